@@ -1,0 +1,3 @@
+//! (skeleton)
+#![no_std]
+extern crate alloc;
