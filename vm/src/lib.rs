@@ -1,3 +1,5 @@
 //! (skeleton)
 #![no_std]
 extern crate alloc;
+
+pub mod mem;

@@ -1,0 +1,3 @@
+//! Syntax: tokens to a tree.
+
+pub mod ast;
