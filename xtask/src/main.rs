@@ -1,2 +1,90 @@
-//! (skeleton)
-fn main() {}
+//! Everything about the project that is not the product: `cargo xtask test | bench | tidy | bless | upstream-tests | size`.
+
+mod bench;
+mod command;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod upstream;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What a task gives back: nothing, or the sentence to print before leaving with status 1.
+pub type Done = Result<(), String>;
+
+const USAGE: &str = "\
+usage: cargo xtask <task> [options]
+
+  test [--no-setup]        formatting, lints, unit tests, tidy, the file-driven tests, a smoke run of the benches
+  tidy                     import arrows, file shapes, links, dependency list
+  bless [FILTER] [--micropython PATH]
+                           record expected output of tests/py anew, from CPython (and MicroPython where a case says so)
+  bench [--peer NAME=PATH]... [--quick] [--wasm] [--filter S] [--rounds N] [--out DIR]
+                           our programs in each mode against every peer found
+  upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
+                 [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
+                           run a checkout of MicroPython's tests against our binary
+  size                     sizes of the host binary and of the firmware images that were built
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    let task = args.next().unwrap_or_default();
+    let parser = lexopt::Parser::from_args(args);
+    let done = match task.to_str() {
+        Some("test") => test::run(parser),
+        Some("tidy") => tidy::run(parser),
+        Some("bless") => test::bless(parser),
+        Some("bench") => bench::run(parser),
+        Some("upstream-tests") => upstream::run(parser),
+        Some("size") => size::run(parser),
+        Some("-h" | "--help") => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("no such task\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// The build folder, wherever the environment puts it.
+pub fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// An option's value as text.
+pub fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
+    let value = parser.value().map_err(|e| e.to_string())?;
+    value.into_string().map_err(|v| format!("{v:?} is not text"))
+}
+
+/// An option's value as a number.
+pub fn number(parser: &mut lexopt::Parser) -> Result<usize, String> {
+    let value = text(parser)?;
+    value.parse().map_err(|_| format!("{value} is not a number"))
+}
+
+/// Reads a file as text, naming it when that fails.
+pub fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Writes a file and the folders above it, naming it when that fails.
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Done {
+    let above = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(above).map_err(|e| format!("{}: {e}", above.display()))?;
+    std::fs::write(path, content).map_err(|e| format!("{}: {e}", path.display()))
+}

@@ -1,0 +1,61 @@
+//! The programs that the tests need beyond Rust, by the names of their Debian packages.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Done, command};
+
+/// What must be there, and the package that brings it.
+const NEEDS: &[(&str, &str)] = &[
+    ("/usr/bin/python3", "python3"),
+    ("/usr/bin/cc", "gcc"),
+    ("/usr/bin/qemu-system-arm", "qemu-system-arm"),
+    ("/usr/bin/rustc", "rustc-web"),
+    ("/usr/lib/rustlib/src/rust/library/core/src/lib.rs", "rust-web-src"),
+    ("/usr/bin/rust-lld", "rust-web-llvm"),
+];
+
+/// Installs what is missing, when apt is there and we may use it; says what to do when not.
+pub fn install() -> Done {
+    let missing = missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let Some(mut apt) = apt() else {
+        return Err(format!("these Debian packages are missing: {list}\nInstall them, then run this again."));
+    };
+    println!("missing packages: {list}");
+    command::show(apt.args(["update", "-q"]))?;
+    let Some(mut apt) = apt_install() else {
+        return Err("apt-get vanished".to_string());
+    };
+    command::show(apt.args(&missing)).map_err(|e| format!("{e}\nThe tests need these packages: {list}"))
+}
+
+/// Packages whose program or file is not there.
+pub fn missing() -> Vec<&'static str> {
+    NEEDS.iter().filter(|(path, _)| !Path::new(path).exists()).map(|&(_, package)| package).collect()
+}
+
+fn apt_install() -> Option<Command> {
+    let mut apt = apt()?;
+    apt.args(["install", "-q", "-y", "--no-install-recommends"]);
+    Some(apt)
+}
+
+/// `apt-get`, through `sudo` when we are not root; nothing when neither will do.
+fn apt() -> Option<Command> {
+    if !Path::new("/usr/bin/apt-get").exists() {
+        return None;
+    }
+    if command::first_line("id", &["-u"]).as_deref() == Some("0") {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        return Some(apt);
+    }
+    command::first_line("sudo", &["-n", "true"])?;
+    let mut sudo = Command::new("sudo");
+    sudo.args(["-n", "apt-get"]);
+    Some(sudo)
+}
