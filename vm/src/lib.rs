@@ -3,3 +3,4 @@
 extern crate alloc;
 
 pub mod mem;
+pub mod gc;

@@ -1,0 +1,478 @@
+//! Allocation: free lists by class and kind, runs of pages for large cells.
+
+use core::ptr::{NonNull, null_mut};
+
+use super::Kind;
+use super::class::{CLASSES, Class, Classes};
+use super::finalise::Finalisers;
+use super::mark::MarkStack;
+use super::pages::{Head, NONE, PageKind, Pages, UNSWEPT};
+use super::region::Region;
+use super::roots::Roots;
+use super::stats::Counts;
+use super::weak::WeakTable;
+
+/// Slots of the arrays of lists: a class and a kind each.
+pub(super) const SLOTS: usize = CLASSES * 2;
+
+/// A free cell: zero but for its first word, which is the next one.
+pub(super) type Link = *mut FreeCell;
+
+/// See [`Link`].
+#[repr(C)]
+pub(super) struct FreeCell {
+    pub(super) next: Link,
+}
+
+/// A heap with pages of `PAGE` bytes and cells in multiples of `GRANULE` bytes.
+#[repr(C)]
+pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
+    /// Free cells by class and kind. Machine code pops from here, so this stays first.
+    lists: [Link; SLOTS],
+    /// The free lists while every allocation has to pass by `alloc_slow`; then `lists` is empty.
+    held: [Link; SLOTS],
+    /// Pages to sweep, by class and kind.
+    pub(super) unswept: [u32; SLOTS],
+    pub(super) pages: Pages<PAGE, GRANULE>,
+    pub(super) stack: MarkStack,
+    pub(super) roots: Roots,
+    pub(super) weak: WeakTable,
+    pub(super) finalisers: Finalisers,
+    pub(super) counts: Counts,
+    /// A cell that must live though only we know it.
+    pub(super) pinned: usize,
+    /// Collect once so many bytes were handed out.
+    pub(super) threshold: Option<usize>,
+    floor: usize,
+    locks: u32,
+    pub(super) collecting: bool,
+    disabled: bool,
+    stress: bool,
+    checked: bool,
+    fail_after: Option<u64>,
+}
+
+impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
+    pub(super) const CLASSES: &'static Classes = &Classes::new(PAGE, GRANULE);
+
+    /// A heap in a region; `None` when the region is too small for a page or the system gives nothing.
+    pub fn new(region: Region) -> Option<Self> {
+        let entries = MarkStack::entries(region.reserved.min(region.limit));
+        let floor = (region.limit / 4).min(1024 * 1024);
+        let (pages, front) = Pages::new(&region, MarkStack::bytes(entries))?;
+        Some(HeapOf {
+            lists: [null_mut(); SLOTS],
+            held: [null_mut(); SLOTS],
+            unswept: [NONE; SLOTS],
+            pages,
+            stack: MarkStack::new(front, entries),
+            roots: Roots::new(),
+            weak: WeakTable::new(),
+            finalisers: Finalisers::new(),
+            counts: Counts::new(),
+            pinned: 0,
+            threshold: None,
+            floor,
+            locks: 0,
+            collecting: false,
+            disabled: false,
+            stress: false,
+            checked: false,
+            fail_after: None,
+        })
+    }
+
+    /// A zeroed cell of at least `bytes` bytes, or `None` when there is no memory or the heap is locked.
+    #[inline]
+    pub fn alloc(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
+        if let Some(slot) = Self::slot(bytes, kind)
+            && let Some(list) = self.lists.get_mut(slot)
+            && let Some(cell) = pop(list)
+        {
+            return Some(cell);
+        }
+        self.alloc_slow(bytes, kind)
+    }
+
+    /// The byte offset in the heap of the free list for cells of this size, for machine code that pops by itself:
+    /// load the head (zero: call `alloc`), load the next from it, store that as the head, zero the cell's first word.
+    pub fn list_offset(bytes: usize, kind: Kind) -> Option<usize> {
+        let slot = Self::slot(bytes, kind)?;
+        Some(core::mem::offset_of!(Self, lists) + slot * size_of::<Link>())
+    }
+
+    /// Gives a cell back at once.
+    ///
+    /// # Safety
+    /// `cell` came from this heap, nobody uses it afterwards, and it has no finaliser.
+    pub unsafe fn free(&mut self, cell: NonNull<u8>) {
+        let Some((page, offset)) = self.pages.locate(cell.addr().get()) else { return };
+        let head = self.pages.head(page);
+        match head.kind {
+            PageKind::Free | PageKind::Tail => {}
+            PageKind::Large => self.free_large(page, head),
+            PageKind::Small => {
+                let size = self.cell_size(head.class());
+                if head.has(UNSWEPT) {
+                    // The sweep of this page must take the cell for allocated, as all cells on a list are.
+                    let index = self.cell_index(head.class(), offset);
+                    self.pages.bits(page).set_marked(index);
+                }
+                // SAFETY: the cell has `size` bytes, and the caller gave it up.
+                unsafe { cell.write_bytes(0, size) };
+                let lists = if self.checked { &mut self.held } else { &mut self.lists };
+                if let Some(list) = lists.get_mut(head.class().slot(head.kind_of_cells())) {
+                    let link: Link = cell.as_ptr().cast();
+                    // SAFETY: a cell holds at least a word and is aligned to its granule.
+                    unsafe { link.write(FreeCell { next: *list }) };
+                    *list = link;
+                }
+            }
+        }
+    }
+
+    /// Makes a cell hold `bytes` bytes, in place where possible, else by moving; what is new is zero, provided that
+    /// nothing was written past the bytes asked for before. On `None` the old cell is as it was.
+    ///
+    /// # Safety
+    /// `cell` came from this heap; if the result is another address, nobody uses the old one afterwards.
+    pub unsafe fn realloc(&mut self, cell: NonNull<u8>, bytes: usize) -> Option<NonNull<u8>> {
+        let (page, _) = self.pages.locate(cell.addr().get())?;
+        let head = self.pages.head(page);
+        let old = self.size_of(cell)?;
+        let kind = head.kind_of_cells();
+        let stays = match head.kind {
+            PageKind::Free | PageKind::Tail => return None,
+            PageKind::Small => bytes <= old && (bytes > old / 2 || Self::class(bytes) == Some(head.class())),
+            PageKind::Large => self.resize_large(page, head, bytes),
+        };
+        if stays {
+            self.zero_rest(cell, bytes);
+            return Some(cell);
+        }
+        // No collection on the way may take the old cell, even if nobody but the caller's caller knows it.
+        let before = core::mem::replace(&mut self.pinned, cell.addr().get());
+        let moved = self.alloc(bytes, kind);
+        self.pinned = before;
+        let Some(new) = moved else {
+            // A cell that should shrink may as well stay.
+            if bytes > old {
+                return None;
+            }
+            self.zero_rest(cell, bytes);
+            return Some(cell);
+        };
+        // SAFETY: two different cells, each at least as long; the old one is not used any more.
+        unsafe {
+            new.copy_from_nonoverlapping(cell, bytes.min(old));
+            self.free(cell);
+        }
+        Some(new)
+    }
+
+    /// Zeroes a cell past its first `used` bytes.
+    fn zero_rest(&self, cell: NonNull<u8>, used: usize) {
+        let rest = self.size_of(cell).unwrap_or(0).saturating_sub(used);
+        // SAFETY: `rest` is zero or what the cell has past `used`, and its owner asked for no more than that.
+        unsafe { cell.as_ptr().wrapping_add(used).write_bytes(0, rest) };
+    }
+
+    /// Bytes that fit in the cell that starts at `cell`; `None` if no cell is there.
+    pub fn size_of(&self, cell: NonNull<u8>) -> Option<usize> {
+        let (page, _) = self.pages.locate(cell.addr().get())?;
+        let head = self.pages.head(page);
+        match head.kind {
+            PageKind::Free | PageKind::Tail => None,
+            PageKind::Small => Some(self.cell_size(head.class())),
+            PageKind::Large => Some(head.len as usize * PAGE),
+        }
+    }
+
+    /// Refuses all allocation until as many `unlock` calls, for code in interrupts.
+    pub fn lock(&mut self) {
+        self.locks += 1;
+        self.recheck();
+    }
+
+    /// Takes back one `lock`; returns whether the heap is still locked.
+    pub fn unlock(&mut self) -> bool {
+        self.locks = self.locks.saturating_sub(1);
+        self.recheck();
+        self.is_locked()
+    }
+
+    /// Whether allocation is refused.
+    pub fn is_locked(&self) -> bool {
+        self.locks > 0
+    }
+
+    /// How many `lock` calls are not yet taken back.
+    pub fn lock_depth(&self) -> u32 {
+        self.locks
+    }
+
+    /// Lets allocation collect by itself, which is so from the start.
+    pub fn enable(&mut self) {
+        self.disabled = false;
+    }
+
+    /// Only `collect` collects from now on.
+    pub fn disable(&mut self) {
+        self.disabled = true;
+    }
+
+    /// Whether allocation may collect by itself.
+    pub fn is_enabled(&self) -> bool {
+        !self.disabled
+    }
+
+    /// Collect once so many bytes were handed out since the last time; `None` lets the heap choose.
+    pub fn set_threshold(&mut self, bytes: Option<usize>) {
+        self.threshold = bytes;
+    }
+
+    /// What `set_threshold` set.
+    pub fn threshold(&self) -> Option<usize> {
+        self.threshold
+    }
+
+    /// Collects at every allocation, to find roots that are missing.
+    pub fn set_stress(&mut self, on: bool) {
+        self.stress = on;
+        self.recheck();
+    }
+
+    /// Lets so many allocations pass and fails the ones after, to try every shortage of memory; `None` ends that.
+    /// Starts `allocations` at zero.
+    pub fn fail_after(&mut self, allocations: Option<u64>) {
+        self.fail_after = allocations;
+        self.counts.allocations = 0;
+        self.recheck();
+    }
+
+    /// Allocations since `fail_after` was set.
+    pub fn allocations(&self) -> u64 {
+        self.counts.allocations
+    }
+
+    /// Free cells of a slot; the marker of unused cells and the statistics walk them.
+    pub(super) fn free_cells(&self, slot: usize) -> impl Iterator<Item = Link> {
+        let lists = if self.checked { &self.held } else { &self.lists };
+        let mut next = lists.get(slot).copied().unwrap_or(null_mut());
+        core::iter::from_fn(move || {
+            let cell = next;
+            if cell.is_null() {
+                return None;
+            }
+            // SAFETY: lists hold free cells, linked by their first word, the last one to null.
+            next = unsafe { (*cell).next };
+            Some(cell)
+        })
+    }
+
+    /// Forgets all free lists; the caller has noted what was in them.
+    pub(super) fn drop_lists(&mut self) {
+        self.lists = [null_mut(); SLOTS];
+        self.held = [null_mut(); SLOTS];
+    }
+
+    pub(super) fn cell_size(&self, class: Class) -> usize {
+        granules(class, Self::CLASSES) * GRANULE
+    }
+
+    /// The number in its page of the cell that covers a byte.
+    #[inline]
+    pub(super) fn cell_index(&self, class: Class, offset: usize) -> usize {
+        let inverse = Self::CLASSES.inverse.get(class.0 as usize).copied().unwrap_or(0);
+        ((offset / GRANULE) as u32 * inverse >> 20) as usize
+    }
+
+    pub(super) fn cell_count(&self, class: Class) -> usize {
+        Self::CLASSES.cells.get(class.0 as usize).copied().unwrap_or(0) as usize
+    }
+
+    fn class(bytes: usize) -> Option<Class> {
+        Self::CLASSES.of(bytes.max(1).div_ceil(GRANULE))
+    }
+
+    #[inline]
+    fn slot(bytes: usize, kind: Kind) -> Option<usize> {
+        Some(Self::class(bytes)?.slot(kind))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
+        if self.checked {
+            if self.is_locked() {
+                return None;
+            }
+            if self.fail_after.is_some_and(|passing| self.counts.allocations >= passing) {
+                return None;
+            }
+            self.counts.allocations += u64::from(self.fail_after.is_some());
+            if self.stress && self.may_collect() {
+                self.collect();
+            }
+        }
+        let Some(class) = Self::class(bytes) else {
+            return self.alloc_large(bytes, kind);
+        };
+        let slot = class.slot(kind);
+        if let Some(cell) = self.held.get_mut(slot).and_then(pop) {
+            return Some(cell);
+        }
+        let mut collected = self.collect_if_due();
+        loop {
+            if self.sweep_next(slot) {
+                break;
+            }
+            if let Some(page) = self.take_pages(1) {
+                self.carve(page, class, kind);
+                break;
+            }
+            if collected || !self.may_collect() {
+                return None;
+            }
+            self.collect();
+            collected = true;
+        }
+        let lists = if self.checked { &mut self.held } else { &mut self.lists };
+        lists.get_mut(slot).and_then(pop)
+    }
+
+    /// Makes a free page one of cells.
+    fn carve(&mut self, page: u32, class: Class, kind: Kind) {
+        let head = Head { kind: PageKind::Small, flags: 0, class: class.0, leaf: kind as u8, len: NONE };
+        self.pages.zero(page, 1);
+        self.pages.set_head(page, head);
+        self.pages.bits(page).clear(PAGE / GRANULE);
+        let first = self.pages.address(page);
+        let size = self.cell_size(class);
+        let mut list: Link = null_mut();
+        let cells = self.cell_count(class);
+        for index in (0..cells).rev() {
+            let link: Link = first.wrapping_add(index * size).cast();
+            // SAFETY: the page is ours and zero, and the cell lies in it.
+            unsafe { link.write(FreeCell { next: list }) };
+            list = link;
+        }
+        self.pages.bits(page).allocate_all(cells);
+        self.set_list(class.slot(kind), list, cells * size);
+    }
+
+    /// Makes `list` the free list of a slot whose list is empty, and counts its bytes as handed out.
+    pub(super) fn set_list(&mut self, slot: usize, list: Link, bytes: usize) {
+        let lists = if self.checked { &mut self.held } else { &mut self.lists };
+        if let Some(place) = lists.get_mut(slot) {
+            *place = list;
+        }
+        self.counts.hand_out(bytes);
+    }
+
+    fn alloc_large(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
+        let wanted = u32::try_from(bytes.div_ceil(PAGE)).ok()?;
+        self.counts.upcoming = wanted as usize * PAGE;
+        let collected = self.collect_if_due();
+        self.counts.upcoming = 0;
+        let page = match self.take_pages(wanted) {
+            Some(page) => page,
+            None if collected || !self.may_collect() => return None,
+            None => {
+                self.collect();
+                self.take_pages(wanted)?
+            }
+        };
+        self.pages.zero(page, wanted);
+        self.pages.bits(page).clear(PAGE / GRANULE);
+        let head = Head { kind: PageKind::Large, flags: 0, class: 0, leaf: kind as u8, len: wanted };
+        self.pages.set_head(page, head);
+        self.set_tails(page, 1, wanted);
+        self.counts.hand_out(wanted as usize * PAGE);
+        NonNull::new(self.pages.address(page))
+    }
+
+    fn free_large(&mut self, page: u32, head: Head) {
+        self.counts.take_back(head.len as usize * PAGE);
+        self.pages.release(page, head.len);
+    }
+
+    /// Grows or shrinks a large cell where it is; false when it has to move.
+    fn resize_large(&mut self, page: u32, head: Head, bytes: usize) -> bool {
+        let Ok(wanted) = u32::try_from(bytes.div_ceil(PAGE)) else { return false };
+        if wanted == 0 || Self::class(bytes).is_some() {
+            return false;
+        }
+        if wanted > head.len {
+            let more = wanted - head.len;
+            // In the checked modes growth has to pass by the checks of an allocation.
+            if self.checked || !self.pages.take_at(page + head.len, more) {
+                return false;
+            }
+            self.pages.zero(page + head.len, more);
+            self.set_tails(page, head.len, wanted);
+            self.counts.hand_out(more as usize * PAGE);
+        } else if wanted < head.len {
+            self.counts.take_back((head.len - wanted) as usize * PAGE);
+            self.pages.release(page + wanted, head.len - wanted);
+        }
+        self.pages.set_head(page, Head { len: wanted, ..head });
+        true
+    }
+
+    fn set_tails(&mut self, page: u32, from: u32, to: u32) {
+        for back in from..to {
+            let head = Head { kind: PageKind::Tail, flags: 0, class: 0, leaf: 0, len: back };
+            self.pages.set_head(page + back, head);
+        }
+    }
+
+    /// Takes free pages, growing the heap if there are none.
+    fn take_pages(&mut self, wanted: u32) -> Option<u32> {
+        if let Some(page) = self.pages.take(wanted) {
+            return Some(page);
+        }
+        // A quarter at a time keeps the number of calls of the system low and costs no memory until written.
+        self.pages.grow(wanted.max(self.pages.count / 4));
+        self.pages.take(wanted)
+    }
+
+    pub(super) fn may_collect(&self) -> bool {
+        !self.disabled && !self.collecting
+    }
+
+    /// Collects if enough was handed out since the last time; says whether it did.
+    fn collect_if_due(&mut self) -> bool {
+        let due = self.threshold.unwrap_or(self.floor.max(self.counts.live));
+        if self.counts.since + self.counts.upcoming <= due || self.counts.since == 0 || !self.may_collect() {
+            return false;
+        }
+        self.collect();
+        true
+    }
+
+    /// Moves the free lists to where the inlined path finds them or does not, as the modes ask.
+    fn recheck(&mut self) {
+        let checked = self.stress || self.fail_after.is_some() || self.is_locked();
+        if checked != self.checked {
+            self.checked = checked;
+            core::mem::swap(&mut self.lists, &mut self.held);
+        }
+    }
+}
+
+fn granules(class: Class, classes: &Classes) -> usize {
+    classes.granules.get(class.0 as usize).copied().unwrap_or(0) as usize
+}
+
+#[inline]
+fn pop(list: &mut Link) -> Option<NonNull<u8>> {
+    let cell = NonNull::new(*list)?;
+    // SAFETY: lists hold free cells of this heap, linked by their first word.
+    unsafe {
+        *list = cell.as_ref().next;
+        cell.as_ptr().write(FreeCell { next: null_mut() });
+    }
+    Some(cell.cast())
+}
+

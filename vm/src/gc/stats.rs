@@ -1,0 +1,73 @@
+//! Numbers for gc.mem_free, micropython.mem_info and benches.
+
+use super::heap::{HeapOf, SLOTS};
+use super::class::Class;
+
+/// The heap in numbers; sizes in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stats {
+    /// All pages, used or not.
+    pub total: usize,
+    /// Cells handed out and not known to be dead.
+    pub used: usize,
+    /// The rest of `total`.
+    pub free: usize,
+    /// The longest run of free pages.
+    pub largest_free: usize,
+    /// Live after the last collection.
+    pub live: usize,
+    /// The most ever used.
+    pub peak: usize,
+    /// Collections so far.
+    pub collections: u64,
+}
+
+/// What is counted as it happens. Cells on a free list count as used here: popping them counts nothing.
+pub(super) struct Counts {
+    pub(super) used: usize,
+    /// Handed out since the last collection.
+    pub(super) since: usize,
+    /// About to be handed out in one piece.
+    pub(super) upcoming: usize,
+    pub(super) live: usize,
+    pub(super) peak: usize,
+    pub(super) collections: u64,
+    pub(super) allocations: u64,
+}
+
+impl Counts {
+    pub(super) const fn new() -> Counts {
+        Counts { used: 0, since: 0, upcoming: 0, live: 0, peak: 0, collections: 0, allocations: 0 }
+    }
+
+    pub(super) fn hand_out(&mut self, bytes: usize) {
+        self.used += bytes;
+        self.since += bytes;
+        self.peak = self.peak.max(self.used);
+    }
+
+    pub(super) fn take_back(&mut self, bytes: usize) {
+        self.used -= bytes;
+        self.since = self.since.saturating_sub(bytes);
+    }
+}
+
+impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
+    /// The heap in numbers. Walks the free lists, not the heap.
+    pub fn stats(&self) -> Stats {
+        let total = self.pages.count as usize * PAGE;
+        let mut used = self.counts.used;
+        for slot in 0..SLOTS {
+            used -= self.free_cells(slot).count() * self.cell_size(Class((slot / 2) as u8));
+        }
+        Stats {
+            total,
+            used,
+            free: total - used,
+            largest_free: self.pages.longest() as usize * PAGE,
+            live: self.counts.live,
+            peak: self.counts.peak,
+            collections: self.counts.collections,
+        }
+    }
+}
