@@ -1,0 +1,36 @@
+//! Static names: those fixed by the `.mpy` format first, then every name the crate's sources mention.
+
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
+include!("hash.rs");
+
+use super::Qstr;
+
+/// The number of `name` if it is a static name.
+pub const fn find_static(name: &str) -> Option<Qstr> {
+    let bytes = name.as_bytes();
+    let mut slot = hash(bytes) as usize & (INDEX.len() - 1);
+    loop {
+        let number = INDEX[slot];
+        if number == 0 {
+            return None;
+        }
+        if same(NAMES[number as usize - 1].as_bytes(), bytes) {
+            return Some(Qstr(number as u32));
+        }
+        slot = (slot + 1) & (INDEX.len() - 1);
+    }
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
