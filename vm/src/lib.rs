@@ -1,6 +1,10 @@
-//! (skeleton)
+//! Pyrite's front end, collector, interpreter, types and core modules.
 #![no_std]
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
-pub mod mem;
 pub mod gc;
+pub mod mem;
+pub mod qstr;
+pub mod syntax;
