@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn patterns_fit() {
-        assert!(fits(b"a(b)\n########\nend \\d\\+\n", b"a(b)\nx\ny\nend 12\n"));
+        assert!(fits(b"a(b)\n########\nend \\.\\+\n", b"a(b)\nx\ny\nend 12\n"));
         assert!(fits(b"a\n########\n", b"a\nx\n"));
         assert!(!fits(b"a\\.\n", b"abc\n"));
         assert!(!fits(b"a\n", b"a\nb\n"));
