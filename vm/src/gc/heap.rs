@@ -432,8 +432,11 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         if let Some(page) = self.pages.take(wanted) {
             return Some(page);
         }
-        // A quarter at a time keeps the number of calls of the system low and costs no memory until written.
-        self.pages.grow(wanted.max(self.pages.count / 4));
+        // A quarter at a time keeps the calls of the system few, and costs no memory until written.
+        let missing = self.pages.missing(wanted)?;
+        if !self.pages.grow(missing.max(self.pages.count / 4)) && !self.pages.grow(missing) {
+            return None;
+        }
         self.pages.take(wanted)
     }
 

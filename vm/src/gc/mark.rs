@@ -8,7 +8,7 @@ use super::{Kind, roots};
 
 const WORD: usize = size_of::<usize>();
 /// Words of a cell that are scanned in one go; the rest waits as one entry.
-const CHUNK: usize = 32;
+const CHUNK: usize = if cfg!(target_pointer_width = "64") { 32 } else { 8 };
 
 /// Ranges of words still to be scanned.
 pub(super) struct MarkStack {
@@ -22,7 +22,7 @@ pub(super) struct MarkStack {
 impl MarkStack {
     /// How many entries suit a heap of so many bytes.
     pub(super) fn entries(heap: usize) -> usize {
-        (heap / 32 / Self::bytes(1)).clamp(8, 4096)
+        (heap / 64 / Self::bytes(1)).clamp(8, 4096)
     }
 
     pub(super) const fn bytes(entries: usize) -> usize {

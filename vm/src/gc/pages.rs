@@ -137,6 +137,14 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
         true
     }
 
+    /// How many pages have to be added for a run of so many at the end; `None` if the limit forbids it.
+    pub(super) fn missing(&self, wanted: u32) -> Option<u32> {
+        let last = self.head(self.count.checked_sub(1)?);
+        let free = if last.kind == PageKind::Free { last.len } else { 0 };
+        let missing = wanted.saturating_sub(free).max(1);
+        (missing <= self.limit - self.count).then_some(missing)
+    }
+
     /// Takes a run of pages; which one is left to us. The caller sets what they are.
     pub(super) fn take(&mut self, pages: u32) -> Option<u32> {
         let own = bin(pages);

@@ -22,7 +22,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         for slot in 0..SLOTS {
             let class = Class((slot / 2) as u8);
             for cell in self.free_cells(slot) {
-                if let Some((page, offset)) = self.pages.locate(cell as usize) {
+                if let Some((page, offset)) = self.pages.locate(cell.addr()) {
                     self.pages.bits(page).clear_allocated(self.cell_index(class, offset));
                 }
             }

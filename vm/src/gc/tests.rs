@@ -188,3 +188,366 @@ fn random_work_on_a_board() {
     random_work::<256, 8>(64 * 1024, 20_000 / SCALE, 0x99);
     random_work::<512, 8>(200 * 1024, 20_000 / SCALE, 0xABCDEF);
 }
+
+/// Runs a test with both kinds of pages.
+macro_rules! both {
+    ($name:ident, $body:ident, $bytes:expr) => {
+        #[test]
+        fn $name() {
+            $body(Fixture::<16384, 16>::new($bytes * 20));
+            $body(Fixture::<256, 8>::new($bytes));
+        }
+    };
+}
+
+both!(interior_addresses_keep_a_cell, interior, 64 * 1024);
+fn interior<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    for bytes in [1, 24, 40, 64, 104, P / 2, P, P * 3 + 1] {
+        let cell = f.make(bytes, Kind::Scan);
+        let size = f.heap.size_of(cell).unwrap();
+        f.root(0, address(cell) + size - 1);
+        f.heap.collect();
+        assert!(f.alive(cell));
+        f.root(0, address(cell) + size);
+        f.heap.collect();
+        assert!(!f.alive(cell));
+        // From inside the heap only whole words count.
+        let holder = f.make(16, Kind::Scan);
+        let cell = f.make(bytes, Kind::Scan);
+        f.root(0, address(holder));
+        let inside = size / 2 / 8 * 8;
+        put(holder, 0, address(cell) + inside);
+        f.heap.collect();
+        assert!(f.alive(cell));
+        put(holder, 0, address(cell) + 1);
+        f.heap.collect();
+        assert!(!f.alive(cell) && f.alive(holder));
+    }
+}
+
+both!(leaf_cells_keep_nothing, leaf, 32 * 1024);
+fn leaf<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let (holder, cell) = (f.make(P * 2, Kind::Leaf), f.make(8, Kind::Scan));
+    f.root(0, address(holder));
+    put(holder, 0, address(cell));
+    f.heap.collect();
+    assert!(f.alive(holder) && !f.alive(cell));
+}
+
+both!(dead_cycles_are_collected, cycle, 32 * 1024);
+fn cycle<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let (a, b) = (f.make(16, Kind::Scan), f.make(16, Kind::Scan));
+    put(a, 0, address(b));
+    put(b, 0, address(a));
+    f.root(0, address(a));
+    f.heap.collect();
+    assert!(f.alive(a) && f.alive(b));
+    f.root(0, 0);
+    f.heap.collect();
+    assert_eq!(f.heap.stats().used, 0);
+}
+
+both!(long_lists_and_wide_trees_overflow_the_stack, shapes, 200 * 1024);
+fn shapes<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let length = 2000;
+    for link in [0, 1] {
+        // Each node has a value of its own before or after its link, so that values or nodes pile up.
+        let mut first = 0;
+        for _ in 0..length {
+            let node = f.make(16, Kind::Scan);
+            put(node, link, first);
+            f.root(0, address(node));
+            let value = f.make(16, Kind::Scan);
+            put(node, 1 - link, address(value));
+            let inner = f.make(16, Kind::Scan);
+            put(value, 0, address(inner));
+            put(inner, 0, 7);
+            first = address(node);
+        }
+        f.heap.collect();
+        let (mut node, mut count) = (first, 0);
+        while node != 0 {
+            let cell = f.heap.find(core::ptr::without_provenance(node)).expect("a node");
+            let value = f.heap.find(core::ptr::without_provenance(get(cell, 1 - link))).expect("a value");
+            let inner = f.heap.find(core::ptr::without_provenance(get(value, 0))).expect("its inside");
+            assert_eq!(get(inner, 0), 7);
+            node = get(cell, link);
+            count += 1;
+        }
+        assert_eq!(count, length);
+        f.root(0, 0);
+        f.heap.collect();
+        assert_eq!(f.heap.stats().used, 0);
+    }
+    // A table of tables of cells.
+    let (wide, deep) = (40, 60);
+    let top = f.make(wide * 8, Kind::Scan);
+    f.root(0, address(top));
+    let mut all = Vec::new();
+    for i in 0..wide {
+        let middle = f.make(deep * 8, Kind::Scan);
+        put(top, i, address(middle));
+        for j in 0..deep {
+            let cell = f.make(16, Kind::Scan);
+            put(middle, j, address(cell));
+            all.push(cell);
+        }
+    }
+    f.heap.collect();
+    assert!(all.iter().all(|&cell| f.alive(cell)));
+}
+
+both!(finalisers_come_in_order_and_with_what_they_reach, finalisers, 64 * 1024);
+fn finalisers<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let (a, b, c) = (f.make(16, Kind::Scan), f.make(16, Kind::Scan), f.make(16, Kind::Leaf));
+    for (index, cell) in [a, b, c].into_iter().enumerate() {
+        f.root(index, address(cell));
+        assert!(f.heap.set_finaliser(cell));
+    }
+    put(a, 0, address(c));
+    f.heap.collect();
+    assert_eq!(f.heap.take_finalisable(), None);
+    // Both die; `a` reaches `c` but does not hide it.
+    f.root(0, 0);
+    f.root(2, 0);
+    let weak = f.heap.weak_new(c).unwrap();
+    f.heap.collect();
+    assert_eq!(f.heap.weak_get(weak), None);
+    // They live until taken, also over another collection.
+    f.heap.collect();
+    assert!(f.alive(a) && f.alive(c));
+    assert_eq!(f.heap.take_finalisable(), Some(a));
+    assert_eq!(f.heap.take_finalisable(), Some(c));
+    assert_eq!(f.heap.take_finalisable(), None);
+    f.heap.collect();
+    assert!(!f.alive(a) && !f.alive(c) && f.alive(b));
+    // The end of the program.
+    f.heap.finalise_all();
+    assert_eq!(f.heap.take_finalisable(), Some(b));
+    f.root(1, 0);
+    f.heap.collect();
+    assert!(!f.alive(b));
+    // Many, registered while the tables themselves move.
+    for _ in 0..500 {
+        let cell = f.make(8, Kind::Leaf);
+        assert!(f.heap.set_finaliser(cell));
+    }
+    f.heap.collect();
+    assert_eq!(core::iter::from_fn(|| f.heap.take_finalisable()).count(), 500);
+}
+
+both!(weak_handles_follow_their_cells, weak, 64 * 1024);
+fn weak<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let cells: Vec<_> = (0..100)
+        .map(|index| {
+            let cell = f.make(8, Kind::Leaf);
+            f.root(index, address(cell));
+            (cell, f.heap.weak_new(cell).unwrap())
+        })
+        .collect();
+    for index in (0..100).step_by(2) {
+        f.root(index, 0);
+    }
+    f.heap.collect();
+    for (index, &(cell, id)) in cells.iter().enumerate() {
+        assert_eq!(f.heap.weak_get(id), (index % 2 == 1).then_some(cell));
+    }
+    let (_, dead) = cells[0];
+    f.heap.weak_free(dead);
+    assert_eq!(f.heap.weak_get(dead), None);
+    let (cell, _) = cells[1];
+    assert_eq!(f.heap.weak_new(cell), Some(dead));
+    assert_eq!(f.heap.weak_get(dead), Some(cell));
+}
+
+both!(any_allocation_may_fail, oom, 64 * 1024);
+fn oom<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    fn work<const P: usize, const G: usize>(f: &mut Fixture<P, G>) -> Option<()> {
+        let cell = f.heap.alloc(16, Kind::Scan)?;
+        f.root(0, address(cell));
+        f.heap.weak_new(cell)?;
+        if !f.heap.set_finaliser(cell) {
+            return None;
+        }
+        let big = f.heap.alloc(P * 2, Kind::Leaf)?;
+        f.root(1, address(big));
+        // SAFETY: the old address is not used afterwards.
+        let big = unsafe { f.heap.realloc(big, P * 4) }?;
+        f.root(1, address(big));
+        Some(())
+    }
+    f.heap.fail_after(Some(u64::MAX));
+    assert_eq!(work(&mut f), Some(()));
+    let count = f.heap.allocations();
+    assert!(count >= 4);
+    for n in 0..30 {
+        f.heap.fail_after(Some(n));
+        // Tables that are long enough need no cell, so only the first few are sure to fail.
+        assert!(work(&mut f).is_none() || n >= 3);
+        f.heap.fail_after(None);
+        f.roots.fill(0);
+        f.heap.collect();
+        while f.heap.take_finalisable().is_some() {}
+        f.heap.collect();
+        assert!(f.heap.alloc(1, Kind::Scan).is_some());
+    }
+}
+
+both!(modes_refuse_and_collect, modes, 64 * 1024);
+fn modes<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
+    let cell = f.make(0, Kind::Scan);
+    assert!(f.heap.size_of(cell).unwrap() >= size_of::<usize>());
+    f.heap.lock();
+    f.heap.lock();
+    assert!(f.heap.alloc(8, Kind::Scan).is_none() && f.heap.alloc(P * 2, Kind::Scan).is_none());
+    assert!(f.heap.unlock() && !f.heap.unlock());
+    f.make(8, Kind::Scan);
+    let before = f.heap.stats().collections;
+    f.heap.set_stress(true);
+    f.make(8, Kind::Scan);
+    f.make(P * 2, Kind::Scan);
+    f.heap.disable();
+    f.make(8, Kind::Scan);
+    f.heap.enable();
+    f.heap.set_stress(false);
+    assert_eq!(f.heap.stats().collections, before + 2);
+    f.heap.disable();
+    while f.heap.alloc(P / 4, Kind::Leaf).is_some() {}
+    assert_eq!(f.heap.stats().collections, before + 2);
+    f.heap.enable();
+    f.make(P / 4, Kind::Leaf);
+    assert!(f.heap.stats().collections > before + 2);
+    let before = f.heap.stats().collections;
+    f.heap.set_threshold(Some(P * 2));
+    for _ in 0..32 {
+        f.make(P / 2, Kind::Leaf);
+    }
+    assert!(f.heap.stats().collections >= before + 4);
+}
+
+#[test]
+fn a_tiny_heap_is_used_to_the_full() {
+    let mut f = Fixture::<256, 8>::new(8 * 1024);
+    let stats = f.heap.stats();
+    assert!(stats.total >= 7 * 1024 && stats.free == stats.total);
+    let mut count = 0;
+    for index in 0..300 {
+        let Some(cell) = f.heap.alloc(32, Kind::Scan) else { break };
+        f.root(index, address(cell));
+        count += 1;
+    }
+    assert_eq!(count * 32, stats.total);
+    assert!(f.heap.alloc(1, Kind::Scan).is_none());
+    for index in 0..300 {
+        f.root(index, 0);
+    }
+    // Garbage of one size makes room for one big cell.
+    assert!(f.heap.alloc(stats.total, Kind::Leaf).is_some());
+    assert!(Fixture::<256, 8>::new(1024).heap.alloc(8, Kind::Scan).is_some());
+}
+
+#[test]
+fn a_growing_heap_stops_at_its_limit() {
+    const LIMIT: usize = 8 << 20;
+    let layout = std::alloc::Layout::from_size_align(64 << 20, 64 << 10).unwrap();
+    // SAFETY: the layout has a size; zeroed, so all of it counts as committed.
+    let base = unsafe { std::alloc::alloc_zeroed(layout) };
+    fn commit(start: *mut u8, len: usize) -> bool {
+        start.addr() % (64 << 10) == 0 && len % (64 << 10) == 0
+    }
+    // SAFETY: the range is the heap's alone until the end of this test.
+    let mut heap = HeapOf::<16384, 16>::new(unsafe { Region::growing(base, 64 << 20, LIMIT, commit) }).unwrap();
+    assert_eq!(heap.stats().total, 1 << 20);
+    // What can never fit does not make the heap grow.
+    assert!(heap.alloc(LIMIT + 1, Kind::Leaf).is_none());
+    assert!(heap.alloc(usize::MAX, Kind::Leaf).is_none());
+    assert_eq!(heap.stats().total, 1 << 20);
+    heap.disable();
+    let mut got = 0;
+    while heap.alloc(1000, Kind::Scan).is_some() {
+        got += 1000;
+    }
+    assert!(got > LIMIT / 10 * 9 && heap.stats().total == LIMIT);
+    heap.collect();
+    assert!(heap.alloc(LIMIT, Kind::Scan).is_some());
+    drop(heap);
+    // SAFETY: allocated above with this layout, and no longer used.
+    unsafe { std::alloc::dealloc(base, layout) };
+}
+
+#[test]
+fn garbage_does_not_make_a_host_heap_grow() {
+    let mut f = Fixture::<16384, 16>::new(40 << 20);
+    for _ in 0..(20 << 20) / 64 * if cfg!(miri) { 0 } else { 4 } {
+        f.make(64, Kind::Scan);
+    }
+    let stats = f.heap.stats();
+    assert!(stats.peak < 3 << 20, "{stats:?}");
+    assert!((60..100).contains(&stats.collections) || cfg!(miri), "{stats:?}");
+}
+
+#[test]
+fn machine_code_finds_the_free_lists() {
+    let mut f = Fixture::<16384, 16>::new(1 << 20);
+    let first = f.make(32, Kind::Scan);
+    let offset = HeapOf::<16384, 16>::list_offset(32, Kind::Scan).unwrap();
+    assert_eq!(HeapOf::<16384, 16>::list_offset(16 * 1024, Kind::Scan), None);
+    // SAFETY: the offset is that of a list inside the heap.
+    let head = unsafe { (&raw const f.heap).byte_add(offset).cast::<usize>().read() };
+    assert_eq!(head, address(first) + 32);
+    assert_eq!(address(f.make(32, Kind::Scan)), head);
+}
+
+#[cfg(not(miri))]
+#[test]
+fn the_machine_stack_is_a_root() {
+    #[inline(never)]
+    fn chain(f: &mut Fixture<16384, 16>) -> NonNull<u8> {
+        let cell = f.make(64, Kind::Scan);
+        put(cell, 1, address(f.make(64, Kind::Scan)));
+        put(cell, 0, 42);
+        cell
+    }
+    #[inline(never)]
+    fn lose(f: &mut Fixture<16384, 16>) -> usize {
+        !address(chain(f))
+    }
+    #[inline(never)]
+    fn overwrite() {
+        core::hint::black_box([0usize; 2000]);
+    }
+    let mut f = Fixture::<16384, 16>::new(1 << 20);
+    let top = 0usize;
+    // SAFETY: the collections of this test run below this frame.
+    unsafe { f.heap.set_stack_top((&raw const top).cast()) };
+    inner(&mut f);
+    #[inline(never)]
+    fn inner(f: &mut Fixture<16384, 16>) {
+        let cell = chain(f);
+        let lost = lose(f);
+        overwrite();
+        f.heap.collect();
+        // Only `cell` itself names the cell, in a register or in this frame.
+        assert_eq!(get(cell, 0), 42);
+        assert!(f.alive(cell));
+        assert!(f.heap.find(core::ptr::without_provenance(get(cell, 1))).is_some());
+        assert_eq!(f.heap.find(core::ptr::without_provenance(!lost)), None);
+    }
+}
+
+#[test]
+fn a_root_may_end_where_a_cell_says() {
+    let mut f = Fixture::<256, 8>::new(16 * 1024);
+    let cell = f.make(8, Kind::Leaf);
+    let values = [address(cell); 1];
+    let mut end: *const usize = values.as_ptr().wrapping_add(1);
+    // SAFETY: both live until the end of this test, and the heap is not used after that.
+    assert!(unsafe { f.heap.add_root(Root::UpTo(values.as_ptr(), &raw const end)) });
+    f.heap.collect();
+    assert!(f.alive(cell));
+    // SAFETY: a plain store; volatile since only the collector reads it.
+    unsafe { (&raw mut end).write_volatile(values.as_ptr()) };
+    f.heap.collect();
+    assert!(!f.alive(cell));
+    f.heap.remove_root(values.as_ptr());
+}
