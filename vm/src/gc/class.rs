@@ -74,3 +74,27 @@ impl Class {
         self.0 as usize * 2 + kind as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_size_has_the_smallest_class_that_fits() {
+        // The second is the board's, whose arrays of lists have room for ten classes.
+        for (page, granule, most) in [(16384, 16, 32), (256, 8, 10), (512, 8, 32)] {
+            let classes = Classes::new(page, granule);
+            assert!(classes.count <= most);
+            for granules in 1..=page / granule / 2 {
+                let class = classes.of(granules).unwrap().0 as usize;
+                let size = classes.granules[class] as usize;
+                assert!(size >= granules && size * classes.cells[class] as usize <= page / granule);
+                assert!(class == 0 || (classes.granules[class - 1] as usize) < granules);
+                for offset in 0..page / granule {
+                    assert_eq!(((offset as u32 * classes.inverse[class]) >> 20) as usize, offset / size);
+                }
+            }
+            assert!(classes.of(page / granule / 2 + 1).is_none());
+        }
+    }
+}

@@ -28,9 +28,9 @@ pub(super) struct FreeCell {
 #[repr(C)]
 pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
     /// Free cells by class and kind. Machine code pops from here, so this stays first.
-    lists: [Link; SLOTS],
+    pub(super) lists: [Link; SLOTS],
     /// The free lists while every allocation has to pass by `alloc_slow`; then `lists` is empty.
-    held: [Link; SLOTS],
+    pub(super) held: [Link; SLOTS],
     /// Pages to sweep, by class and kind.
     pub(super) unswept: [u32; SLOTS],
     pub(super) pages: Pages<PAGE, GRANULE>,
@@ -44,12 +44,12 @@ pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
     /// Collect once so many bytes were handed out.
     pub(super) threshold: Option<usize>,
     floor: usize,
-    locks: u32,
+    pub(super) locks: u32,
     pub(super) collecting: bool,
-    disabled: bool,
-    stress: bool,
-    checked: bool,
-    fail_after: Option<u64>,
+    pub(super) disabled: bool,
+    pub(super) stress: bool,
+    pub(super) checked: bool,
+    pub(super) fail_after: Option<u64>,
 }
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
@@ -188,73 +188,6 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         }
     }
 
-    /// Refuses all allocation until as many `unlock` calls, for code in interrupts.
-    pub fn lock(&mut self) {
-        self.locks += 1;
-        self.recheck();
-    }
-
-    /// Takes back one `lock`; returns whether the heap is still locked.
-    pub fn unlock(&mut self) -> bool {
-        self.locks = self.locks.saturating_sub(1);
-        self.recheck();
-        self.is_locked()
-    }
-
-    /// Whether allocation is refused.
-    pub fn is_locked(&self) -> bool {
-        self.locks > 0
-    }
-
-    /// How many `lock` calls are not yet taken back.
-    pub fn lock_depth(&self) -> u32 {
-        self.locks
-    }
-
-    /// Lets allocation collect by itself, which is so from the start.
-    pub fn enable(&mut self) {
-        self.disabled = false;
-    }
-
-    /// Only `collect` collects from now on.
-    pub fn disable(&mut self) {
-        self.disabled = true;
-    }
-
-    /// Whether allocation may collect by itself.
-    pub fn is_enabled(&self) -> bool {
-        !self.disabled
-    }
-
-    /// Collect once so many bytes were handed out since the last time; `None` lets the heap choose.
-    pub fn set_threshold(&mut self, bytes: Option<usize>) {
-        self.threshold = bytes;
-    }
-
-    /// What `set_threshold` set.
-    pub fn threshold(&self) -> Option<usize> {
-        self.threshold
-    }
-
-    /// Collects at every allocation, to find roots that are missing.
-    pub fn set_stress(&mut self, on: bool) {
-        self.stress = on;
-        self.recheck();
-    }
-
-    /// Lets so many allocations pass and fails the ones after, to try every shortage of memory; `None` ends that.
-    /// Starts `allocations` at zero.
-    pub fn fail_after(&mut self, allocations: Option<u64>) {
-        self.fail_after = allocations;
-        self.counts.allocations = 0;
-        self.recheck();
-    }
-
-    /// Allocations since `fail_after` was set.
-    pub fn allocations(&self) -> u64 {
-        self.counts.allocations
-    }
-
     /// Free cells of a slot; the marker of unused cells and the statistics walk them.
     pub(super) fn free_cells(&self, slot: usize) -> impl Iterator<Item = Link> {
         let lists = if self.checked { &self.held } else { &self.lists };
@@ -284,14 +217,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     #[inline]
     pub(super) fn cell_index(&self, class: Class, offset: usize) -> usize {
         let inverse = Self::CLASSES.inverse.get(class.0 as usize).copied().unwrap_or(0);
-        ((offset / GRANULE) as u32 * inverse >> 20) as usize
+        (((offset / GRANULE) as u32 * inverse) >> 20) as usize
     }
 
     pub(super) fn cell_count(&self, class: Class) -> usize {
         Self::CLASSES.cells.get(class.0 as usize).copied().unwrap_or(0) as usize
     }
 
-    fn class(bytes: usize) -> Option<Class> {
+    pub(super) fn class(bytes: usize) -> Option<Class> {
         Self::CLASSES.of(bytes.max(1).div_ceil(GRANULE))
     }
 
@@ -370,97 +303,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.counts.hand_out(bytes);
     }
 
-    fn alloc_large(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
-        let wanted = u32::try_from(bytes.div_ceil(PAGE)).ok()?;
-        self.counts.upcoming = wanted as usize * PAGE;
-        let collected = self.collect_if_due();
-        self.counts.upcoming = 0;
-        let page = match self.take_pages(wanted) {
-            Some(page) => page,
-            None if collected || !self.may_collect() => return None,
-            None => {
-                self.collect();
-                self.take_pages(wanted)?
-            }
-        };
-        self.pages.zero(page, wanted);
-        self.pages.bits(page).clear(PAGE / GRANULE);
-        let head = Head { kind: PageKind::Large, flags: 0, class: 0, leaf: kind as u8, len: wanted };
-        self.pages.set_head(page, head);
-        self.set_tails(page, 1, wanted);
-        self.counts.hand_out(wanted as usize * PAGE);
-        NonNull::new(self.pages.address(page))
-    }
-
-    fn free_large(&mut self, page: u32, head: Head) {
-        self.counts.take_back(head.len as usize * PAGE);
-        self.pages.release(page, head.len);
-    }
-
-    /// Grows or shrinks a large cell where it is; false when it has to move.
-    fn resize_large(&mut self, page: u32, head: Head, bytes: usize) -> bool {
-        let Ok(wanted) = u32::try_from(bytes.div_ceil(PAGE)) else { return false };
-        if wanted == 0 || Self::class(bytes).is_some() {
-            return false;
-        }
-        if wanted > head.len {
-            let more = wanted - head.len;
-            // In the checked modes growth has to pass by the checks of an allocation.
-            if self.checked || !self.pages.take_at(page + head.len, more) {
-                return false;
-            }
-            self.pages.zero(page + head.len, more);
-            self.set_tails(page, head.len, wanted);
-            self.counts.hand_out(more as usize * PAGE);
-        } else if wanted < head.len {
-            self.counts.take_back((head.len - wanted) as usize * PAGE);
-            self.pages.release(page + wanted, head.len - wanted);
-        }
-        self.pages.set_head(page, Head { len: wanted, ..head });
-        true
-    }
-
-    fn set_tails(&mut self, page: u32, from: u32, to: u32) {
-        for back in from..to {
-            let head = Head { kind: PageKind::Tail, flags: 0, class: 0, leaf: 0, len: back };
-            self.pages.set_head(page + back, head);
-        }
-    }
-
-    /// Takes free pages, growing the heap if there are none.
-    fn take_pages(&mut self, wanted: u32) -> Option<u32> {
-        if let Some(page) = self.pages.take(wanted) {
-            return Some(page);
-        }
-        // A quarter at a time keeps the calls of the system few, and costs no memory until written.
-        let missing = self.pages.missing(wanted)?;
-        if !self.pages.grow(missing.max(self.pages.count / 4)) && !self.pages.grow(missing) {
-            return None;
-        }
-        self.pages.take(wanted)
-    }
-
-    pub(super) fn may_collect(&self) -> bool {
-        !self.disabled && !self.collecting
-    }
-
     /// Collects if enough was handed out since the last time; says whether it did.
-    fn collect_if_due(&mut self) -> bool {
+    pub(super) fn collect_if_due(&mut self) -> bool {
         let due = self.threshold.unwrap_or(self.floor.max(self.counts.live));
         if self.counts.since + self.counts.upcoming <= due || self.counts.since == 0 || !self.may_collect() {
             return false;
         }
         self.collect();
         true
-    }
-
-    /// Moves the free lists to where the inlined path finds them or does not, as the modes ask.
-    fn recheck(&mut self) {
-        let checked = self.stress || self.fail_after.is_some() || self.is_locked();
-        if checked != self.checked {
-            self.checked = checked;
-            core::mem::swap(&mut self.lists, &mut self.held);
-        }
     }
 }
 
@@ -478,4 +328,3 @@ fn pop(list: &mut Link) -> Option<NonNull<u8>> {
     }
     Some(cell.cast())
 }
-

@@ -208,7 +208,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             let mut at = start;
             while at < stop {
                 let word = self.heap_word(at);
-                if word % WORD == 0 {
+                if word.is_multiple_of(WORD) {
                     self.mark_word(word);
                 }
                 at += WORD;
@@ -240,4 +240,3 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         unsafe { pointer.read_volatile() }
     }
 }
-

@@ -184,9 +184,16 @@ fn save(to: &mut [usize; 16]) {
 
 /// Machines without a form of their own: calls deep enough to push every register window out (Xtensa has at most
 /// sixteen), with enough live values in each to make the others store what they keep.
-#[cfg(any(miri, not(any(
-    target_arch = "x86_64", target_arch = "aarch64", target_arch = "arm", target_arch = "riscv32", target_arch = "riscv64"
-))))]
+#[cfg(any(
+    miri,
+    not(any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "arm",
+        target_arch = "riscv32",
+        target_arch = "riscv64"
+    ))
+))]
 #[inline(always)]
 fn save(to: &mut [usize; 16]) {
     #[inline(never)]

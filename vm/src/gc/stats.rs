@@ -1,7 +1,7 @@
 //! Numbers for gc.mem_free, micropython.mem_info and benches.
 
-use super::heap::{HeapOf, SLOTS};
 use super::class::Class;
+use super::heap::{HeapOf, SLOTS};
 
 /// The heap in numbers; sizes in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
