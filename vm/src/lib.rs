@@ -6,5 +6,6 @@ extern crate std;
 
 pub mod gc;
 pub mod mem;
+pub mod num;
 pub mod qstr;
 pub mod syntax;

@@ -1,0 +1,15 @@
+//! The numeric core: limb slices, small ints, float text, hashes. No allocation, no heap, no errors but plain data.
+
+pub mod float;
+pub mod hash;
+pub mod int;
+pub mod limb;
+pub mod mpn;
+
+#[cfg(test)]
+#[expect(
+    clippy::duplicate_mod,
+    unused_imports,
+    reason = "the same sources a second time, with the limbs of a board"
+)]
+mod narrow;
