@@ -21,11 +21,7 @@ pub fn hash_limbs(negative: bool, limbs: &[Limb]) -> i64 {
 /// Hash of a float; that of a whole number is the int's. Every NaN has hash zero.
 pub fn hash_f64(x: f64) -> i64 {
     if !x.is_finite() {
-        return if x.is_nan() {
-            0
-        } else {
-            signed(x < 0.0, INFINITY as u64)
-        };
+        return if x.is_nan() { 0 } else { signed(x < 0.0, INFINITY as u64) };
     }
     let (mantissa, exponent) = super::float::split(x);
     // Two to the power of 61 is one here, so a negative exponent is as good as its positive rest.
@@ -41,11 +37,7 @@ fn rotate(x: u64, bits: u32) -> u64 {
 
 fn signed(negative: bool, hash: u64) -> i64 {
     // Below 2**61, so the cast keeps the value.
-    if negative {
-        -(hash as i64)
-    } else {
-        hash as i64
-    }
+    if negative { -(hash as i64) } else { hash as i64 }
 }
 
 #[cfg(test)]
@@ -55,19 +47,7 @@ mod tests {
 
     #[test]
     fn equal_numbers_hash_alike() {
-        for value in [
-            0,
-            1,
-            -1,
-            7,
-            -300,
-            1 << 40,
-            (1 << 53) - 1,
-            -(1 << 53),
-            i64::MIN,
-            1 << 61,
-            PRIME as i64,
-        ] {
+        for value in [0, 1, -1, 7, -300, 1 << 40, (1 << 53) - 1, -(1 << 53), i64::MIN, 1 << 61, PRIME as i64] {
             let (negative, limbs) = from_i64(value);
             assert_eq!(hash_i64(value), hash_limbs(negative, &limbs), "{value}");
             if value as f64 as i64 == value && value != PRIME as i64 {
@@ -77,28 +57,14 @@ mod tests {
         for x in [1e300, -3e55, 2f64.powi(1023), f64::MAX, 1e17] {
             let mut limbs = [0; F64_LIMBS];
             let len = from_f64(&mut limbs, x).map(|size| size.len);
-            assert_eq!(
-                Some(hash_f64(x)),
-                len.map(|len| hash_limbs(x < 0.0, &limbs[..len])),
-                "{x}"
-            );
+            assert_eq!(Some(hash_f64(x)), len.map(|len| hash_limbs(x < 0.0, &limbs[..len])), "{x}");
         }
     }
 
     #[test]
     fn known_values() {
         // CPython's, which uses the same prime.
-        assert_eq!(
-            (hash_f64(2.5), hash_f64(2f64.powi(70)), hash_f64(-0.0)),
-            (1152921504606846978, 512, 0)
-        );
-        assert_eq!(
-            (
-                hash_f64(f64::NEG_INFINITY),
-                hash_f64(f64::NAN),
-                hash_f64(0.1)
-            ),
-            (-314159, 0, 230584300921369408)
-        );
+        assert_eq!((hash_f64(2.5), hash_f64(2f64.powi(70)), hash_f64(-0.0)), (1152921504606846978, 512, 0));
+        assert_eq!((hash_f64(f64::NEG_INFINITY), hash_f64(f64::NAN), hash_f64(0.1)), (-314159, 0, 230584300921369408));
     }
 }

@@ -3,11 +3,7 @@
 /// `a // b` rounded to minus infinity; `None` by zero or if it does not fit.
 pub fn floor_div(a: i64, b: i64) -> Option<i64> {
     let quot = a.checked_div(b)?;
-    Some(if a % b != 0 && (a < 0) != (b < 0) {
-        quot - 1
-    } else {
-        quot
-    })
+    Some(if a % b != 0 && (a < 0) != (b < 0) { quot - 1 } else { quot })
 }
 
 /// `a % b` with the sign of `b`; `None` by zero.
@@ -16,11 +12,7 @@ pub fn floor_mod(a: i64, b: i64) -> Option<i64> {
         return None;
     }
     let rem = a.wrapping_rem(b);
-    Some(if rem != 0 && (rem < 0) != (b < 0) {
-        rem + b
-    } else {
-        rem
-    })
+    Some(if rem != 0 && (rem < 0) != (b < 0) { rem + b } else { rem })
 }
 
 /// `a << bits` if it fits.
@@ -96,26 +88,12 @@ pub fn parse(text: &[u8], base: u32) -> Option<Parsed<'_>> {
     if base == 0 && found == 10 && nonzero && digits.first() == Some(&b'0') {
         return None;
     }
-    let small = digits
-        .iter()
-        .filter(|&&c| c != b'_')
-        .try_fold(0i64, |sum, &c| {
-            let value = i64::from(char::from(c).to_digit(36)?);
-            let sum = sum.checked_mul(i64::from(found))?;
-            if negative {
-                sum.checked_sub(value)
-            } else {
-                sum.checked_add(value)
-            }
-        });
-    Some(small.map_or(
-        Parsed::Big {
-            negative,
-            digits,
-            base: found,
-        },
-        Parsed::Small,
-    ))
+    let small = digits.iter().filter(|&&c| c != b'_').try_fold(0i64, |sum, &c| {
+        let value = i64::from(char::from(c).to_digit(36)?);
+        let sum = sum.checked_mul(i64::from(found))?;
+        if negative { sum.checked_sub(value) } else { sum.checked_add(value) }
+    });
+    Some(small.map_or(Parsed::Big { negative, digits, base: found }, Parsed::Small))
 }
 
 /// Without the ASCII blanks on both sides, vertical tab included.
@@ -168,12 +146,7 @@ pub struct Layout {
 
 impl Layout {
     /// As `str()` writes it.
-    pub const DECIMAL: Layout = Layout {
-        base: 10,
-        prefix: "",
-        upper: false,
-        group: None,
-    };
+    pub const DECIMAL: Layout = Layout { base: 10, prefix: "", upper: false, group: None };
 }
 
 /// Sign, prefix, 64 digits and 21 separators.
@@ -189,27 +162,16 @@ pub struct Text {
 impl Text {
     /// Writes `value`.
     pub fn new(value: i64, layout: Layout) -> Text {
-        let base = if (2..=36).contains(&layout.base) {
-            layout.base
-        } else {
-            10
-        };
+        let base = if (2..=36).contains(&layout.base) { layout.base } else { 10 };
         let every = group_size(base);
-        let mut text = Text {
-            bytes: [0; TEXT],
-            start: TEXT,
-        };
+        let mut text = Text { bytes: [0; TEXT], start: TEXT };
         let (mut rest, mut count) = (value.unsigned_abs(), 0);
         loop {
             if let Some(mark) = layout.group.filter(|_| count > 0 && count % every == 0) {
                 text.push(mark);
             }
             let c = char::from_digit((rest % u64::from(base)) as u32, base).unwrap_or('0') as u8;
-            text.push(if layout.upper {
-                c.to_ascii_uppercase()
-            } else {
-                c
-            });
+            text.push(if layout.upper { c.to_ascii_uppercase() } else { c });
             rest /= u64::from(base);
             count += 1;
             if rest == 0 {
@@ -274,24 +236,11 @@ mod tests {
 
     #[test]
     fn division_rounds_down() {
-        for (a, b, quot, rem) in [
-            (7, 2, 3, 1),
-            (-7, 2, -4, 1),
-            (7, -2, -4, -1),
-            (-7, -2, 3, -1),
-            (-6, 3, -2, 0),
-        ] {
-            assert_eq!(
-                (floor_div(a, b), floor_mod(a, b)),
-                (Some(quot), Some(rem)),
-                "{a} {b}"
-            );
+        for (a, b, quot, rem) in [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1), (-6, 3, -2, 0)] {
+            assert_eq!((floor_div(a, b), floor_mod(a, b)), (Some(quot), Some(rem)), "{a} {b}");
         }
         assert_eq!((floor_div(1, 0), floor_mod(1, 0)), (None, None));
-        assert_eq!(
-            (floor_div(i64::MIN, -1), floor_mod(i64::MIN, -1)),
-            (None, Some(0))
-        );
+        assert_eq!((floor_div(i64::MIN, -1), floor_mod(i64::MIN, -1)), (None, Some(0)));
     }
 
     #[test]
@@ -301,14 +250,8 @@ mod tests {
             (Some(1 << 62), None, Some(i64::MIN), Some(0))
         );
         assert_eq!((shr(-5, 1), shr(-5, 1000), shr(5, 64)), (-3, -1, 0));
-        assert_eq!(
-            (pow(2, 62), pow(2, 63), pow(-2, 63), pow(0, 0)),
-            (Some(1 << 62), None, Some(i64::MIN), Some(1))
-        );
-        assert_eq!(
-            (pow(-1, u64::MAX), pow(3, 39), pow(3, 40)),
-            (Some(-1), Some(4052555153018976267), None)
-        );
+        assert_eq!((pow(2, 62), pow(2, 63), pow(-2, 63), pow(0, 0)), (Some(1 << 62), None, Some(i64::MIN), Some(1)));
+        assert_eq!((pow(-1, u64::MAX), pow(3, 39), pow(3, 40)), (Some(-1), Some(4052555153018976267), None));
     }
 
     #[test]
@@ -354,36 +297,16 @@ mod tests {
             assert_eq!(parse(text.as_bytes(), base), None, "{text} {base}");
         }
         let big = parse(b"-0xffff_ffff_ffff_ffff", 0);
-        assert_eq!(
-            big,
-            Some(Parsed::Big {
-                negative: true,
-                digits: b"ffff_ffff_ffff_ffff",
-                base: 16
-            })
-        );
+        assert_eq!(big, Some(Parsed::Big { negative: true, digits: b"ffff_ffff_ffff_ffff", base: 16 }));
     }
 
     #[test]
     fn print_and_group() {
-        let hex = Layout {
-            base: 16,
-            prefix: "0X",
-            upper: true,
-            group: Some(b'_'),
-        };
+        let hex = Layout { base: 16, prefix: "0X", upper: true, group: Some(b'_') };
         assert_eq!(Text::new(-0xabcdef, hex).as_str(), "-0XAB_CDEF");
         assert_eq!(Text::new(0, Layout::DECIMAL).as_str(), "0");
-        assert_eq!(
-            Text::new(i64::MIN, Layout::DECIMAL).as_str(),
-            "-9223372036854775808"
-        );
-        let binary = Layout {
-            base: 2,
-            prefix: "0b",
-            upper: false,
-            group: Some(b'_'),
-        };
+        assert_eq!(Text::new(i64::MIN, Layout::DECIMAL).as_str(), "-9223372036854775808");
+        let binary = Layout { base: 2, prefix: "0b", upper: false, group: Some(b'_') };
         assert_eq!(Text::new(i64::MIN, binary).as_str().len(), 1 + 2 + 64 + 15);
         let mut text = *b"1234567...";
         assert_eq!(insert_groups(&mut text, 7, b',', 3), 9);

@@ -7,9 +7,5 @@ pub mod limb;
 pub mod mpn;
 
 #[cfg(test)]
-#[expect(
-    clippy::duplicate_mod,
-    unused_imports,
-    reason = "the same sources a second time, with the limbs of a board"
-)]
+#[expect(clippy::duplicate_mod, unused_imports, reason = "the same sources a second time, with the limbs of a board")]
 mod narrow;

@@ -29,10 +29,7 @@ pub(super) fn shortest(out: &mut [u8; SHORTEST], x: f64) -> Span {
     let text = buffer.format_finite(x.abs());
     let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut span = Span {
-        len: 0,
-        point: whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0),
-    };
+    let mut span = Span { len: 0, point: whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0) };
     for c in whole.bytes().chain(fraction.bytes()) {
         if span.len == 0 && c == b'0' {
             span.point -= 1;
@@ -65,13 +62,7 @@ pub(super) fn exact(out: &mut [u8; EXACT], x: f64) -> Span {
     }
     debug_assert!(bit_len(&limbs) < SCALED * BITS && trim(&limbs).len() == len);
     let len = Radix::DECIMAL.to_text(out, &mut limbs[..len]);
-    trim_zeros(
-        out,
-        Span {
-            len,
-            point: len as i32 + exponent.min(0),
-        },
-    )
+    trim_zeros(out, Span { len, point: len as i32 + exponent.min(0) })
 }
 
 /// Keeps the first `keep` digits, to the nearest, ties to even; nothing or less may be kept.
@@ -93,27 +84,18 @@ pub(super) fn round(out: &mut [u8], span: Span, keep: i64) -> Span {
     match out[..keep].iter().rposition(|&c| c != b'9') {
         Some(at) => {
             out[at] += 1;
-            Span {
-                len: at + 1,
-                ..span
-            }
+            Span { len: at + 1, ..span }
         }
         None => {
             out[0] = b'1';
-            Span {
-                len: 1,
-                point: span.point + 1,
-            }
+            Span { len: 1, point: span.point + 1 }
         }
     }
 }
 
 fn trim_zeros(out: &[u8], span: Span) -> Span {
     match out[..span.len].iter().rposition(|&c| c != b'0') {
-        Some(last) => Span {
-            len: last + 1,
-            ..span
-        },
+        Some(last) => Span { len: last + 1, ..span },
         None => ZERO,
     }
 }

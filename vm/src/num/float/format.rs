@@ -48,14 +48,8 @@ pub struct Layout {
 
 impl Layout {
     /// As `repr()` writes it.
-    pub const PLAIN: Layout = Layout {
-        kind: Kind::Plain,
-        precision: None,
-        sign: Sign::Minus,
-        alternate: false,
-        upper: false,
-        group: None,
-    };
+    pub const PLAIN: Layout =
+        Layout { kind: Kind::Plain, precision: None, sign: Sign::Minus, alternate: false, upper: false, group: None };
 }
 
 /// `repr(x)`, on the stack.
@@ -68,10 +62,7 @@ pub struct Repr {
 impl Repr {
     /// Writes `x`.
     pub fn new(x: f64) -> Repr {
-        let mut text = Repr {
-            bytes: [0; 32],
-            len: 0,
-        };
+        let mut text = Repr { bytes: [0; 32], len: 0 };
         // 24 characters is the longest, so the buffer takes it.
         let _ = format(&mut text, x, Layout::PLAIN);
         text
@@ -79,20 +70,14 @@ impl Repr {
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        self.bytes
-            .get(..self.len)
-            .and_then(|bytes| core::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        self.bytes.get(..self.len).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 }
 
 impl Write for Repr {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.len + text.len();
-        self.bytes
-            .get_mut(self.len..end)
-            .ok_or(fmt::Error)?
-            .copy_from_slice(text.as_bytes());
+        self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
         self.len = end;
         Ok(())
     }
@@ -121,11 +106,7 @@ pub fn format(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
         Sign::Plus => out.write_char('+')?,
         Sign::Space => out.write_char(' ')?,
     }
-    let x = if layout.kind == Kind::Percent {
-        x * 100.0
-    } else {
-        x
-    };
+    let x = if layout.kind == Kind::Percent { x * 100.0 } else { x };
     if x.is_finite() {
         finite(out, x, layout)?;
     } else {
@@ -136,26 +117,14 @@ pub fn format(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
             (false, true) => "INF",
         })?;
     }
-    if layout.kind == Kind::Percent {
-        out.write_char('%')
-    } else {
-        Ok(())
-    }
+    if layout.kind == Kind::Percent { out.write_char('%') } else { Ok(()) }
 }
 
 fn finite(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
     if layout.kind == Kind::Plain && layout.precision.is_none() {
         let mut digits = [0; SHORTEST];
         let span = shortest(&mut digits, x);
-        return general(
-            out,
-            Digits {
-                text: &digits[..span.len],
-                point: span.point,
-            },
-            17,
-            layout,
-        );
+        return general(out, Digits { text: &digits[..span.len], point: span.point }, 17, layout);
     }
     let mut digits = [0; EXACT];
     let span = exact(&mut digits, x);
@@ -168,10 +137,7 @@ fn finite(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
         Kind::General | Kind::Plain => cut.max(1),
     };
     let Span { len, point } = round(&mut digits, span, keep);
-    let digits = Digits {
-        text: &digits[..len],
-        point,
-    };
+    let digits = Digits { text: &digits[..len], point };
     match layout.kind {
         Kind::Fixed | Kind::Percent => fixed(out, digits, precision, layout),
         Kind::Exponent => exponent(out, digits, precision, layout),
@@ -231,45 +197,22 @@ fn exponent(out: &mut dyn Write, digits: Digits<'_>, places: usize, layout: Layo
 }
 
 /// Fixed or with an exponent, whichever suits the size of the number.
-fn general(
-    out: &mut dyn Write,
-    digits: Digits<'_>,
-    precision: usize,
-    layout: Layout,
-) -> fmt::Result {
+fn general(out: &mut dyn Write, digits: Digits<'_>, precision: usize, layout: Layout) -> fmt::Result {
     let plain = layout.kind == Kind::Plain;
     let limit = if plain { precision - 1 } else { precision };
     let keep_zeros = layout.alternate && !(plain && layout.precision.is_none());
     if digits.point > -4 && i64::from(digits.point) <= limit as i64 {
         let most = (precision as i64 - i64::from(digits.point)).max(0);
         let used = (digits.text.len() as i64 - i64::from(digits.point)).max(i64::from(plain));
-        fixed(
-            out,
-            digits,
-            if keep_zeros {
-                most.max(i64::from(plain))
-            } else {
-                used
-            } as usize,
-            layout,
-        )
+        fixed(out, digits, if keep_zeros { most.max(i64::from(plain)) } else { used } as usize, layout)
     } else {
         let used = digits.text.len().saturating_sub(1);
-        exponent(
-            out,
-            digits,
-            if keep_zeros { precision - 1 } else { used },
-            layout,
-        )
+        exponent(out, digits, if keep_zeros { precision - 1 } else { used }, layout)
     }
 }
 
 fn point(out: &mut dyn Write, places: usize, layout: Layout) -> fmt::Result {
-    if places > 0 || layout.alternate {
-        out.write_char('.')
-    } else {
-        Ok(())
-    }
+    if places > 0 || layout.alternate { out.write_char('.') } else { Ok(()) }
 }
 
 fn zeros(out: &mut dyn Write, count: usize) -> fmt::Result {

@@ -16,26 +16,13 @@ pub fn parse(text: &[u8]) -> Option<f64> {
 
 /// With underscores: the digits move to a buffer first, where the text may be longer than any buffer.
 fn parse_spaced(text: &[u8]) -> Option<f64> {
-    let digit_at = |at: Option<usize>| {
-        at.and_then(|at| text.get(at))
-            .is_some_and(u8::is_ascii_digit)
-    };
+    let digit_at = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
     let alone = |at: usize| digit_at(at.checked_sub(1)) && digit_at(at.checked_add(1));
-    if !text
-        .iter()
-        .enumerate()
-        .all(|(at, &c)| c != b'_' || alone(at))
-    {
+    if !text.iter().enumerate().all(|(at, &c)| c != b'_' || alone(at)) {
         return None;
     }
-    let mut clean = Clean {
-        bytes: [0; DIGITS + 32],
-        len: 0,
-    };
-    let e = text
-        .iter()
-        .position(|c| matches!(c, b'e' | b'E'))
-        .unwrap_or(text.len());
+    let mut clean = Clean { bytes: [0; DIGITS + 32], len: 0 };
+    let e = text.iter().position(|c| matches!(c, b'e' | b'E')).unwrap_or(text.len());
     let (mantissa, exponent) = text.split_at(e);
     let (mut digits, mut scale, mut after_point, mut lost) = (0, 0i64, false, false);
     for &c in mantissa.iter().filter(|&&c| c != b'_') {
@@ -55,7 +42,7 @@ fn parse_spaced(text: &[u8]) -> Option<f64> {
                     scale += 1;
                 }
             }
-            b'+' | b'-' if clean.len == 0 => clean.push(c)?,
+            b'+' | b'-' if clean.len == 0 && !after_point => clean.push(c)?,
             _ => return None,
         }
     }
@@ -68,18 +55,11 @@ fn parse_spaced(text: &[u8]) -> Option<f64> {
         [_, rest @ ..] => read_exponent(rest)?,
     };
     clean.push(b'e')?;
-    for &c in super::super::int::Text::new(
-        written.saturating_add(scale),
-        super::super::int::Layout::DECIMAL,
-    )
-    .as_bytes()
+    for &c in super::super::int::Text::new(written.saturating_add(scale), super::super::int::Layout::DECIMAL).as_bytes()
     {
         clean.push(c)?;
     }
-    core::str::from_utf8(clean.bytes.get(..clean.len)?)
-        .ok()?
-        .parse()
-        .ok()
+    core::str::from_utf8(clean.bytes.get(..clean.len)?).ok()?.parse().ok()
 }
 
 fn read_exponent(text: &[u8]) -> Option<i64> {
@@ -93,9 +73,7 @@ fn read_exponent(text: &[u8]) -> Option<i64> {
     }
     let mut value = 0i64;
     for &c in digits.iter().filter(|&&c| c != b'_') {
-        value = value
-            .saturating_mul(10)
-            .saturating_add(i64::from(char::from(c).to_digit(10)?));
+        value = value.saturating_mul(10).saturating_add(i64::from(char::from(c).to_digit(10)?));
     }
     // Half the range leaves room for the scale of any text that fits memory.
     let value = value.min(i64::MAX / 2);

@@ -5,8 +5,7 @@ use super::{BITS, Limb, Signed, SignedLen, add_into, trim};
 /// Position of the highest one bit, counted from one; zero has none.
 pub fn bit_len(a: &[Limb]) -> usize {
     let a = trim(a);
-    a.last()
-        .map_or(0, |top| a.len() * BITS - top.leading_zeros() as usize)
+    a.last().map_or(0, |top| a.len() * BITS - top.leading_zeros() as usize)
 }
 
 /// How many bits are one.
@@ -56,10 +55,7 @@ pub fn shr(out: &mut [Limb], a: Signed<'_>, bits: usize) -> SignedLen {
 
 /// `!a`. `out`: the length of `a` plus one.
 pub fn not(out: &mut [Limb], a: Signed<'_>) -> SignedLen {
-    let minus_one = Signed {
-        negative: true,
-        limbs: &[1],
-    };
+    let minus_one = Signed { negative: true, limbs: &[1] };
     xor(out, a, minus_one)
 }
 
@@ -103,12 +99,7 @@ pub(super) struct Complement<'a> {
 impl<'a> Complement<'a> {
     pub(super) fn new(a: Signed<'a>) -> Self {
         let flip = if a.negative { Limb::MAX } else { 0 };
-        Complement {
-            limbs: trim(a.limbs),
-            at: 0,
-            flip,
-            carry: a.negative,
-        }
+        Complement { limbs: trim(a.limbs), at: 0, flip, carry: a.negative }
     }
 
     pub(super) fn next(&mut self) -> Limb {

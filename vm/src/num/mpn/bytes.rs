@@ -26,10 +26,7 @@ pub fn to_bytes(out: &mut [u8], a: Signed<'_>, order: Order) -> Fit {
         out.reverse();
     }
     let lowest = a.negative && bits == room && super::popcount(a.limbs) == 1;
-    Fit {
-        signed: bits < room || lowest || bits == 0,
-        unsigned: bits <= room && !(a.negative && bits > 0),
-    }
+    Fit { signed: bits < room || lowest || bits == 0, unsigned: bits <= room && !(a.negative && bits > 0) }
 }
 
 /// Whether the bytes written by [`to_bytes`] hold the whole number.

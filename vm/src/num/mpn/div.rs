@@ -24,11 +24,7 @@ pub fn divrem(work: &mut [Limb], div: &[Limb], scratch: &mut [Limb]) -> Option<S
     let n = div.len();
     let len = trim(low).len();
     if len < n {
-        return Some(Split {
-            rem_len: len,
-            quot_start: work.len().min(n),
-            quot_len: 0,
-        });
+        return Some(Split { rem_len: len, quot_start: work.len().min(n), quot_len: 0 });
     }
     let work = &mut work[..len + 1];
     if n == 1 {
@@ -44,11 +40,7 @@ pub fn divrem(work: &mut [Limb], div: &[Limb], scratch: &mut [Limb]) -> Option<S
         knuth(work, norm);
         shift_down(&mut work[..n], shift);
     }
-    Some(Split {
-        rem_len: trim(&work[..n]).len(),
-        quot_start: n,
-        quot_len: trim(&work[n..]).len(),
-    })
+    Some(Split { rem_len: trim(&work[..n]).len(), quot_start: n, quot_len: trim(&work[n..]).len() })
 }
 
 /// [`divrem`] for operands of unlike sign, rounded to minus infinity as Python's `//` and `%` are: the true quotient is
@@ -67,11 +59,7 @@ pub fn divrem_floor(work: &mut [Limb], div: &[Limb], scratch: &mut [Limb]) -> Op
         (*x, borrow) = d.borrowing_sub(*x, borrow);
     }
     add_into(quot, &[1]);
-    Some(Split {
-        rem_len: trim(rem).len(),
-        quot_start: div.len(),
-        quot_len: trim(quot).len(),
-    })
+    Some(Split { rem_len: trim(rem).len(), quot_start: div.len(), quot_len: trim(quot).len() })
 }
 
 /// `a = a / d` in place, returning the remainder; `d` must not be zero (then the answer is zero and `a` unchanged).
@@ -97,10 +85,7 @@ struct Reciprocal {
 
 impl Reciprocal {
     fn new(d: Limb) -> Self {
-        Reciprocal {
-            d,
-            inverse: (Wide::MAX / Wide::from(d)) as Limb,
-        }
+        Reciprocal { d, inverse: (Wide::MAX / Wide::from(d)) as Limb }
     }
 
     /// `(high, low) / d` and the remainder, for `high < d`.

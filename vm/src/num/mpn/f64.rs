@@ -11,11 +11,7 @@ pub fn to_f64(a: Signed<'_>) -> f64 {
     let limbs = trim(a.limbs);
     let bits = bit_len(limbs);
     if bits > 1024 {
-        return if a.negative {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        return if a.negative { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     // The 64 bits from the top, the lowest one also standing for all bits below them.
     let below = bits.saturating_sub(64);
@@ -24,18 +20,10 @@ pub fn to_f64(a: Signed<'_>) -> f64 {
     for (i, &x) in limbs.iter().skip(skip).enumerate() {
         let place = (i * BITS) as u32;
         let x = to_u64(x);
-        head |= if place >= shift {
-            x.checked_shl(place - shift).unwrap_or(0)
-        } else {
-            x >> (shift - place)
-        };
+        head |= if place >= shift { x.checked_shl(place - shift).unwrap_or(0) } else { x >> (shift - place) };
     }
     let lost = |(i, &x): (usize, &Limb)| {
-        if i == skip {
-            x & !(Limb::MAX << shift) != 0
-        } else {
-            x != 0
-        }
+        if i == skip { x & !(Limb::MAX << shift) != 0 } else { x != 0 }
     };
     if limbs.iter().enumerate().take(skip + 1).any(lost) {
         head |= 1;
@@ -53,10 +41,7 @@ pub fn from_f64(out: &mut [Limb], x: f64) -> Option<SignedLen> {
     let exponent = (x.to_bits() >> 52 & 0x7ff) as usize;
     let mantissa = x.to_bits() & ((1 << 52) - 1) | 1 << 52;
     if exponent < 1023 {
-        return Some(SignedLen {
-            negative: false,
-            len: 0,
-        });
+        return Some(SignedLen { negative: false, len: 0 });
     }
     let len = if exponent <= 1075 {
         let (_, limbs) = super::from_i64((mantissa >> (1075 - exponent)) as i64);

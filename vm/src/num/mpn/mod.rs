@@ -44,9 +44,7 @@ pub fn trim(a: &[Limb]) -> &[Limb] {
 /// Which of two numbers is the greater.
 pub fn cmp(a: &[Limb], b: &[Limb]) -> Ordering {
     let (a, b) = (trim(a), trim(b));
-    a.len()
-        .cmp(&b.len())
-        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 /// `a + b`. `out`: the longer length plus one.

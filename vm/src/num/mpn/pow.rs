@@ -1,8 +1,6 @@
 //! Powers, plain and modular, by squaring from the exponent's top bit down.
 
-use super::{
-    BITS, Limb, Signed, SignedLen, bit_len, divrem, divrem_floor, mul, mul_scratch, sub, trim,
-};
+use super::{BITS, Limb, Signed, SignedLen, bit_len, divrem, divrem_floor, mul, mul_scratch, sub, trim};
 
 /// Limbs that the `out` of [`pow`] needs; `None` if no machine has that many.
 pub fn pow_len(base: &[Limb], exponent: usize) -> Option<usize> {
@@ -51,12 +49,7 @@ pub fn modpow(
     let (base_rem, scratch) = scratch.split_at_mut(m.len());
     work.fill(0);
     work[..start.len()].copy_from_slice(start);
-    let base_len = if base.negative {
-        divrem_floor(work, m, norm)
-    } else {
-        divrem(work, m, norm)
-    }?
-    .rem_len;
+    let base_len = if base.negative { divrem_floor(work, m, norm) } else { divrem(work, m, norm) }?.rem_len;
     base_rem[..base_len].copy_from_slice(&work[..base_len]);
     let base_rem = &base_rem[..base_len];
     out[0] = 1;

@@ -18,11 +18,7 @@ impl Radix {
 
     /// `None` unless the base is from 2 to 36.
     pub const fn new(base: u32) -> Option<Radix> {
-        if base < 2 || base > 36 {
-            None
-        } else {
-            Some(Radix::with(base as Limb))
-        }
+        if base < 2 || base > 36 { None } else { Some(Radix::with(base as Limb)) }
     }
 
     const fn with(base: Limb) -> Radix {
@@ -30,18 +26,12 @@ impl Radix {
         while let Some(next) = power.checked_mul(base) {
             (digits, power) = (digits + 1, next);
         }
-        Radix {
-            base,
-            digits,
-            power,
-        }
+        Radix { base, digits, power }
     }
 
     /// Bits of one digit if the base is a power of two.
     fn bits(self) -> Option<usize> {
-        self.base
-            .is_power_of_two()
-            .then(|| self.base.trailing_zeros() as usize)
+        self.base.is_power_of_two().then(|| self.base.trailing_zeros() as usize)
     }
 
     /// Bytes that [`Radix::to_text`] needs for a number.
@@ -110,11 +100,7 @@ pub fn from_radix(out: &mut [Limb], text: &[u8], radix: Radix) -> usize {
     };
     let mut held = 0;
     for value in text.iter().filter_map(|&c| char::from(c).to_digit(36)) {
-        (chunk, power, held) = (
-            chunk * radix.base + value as Limb,
-            power * radix.base,
-            held + 1,
-        );
+        (chunk, power, held) = (chunk * radix.base + value as Limb, power * radix.base, held + 1);
         if held == radix.digits {
             flush(chunk, power);
             (chunk, power, held) = (0, 1, 0);
@@ -125,10 +111,7 @@ pub fn from_radix(out: &mut [Limb], text: &[u8], radix: Radix) -> usize {
 
 fn from_bits(out: &mut [Limb], text: &[u8], bits: usize) -> usize {
     out.fill(0);
-    let values = text
-        .iter()
-        .rev()
-        .filter_map(|&c| char::from(c).to_digit(36));
+    let values = text.iter().rev().filter_map(|&c| char::from(c).to_digit(36));
     for (i, value) in values.enumerate() {
         let (at, shift) = (i * bits / BITS, i * bits % BITS);
         out[at] |= (value as Limb) << shift;
@@ -143,9 +126,7 @@ fn bit_digits(out: &mut [u8], a: &[Limb], bits: usize) -> usize {
     let len = bit_len(a).div_ceil(bits);
     for (i, c) in out[..len].iter_mut().enumerate() {
         let (at, shift) = (i * bits / BITS, i * bits % BITS);
-        let high = a
-            .get(at + 1)
-            .map_or(0, |&x| x.checked_shl((BITS - shift) as u32).unwrap_or(0));
+        let high = a.get(at + 1).map_or(0, |&x| x.checked_shl((BITS - shift) as u32).unwrap_or(0));
         *c = digit(((a[at] >> shift | high) & ((1 << bits) - 1)) as u8);
     }
     len
@@ -153,9 +134,5 @@ fn bit_digits(out: &mut [u8], a: &[Limb], bits: usize) -> usize {
 
 /// The character of a digit below 36.
 fn digit(value: u8) -> u8 {
-    if value < 10 {
-        b'0' + value
-    } else {
-        b'a' + (value - 10)
-    }
+    if value < 10 { b'0' + value } else { b'a' + (value - 10) }
 }

@@ -25,10 +25,7 @@ pub struct SignedLen {
 impl SignedLen {
     /// The sign counts only if there are limbs.
     pub fn new(negative: bool, len: usize) -> Self {
-        SignedLen {
-            negative: negative && len > 0,
-            len,
-        }
+        SignedLen { negative: negative && len > 0, len }
     }
 }
 
@@ -57,14 +54,7 @@ pub fn add_signed(out: &mut [Limb], a: Signed<'_>, b: Signed<'_>) -> SignedLen {
 
 /// `a - b`. `out`: the longer length plus one.
 pub fn sub_signed(out: &mut [Limb], a: Signed<'_>, b: Signed<'_>) -> SignedLen {
-    add_signed(
-        out,
-        a,
-        Signed {
-            negative: !b.negative,
-            ..b
-        },
-    )
+    add_signed(out, a, Signed { negative: !b.negative, ..b })
 }
 
 /// The magnitude and sign of a small int, for use as an operand; high limbs may be zero.
@@ -85,12 +75,6 @@ pub fn to_i64(a: Signed<'_>) -> Option<i64> {
     if limbs.len() > I64_LIMBS {
         return None;
     }
-    let magnitude = limbs.iter().rev().fold(0u64, |sum, &x| {
-        sum << (Limb::BITS / 2) << (Limb::BITS / 2) | to_u64(x)
-    });
-    if a.negative {
-        0i64.checked_sub_unsigned(magnitude)
-    } else {
-        i64::try_from(magnitude).ok()
-    }
+    let magnitude = limbs.iter().rev().fold(0u64, |sum, &x| sum << (Limb::BITS / 2) << (Limb::BITS / 2) | to_u64(x));
+    if a.negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
 }
