@@ -9,22 +9,8 @@ use core::num::NonZeroU32;
 
 use crate::mem::{NoMemory, Vec};
 use crate::qstr::Qstr;
+pub use crate::text::source::Span;
 
-/// A stretch of source text in bytes: `start..end`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Span {
-    /// Offset of the first byte.
-    pub start: u32,
-    /// Offset after the last byte.
-    pub end: u32,
-}
-
-impl Span {
-    /// From the start of this one to the end of `last`.
-    pub fn to(self, last: Span) -> Span {
-        Span { start: self.start, end: last.end.max(self.start) }
-    }
-}
 
 /// An index that leaves room for `Option` in its four bytes.
 macro_rules! id {
@@ -690,9 +676,9 @@ pub struct Ast {
     root: Option<Root>,
 }
 
-/// Side arrays, one per item type.
+/// One array per item type: a tree's lists, or a parser's lists under construction.
 #[derive(Default)]
-struct Side {
+pub struct Side {
     text: Vec<u8>,
     exprs: Vec<ExprId>,
     stmts: Vec<StmtId>,
@@ -717,22 +703,20 @@ struct Side {
 /// A type that `List` can hold.
 pub trait Item: Copy {
     /// Its side array.
-    #[doc(hidden)]
-    fn side(ast: &Ast) -> &Vec<Self>;
+    fn side(side: &Side) -> &Vec<Self>;
     /// Its side array, to append to.
-    #[doc(hidden)]
-    fn side_mut(ast: &mut Ast) -> &mut Vec<Self>;
+    fn side_mut(side: &mut Side) -> &mut Vec<Self>;
 }
 
 macro_rules! items {
     ($($ty:ty: $field:ident),* $(,)?) => {
         $(impl Item for $ty {
-            fn side(ast: &Ast) -> &Vec<Self> {
-                &ast.side.$field
+            fn side(side: &Side) -> &Vec<Self> {
+                &side.$field
             }
 
-            fn side_mut(ast: &mut Ast) -> &mut Vec<Self> {
-                &mut ast.side.$field
+            fn side_mut(side: &mut Side) -> &mut Vec<Self> {
+                &mut side.$field
             }
         })*
     };
@@ -810,7 +794,7 @@ impl Ast {
     /// The items of a list.
     #[inline]
     pub fn list<T: Item>(&self, list: List<T>) -> &[T] {
-        T::side(self).get(list.start as usize..(list.start as usize + list.len())).unwrap_or(&[])
+        T::side(&self.side).get(list.start as usize..(list.start as usize + list.len())).unwrap_or(&[])
     }
 
     /// One item of a list, for walks that change the tree as they go.
@@ -821,7 +805,7 @@ impl Ast {
 
     /// Adds a list.
     pub fn add_list<T: Item>(&mut self, items: &[T]) -> Result<List<T>, NoMemory> {
-        let side = T::side_mut(self);
+        let side = T::side_mut(&mut self.side);
         let start = u32::try_from(side.len()).map_err(|_| NoMemory)?;
         let len = u32::try_from(items.len()).map_err(|_| NoMemory)?;
         side.extend_from_slice(items)?;

@@ -1,0 +1,218 @@
+//! Number literals.
+
+use crate::mem::{NoMemory, Vec};
+
+/// The value of a literal.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Number {
+    /// Fits 64 bits.
+    Int(i64),
+    /// Larger: its digits in this base were appended to the output.
+    Big(u8),
+    /// A float.
+    Float(f64),
+    /// An imaginary number.
+    Imaginary(f64),
+}
+
+/// Why a literal has no value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NumberError {
+    /// What the SyntaxError says.
+    Invalid(&'static str),
+    /// No memory for the digits.
+    NoMemory,
+}
+
+impl From<NoMemory> for NumberError {
+    fn from(NoMemory: NoMemory) -> Self {
+        NumberError::NoMemory
+    }
+}
+
+/// Words that may follow a number without a space.
+const MAY_FOLLOW: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
+
+/// Length of the literal at the start of `bytes`, which starts with a digit or with `.` and a digit. What may not follow
+/// a number is part of it, so that `parse` rejects the whole.
+pub fn scan(bytes: &[u8]) -> usize {
+    let at = |index: usize| bytes.get(index).copied().unwrap_or(0);
+    let run = |mut end: usize, digit: fn(&u8) -> bool| {
+        while bytes.get(end).is_some_and(|byte| *byte == b'_' || digit(byte)) {
+            end += 1;
+        }
+        end
+    };
+    let mut end = if at(0) == b'0' && matches!(at(1) | 32, b'x' | b'o' | b'b') {
+        run(2, if at(1) | 32 == b'x' { u8::is_ascii_hexdigit } else { u8::is_ascii_digit })
+    } else {
+        let mut end = run(0, u8::is_ascii_digit);
+        if at(end) == b'.' {
+            end = run(end + 1, u8::is_ascii_digit);
+        }
+        if at(end) | 32 == b'e' {
+            let sign = usize::from(matches!(at(end + 1), b'+' | b'-'));
+            if at(end + 1 + sign).is_ascii_digit() {
+                end = run(end + 1 + sign, u8::is_ascii_digit);
+            }
+        }
+        if at(end) | 32 == b'j' {
+            end += 1;
+        }
+        end
+    };
+    let rest = bytes.get(end..).unwrap_or(&[]);
+    let tail = rest.iter().take_while(|byte| is_word(**byte)).count();
+    if tail > 0 && !rest.get(..tail).is_some_and(|word| MAY_FOLLOW.contains(&word)) {
+        end += tail;
+    }
+    end
+}
+
+/// Part of a name.
+pub fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// The value of a literal. Digits of a large one are appended to `out`; nothing else is left there.
+pub fn parse(text: &[u8], out: &mut Vec<u8>) -> Result<Number, NumberError> {
+    let prefix = match text {
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => 0,
+    };
+    if prefix != 0 {
+        let digits = text.get(2..).unwrap_or(&[]);
+        return int(digits.strip_prefix(b"_").unwrap_or(digits), prefix, out);
+    }
+    if !text.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E' | b'j' | b'J')) {
+        let leading_zero = text.first() == Some(&b'0') && text.iter().any(|byte| !matches!(byte, b'0' | b'_'));
+        if leading_zero {
+            return Err(NumberError::Invalid(invalid_int(10)));
+        }
+        return int(text, 10, out);
+    }
+    float(text, out)
+}
+
+fn int(digits: &[u8], base: u8, out: &mut Vec<u8>) -> Result<Number, NumberError> {
+    let mut value = Some(0i64);
+    let mut after_digit = false;
+    for &byte in digits {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            b'_' if after_digit => {
+                after_digit = false;
+                continue;
+            }
+            _ => 16,
+        };
+        if digit >= base {
+            return Err(NumberError::Invalid(invalid_int(base)));
+        }
+        after_digit = true;
+        value = value.and_then(|value| value.checked_mul(base.into())?.checked_add(digit.into()));
+    }
+    if !after_digit {
+        return Err(NumberError::Invalid(invalid_int(base)));
+    }
+    match value {
+        Some(value) => Ok(Number::Int(value)),
+        None => {
+            for &byte in digits.iter().filter(|byte| **byte != b'_') {
+                out.push(byte)?;
+            }
+            Ok(Number::Big(base))
+        }
+    }
+}
+
+fn invalid_int(base: u8) -> &'static str {
+    match base {
+        2 => "invalid syntax for integer with base 2",
+        8 => "invalid syntax for integer with base 8",
+        16 => "invalid syntax for integer with base 16",
+        _ => "invalid syntax for integer with base 10",
+    }
+}
+
+fn float(text: &[u8], out: &mut Vec<u8>) -> Result<Number, NumberError> {
+    const INVALID: NumberError = NumberError::Invalid("invalid syntax for number");
+    let (digits, imaginary) = match text {
+        [digits @ .., b'j' | b'J'] => (digits, true),
+        _ => (text, false),
+    };
+    let mark = out.len();
+    let mut before = 0u8;
+    for (index, &byte) in digits.iter().enumerate() {
+        let after = digits.get(index + 1).copied().unwrap_or(0);
+        match byte {
+            b'_' if before.is_ascii_digit() && after.is_ascii_digit() => {}
+            b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-' => out.push(byte)?,
+            _ => return Err(INVALID),
+        }
+        before = byte;
+    }
+    let value = out.get(mark..).and_then(|text| core::str::from_utf8(text).ok()).and_then(|text| text.parse().ok());
+    out.truncate(mark);
+    match value {
+        Some(value) if imaginary => Ok(Number::Imaginary(value)),
+        Some(value) => Ok(Number::Float(value)),
+        None => Err(INVALID),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Number, NumberError, parse, scan};
+    use crate::mem::Vec;
+
+    fn value(text: &str) -> Option<Number> {
+        parse(text.as_bytes(), &mut Vec::new()).ok()
+    }
+
+    #[test]
+    fn integers() {
+        assert_eq!(value("1_000"), Some(Number::Int(1000)));
+        assert_eq!(value("0x_fF"), Some(Number::Int(255)));
+        assert_eq!(value("0o17"), Some(Number::Int(15)));
+        assert_eq!(value("0b1_0"), Some(Number::Int(2)));
+        assert_eq!(value("0_0"), Some(Number::Int(0)));
+        assert_eq!(value("9223372036854775807"), Some(Number::Int(i64::MAX)));
+        for text in ["01", "0x", "0b2", "1__0", "1_", "0o8", "0x1_", "1a", "0x__1"] {
+            assert_eq!(value(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn large_integers_keep_their_digits() {
+        let mut out = Vec::new();
+        assert_eq!(parse(b"9_223372036854775808", &mut out), Ok(Number::Big(10)));
+        assert_eq!(&*out, b"9223372036854775808");
+    }
+
+    #[test]
+    fn floats() {
+        assert_eq!(value("1.5e3"), Some(Number::Float(1500.0)));
+        assert_eq!(value(".5"), Some(Number::Float(0.5)));
+        assert_eq!(value("1."), Some(Number::Float(1.0)));
+        assert_eq!(value("1_0.0_1"), Some(Number::Float(10.01)));
+        assert_eq!(value("2j"), Some(Number::Imaginary(2.0)));
+        assert_eq!(value("01.5"), Some(Number::Float(1.5)));
+        for text in ["1e", "1_.5", "1._5", "1e_5", "1.5x"] {
+            let error = parse(text.as_bytes(), &mut Vec::new());
+            assert_eq!(error, Err(NumberError::Invalid("invalid syntax for number")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_literal_ends_where_a_keyword_or_an_attribute_starts() {
+        let cases = [("1if", 1), ("0xfor", 3), ("1..real", 2), ("1.e5+", 4), ("1e+5j-", 5), ("12ab-", 4), ("1.real", 6)];
+        for (text, len) in cases {
+            assert_eq!(scan(text.as_bytes()), len, "{text}");
+        }
+    }
+}
