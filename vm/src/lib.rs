@@ -9,3 +9,4 @@ pub mod mem;
 pub mod num;
 pub mod qstr;
 pub mod syntax;
+pub mod text;
