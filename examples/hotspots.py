@@ -397,8 +397,8 @@ def only_n(n):
 KERNELS = (
     ("fib", 30, 16, only_n, (fib, fib_native, fib_viper)),
     ("loops", 5000, 10, only_n, (loops, loops_native, loops_viper)),
-    ("sieve", 1500000, 5000, sieve_input, (sieve, sieve_native, sieve_viper)),
-    ("checksums", 500000, 3000, checksums_input, (checksums, checksums_native, checksums_viper)),
+    ("sieve", 600000, 5000, sieve_input, (sieve, sieve_native, sieve_viper)),
+    ("checksums", 300000, 3000, checksums_input, (checksums, checksums_native, checksums_viper)),
     ("mandelbrot", 160, 12, only_n, (mandelbrot, mandelbrot_native)),
     ("nbody", 12000, 60, nbody_input, (nbody, (nbody_native, nbody_native_input))),
     ("words", 15000, 100, words_input, (words, words_native)),
