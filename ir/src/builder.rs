@@ -136,13 +136,7 @@ impl Builder {
         self.end_block();
         let at = self.func.insts.len() as u32;
         match self.func.blocks.get_mut(block.index()) {
-            Some(data) if data.start == UNFILLED => {
-                *data = BlockData {
-                    start: at,
-                    end: at,
-                    ..*data
-                }
-            }
+            Some(data) if data.start == UNFILLED => *data = BlockData { start: at, end: at, ..*data },
             Some(_) | None => return self.fail(Refused::Unsupported("block filled twice")),
         }
         if !push(&mut self.func.order, block) {
@@ -162,10 +156,7 @@ impl Builder {
 
     /// Whether `block` was filled already.
     pub fn is_filled(&self, block: Block) -> bool {
-        self.func
-            .blocks
-            .get(block.index())
-            .is_some_and(|data| data.start != UNFILLED)
+        self.func.blocks.get(block.index()).is_some_and(|data| data.start != UNFILLED)
     }
 
     /// A new frame slot.
@@ -227,25 +218,14 @@ impl Builder {
     /// a op b
     pub fn alu(&mut self, op: Alu, a: V, b: impl Into<Operand<V>>) -> V {
         let d = self.word();
-        self.push(Inst::Alu {
-            op,
-            d,
-            a,
-            b: b.into(),
-        });
+        self.push(Inst::Alu { op, d, a, b: b.into() });
         d
     }
 
     /// a op b, to `to` on signed overflow.
     pub fn alu_ov(&mut self, op: Ov, a: V, b: impl Into<Operand<V>>, to: Block) -> V {
         let d = self.word();
-        self.push(Inst::AluOv {
-            op,
-            d,
-            a,
-            b: b.into(),
-            to,
-        });
+        self.push(Inst::AluOv { op, d, a, b: b.into(), to });
         d
     }
 
@@ -266,14 +246,7 @@ impl Builder {
     /// Memory at base + (index << shift) + off.
     pub fn load_at(&mut self, w: Width, base: V, index: V, shift: u8, off: i32) -> V {
         let d = self.word();
-        self.push(Inst::LoadAt {
-            w,
-            d,
-            base,
-            index,
-            shift,
-            off,
-        });
+        self.push(Inst::LoadAt { w, d, base, index, shift, off });
         d
     }
 
@@ -284,14 +257,7 @@ impl Builder {
 
     /// Stores a at base + (index << shift) + off.
     pub fn store_at(&mut self, w: Width, a: V, base: V, index: V, shift: u8, off: i32) {
-        self.push(Inst::StoreAt {
-            w,
-            a,
-            base,
-            index,
-            shift,
-            off,
-        });
+        self.push(Inst::StoreAt { w, a, base, index, shift, off });
     }
 
     /// Float at base + off.
@@ -323,12 +289,7 @@ impl Builder {
     /// 1 if a cc b, else 0.
     pub fn set(&mut self, cc: Cc, a: V, b: impl Into<Operand<V>>) -> V {
         let d = self.word();
-        self.push(Inst::Set {
-            cc,
-            d,
-            a,
-            b: b.into(),
-        });
+        self.push(Inst::Set { cc, d, a, b: b.into() });
         d
     }
 
@@ -378,12 +339,7 @@ impl Builder {
     pub fn call(&mut self, helper: Helper, args: &[V]) -> V {
         let d = self.result(helper);
         let args = self.args(args);
-        self.push(Inst::Call {
-            helper,
-            d: Some(d),
-            args,
-            err: None,
-        });
+        self.push(Inst::Call { helper, d: Some(d), args, err: None });
         d
     }
 
@@ -391,47 +347,27 @@ impl Builder {
     pub fn call_or(&mut self, helper: Helper, args: &[V], err: Block) -> V {
         let d = self.result(helper);
         let args = self.args(args);
-        self.push(Inst::Call {
-            helper,
-            d: Some(d),
-            args,
-            err: Some(err),
-        });
+        self.push(Inst::Call { helper, d: Some(d), args, err: Some(err) });
         d
     }
 
     /// Calls a helper and drops its result, if it has one.
     pub fn run(&mut self, helper: Helper, args: &[V]) {
         let args = self.args(args);
-        self.push(Inst::Call {
-            helper,
-            d: None,
-            args,
-            err: None,
-        });
+        self.push(Inst::Call { helper, d: None, args, err: None });
     }
 
     /// Calls a helper and only looks whether its result is zero, which goes to `err`.
     pub fn run_or(&mut self, helper: Helper, args: &[V], err: Block) {
         let args = self.args(args);
-        self.push(Inst::Call {
-            helper,
-            d: None,
-            args,
-            err: Some(err),
-        });
+        self.push(Inst::Call { helper, d: None, args, err: Some(err) });
     }
 
     /// Calls the code at the address in `target`, which returns a word; with `err`, zero goes there.
     pub fn call_to(&mut self, target: V, args: &[V], err: Option<Block>) -> V {
         let d = self.word();
         let args = self.args(args);
-        self.push(Inst::CallTo {
-            target,
-            d: Some(d),
-            args,
-            err,
-        });
+        self.push(Inst::CallTo { target, d: Some(d), args, err });
         d
     }
 
@@ -445,12 +381,7 @@ impl Builder {
 
     /// To `to` if a cc b, else on.
     pub fn exit(&mut self, cc: Cc, a: V, b: impl Into<Operand<V>>, to: Block) {
-        self.push(Inst::Exit {
-            cc,
-            a,
-            b: b.into(),
-            to,
-        });
+        self.push(Inst::Exit { cc, a, b: b.into(), to });
     }
 
     /// To `to` if a cc b, else on; floats.
@@ -460,13 +391,7 @@ impl Builder {
 
     /// To `to` if a cc b, else to `or`.
     pub fn br(&mut self, cc: Cc, a: V, b: impl Into<Operand<V>>, to: Block, or: Block) {
-        self.push(Inst::Br {
-            cc,
-            a,
-            b: b.into(),
-            to,
-            or,
-        });
+        self.push(Inst::Br { cc, a, b: b.into(), to, or });
     }
 
     /// To `to` if a cc b, else to `or`; floats.
@@ -478,11 +403,7 @@ impl Builder {
     pub fn switch(&mut self, a: V, blocks: &[Block], or: Block) {
         let list = self.list_at(self.func.targets.len(), blocks.len());
         if extend(&mut self.func.targets, blocks) {
-            self.push(Inst::Switch {
-                a,
-                blocks: list,
-                or,
-            });
+            self.push(Inst::Switch { a, blocks: list, or });
         } else {
             self.fail(Refused::Memory);
         }
@@ -500,18 +421,7 @@ impl Builder {
 
     fn add_block(&mut self, cold: bool) -> Block {
         match Block::new(self.func.blocks.len()) {
-            Some(block)
-                if push(
-                    &mut self.func.blocks,
-                    BlockData {
-                        start: UNFILLED,
-                        end: UNFILLED,
-                        cold,
-                    },
-                ) =>
-            {
-                block
-            }
+            Some(block) if push(&mut self.func.blocks, BlockData { start: UNFILLED, end: UNFILLED, cold }) => block,
             Some(_) => self.fail_with(Refused::Memory, Block::FIRST),
             None => self.fail_with(Refused::TooLarge, Block::FIRST),
         }
@@ -519,11 +429,7 @@ impl Builder {
 
     fn end_block(&mut self) {
         let end = self.func.insts.len() as u32;
-        if let Some(data) = self
-            .current
-            .take()
-            .and_then(|block| self.func.blocks.get_mut(block.index()))
-        {
+        if let Some(data) = self.current.take().and_then(|block| self.func.blocks.get_mut(block.index())) {
             data.end = end;
         }
     }
@@ -545,9 +451,7 @@ impl Builder {
     fn list_at(&mut self, start: usize, len: usize) -> List {
         match (u16::try_from(start), u16::try_from(len)) {
             (Ok(start), Ok(len)) => List { start, len },
-            (Err(_), _) | (_, Err(_)) => {
-                self.fail_with(Refused::TooLarge, List { start: 0, len: 0 })
-            }
+            (Err(_), _) | (_, Err(_)) => self.fail_with(Refused::TooLarge, List { start: 0, len: 0 }),
         }
     }
 
@@ -593,13 +497,7 @@ mod tests {
         let (entry, slow, end) = (b.block(), b.cold_block(), b.block());
         b.start(entry);
         let sum = b.word();
-        b.push(Inst::AluOv {
-            op: Ov::Add,
-            d: sum,
-            a: x,
-            b: 1.into(),
-            to: slow,
-        });
+        b.push(Inst::AluOv { op: Ov::Add, d: sum, a: x, b: 1.into(), to: slow });
         b.jump(end);
         b.int(7);
         b.start(slow);

@@ -15,11 +15,7 @@ pub enum Word {
 
 impl Word {
     /// The word of the machine this runs on.
-    pub const HOST: Word = if size_of::<usize>() == 8 {
-        Word::W64
-    } else {
-        Word::W32
-    };
+    pub const HOST: Word = if size_of::<usize>() == 8 { Word::W64 } else { Word::W32 };
 
     /// Its size in bytes.
     pub const fn bytes(self) -> usize {
@@ -119,19 +115,13 @@ impl Func {
         let Some(data) = self.blocks.get(block.index()) else {
             return &[];
         };
-        self.insts
-            .get(data.start as usize..data.end as usize)
-            .unwrap_or(&[])
+        self.insts.get(data.start as usize..data.end as usize).unwrap_or(&[])
     }
 
     /// The blocks in the order in which code is laid out: as filled, cold ones last.
     pub fn layout(&self) -> impl Iterator<Item = Block> {
         let cold = |b: &Block| self.blocks.get(b.index()).is_some_and(|data| data.cold);
-        self.order
-            .iter()
-            .copied()
-            .filter(move |b| !cold(b))
-            .chain(self.order.iter().copied().filter(cold))
+        self.order.iter().copied().filter(move |b| !cold(b)).chain(self.order.iter().copied().filter(cold))
     }
 
     /// The signature of a helper.

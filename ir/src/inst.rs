@@ -320,59 +320,25 @@ pub enum Inst<R> {
     /// d = a op b
     Alu { op: Alu, d: R, a: R, b: Operand<R> },
     /// d = a op b; to `to` on signed overflow
-    AluOv {
-        op: Ov,
-        d: R,
-        a: R,
-        b: Operand<R>,
-        to: Block,
-    },
+    AluOv { op: Ov, d: R, a: R, b: Operand<R>, to: Block },
     /// d = op a
     Un { op: Un, d: R, a: R },
     /// d = memory at base + off
     Load { w: Width, d: R, base: R, off: i32 },
     /// d = memory at base + (index << shift) + off
-    LoadAt {
-        w: Width,
-        d: R,
-        base: R,
-        index: R,
-        shift: u8,
-        off: i32,
-    },
+    LoadAt { w: Width, d: R, base: R, index: R, shift: u8, off: i32 },
     /// memory at base + off = a
     Store { w: Width, a: R, base: R, off: i32 },
     /// memory at base + (index << shift) + off = a
-    StoreAt {
-        w: Width,
-        a: R,
-        base: R,
-        index: R,
-        shift: u8,
-        off: i32,
-    },
+    StoreAt { w: Width, a: R, base: R, index: R, shift: u8, off: i32 },
     /// d = float at base + off
     FLoad { w: Fwidth, d: R, base: R, off: i32 },
     /// d = float at base + (index << shift) + off
-    FLoadAt {
-        w: Fwidth,
-        d: R,
-        base: R,
-        index: R,
-        shift: u8,
-        off: i32,
-    },
+    FLoadAt { w: Fwidth, d: R, base: R, index: R, shift: u8, off: i32 },
     /// float at base + off = a
     FStore { w: Fwidth, a: R, base: R, off: i32 },
     /// float at base + (index << shift) + off = a
-    FStoreAt {
-        w: Fwidth,
-        a: R,
-        base: R,
-        index: R,
-        shift: u8,
-        off: i32,
-    },
+    FStoreAt { w: Fwidth, a: R, base: R, index: R, shift: u8, off: i32 },
     /// d = a op b, floats
     Fop { op: Fop, d: R, a: R, b: R },
     /// d = op a, floats
@@ -392,46 +358,19 @@ pub enum Inst<R> {
     /// d = address of a slot in the frame
     SlotAddr { d: R, slot: Slot },
     /// d = helper(args). With `err`, a result of zero goes there.
-    Call {
-        helper: Helper,
-        d: Option<R>,
-        args: List,
-        err: Option<Block>,
-    },
+    Call { helper: Helper, d: Option<R>, args: List, err: Option<Block> },
     /// d = (*target)(args), classes as the registers have them. With `err`, a result of zero goes there.
-    CallTo {
-        target: R,
-        d: Option<R>,
-        args: List,
-        err: Option<Block>,
-    },
+    CallTo { target: R, d: Option<R>, args: List, err: Option<Block> },
     /// What follows belongs to this source line.
     Line { line: u32 },
     /// To `to` if a cc b, else on.
-    Exit {
-        cc: Cc,
-        a: R,
-        b: Operand<R>,
-        to: Block,
-    },
+    Exit { cc: Cc, a: R, b: Operand<R>, to: Block },
     /// To `to` if a cc b, else on; floats.
     FExit { cc: Fcc, a: R, b: R, to: Block },
     /// To `to` if a cc b, else to `or`. Ends the block.
-    Br {
-        cc: Cc,
-        a: R,
-        b: Operand<R>,
-        to: Block,
-        or: Block,
-    },
+    Br { cc: Cc, a: R, b: Operand<R>, to: Block, or: Block },
     /// To `to` if a cc b, else to `or`; floats. Ends the block.
-    FBr {
-        cc: Fcc,
-        a: R,
-        b: R,
-        to: Block,
-        or: Block,
-    },
+    FBr { cc: Fcc, a: R, b: R, to: Block, or: Block },
     /// To the block of the list that the unsigned word a counts to, else to `or`. Ends the block.
     Switch { a: R, blocks: List, or: Block },
     /// To `to`. Ends the block.
@@ -445,14 +384,7 @@ const _: () = assert!(size_of::<Inst<V>>() == 16);
 impl<R: Copy> Inst<R> {
     /// Nothing in this block runs after it.
     pub fn ends_block(&self) -> bool {
-        matches!(
-            self,
-            Inst::Br { .. }
-                | Inst::FBr { .. }
-                | Inst::Switch { .. }
-                | Inst::Jump { .. }
-                | Inst::Ret { .. }
-        )
+        matches!(self, Inst::Br { .. } | Inst::FBr { .. } | Inst::Switch { .. } | Inst::Jump { .. } | Inst::Ret { .. })
     }
 
     /// The register it writes.
@@ -537,17 +469,12 @@ impl<R: Copy> Inst<R> {
                 see(base);
                 see(index);
             }
-            Inst::Fop { a, b, .. }
-            | Inst::FSet { a, b, .. }
-            | Inst::FExit { a, b, .. }
-            | Inst::FBr { a, b, .. } => {
+            Inst::Fop { a, b, .. } | Inst::FSet { a, b, .. } | Inst::FExit { a, b, .. } | Inst::FBr { a, b, .. } => {
                 see(a);
                 see(b);
             }
             Inst::Call { args: list, .. } => list.of(args).iter().for_each(|&a| see(a)),
-            Inst::CallTo {
-                target, args: list, ..
-            } => {
+            Inst::CallTo { target, args: list, .. } => {
                 see(target);
                 list.of(args).iter().for_each(|&a| see(a));
             }
@@ -567,9 +494,7 @@ impl<R: Copy> Inst<R> {
                 see(to);
                 see(or);
             }
-            Inst::Switch {
-                blocks: list, or, ..
-            } => {
+            Inst::Switch { blocks: list, or, .. } => {
                 list.of(blocks).iter().for_each(|&to| see(to));
                 see(or);
             }
@@ -618,24 +543,13 @@ mod tests {
         assert_eq!(V::new(0).map(V::index), Some(0));
         assert_eq!(V::new(V::LIMIT - 1).map(V::index), Some(V::LIMIT - 1));
         assert_eq!(V::new(V::LIMIT), None);
-        assert_eq!(
-            V::new(7).map(|v| alloc::format!("{v}")).as_deref(),
-            Some("v7")
-        );
+        assert_eq!(V::new(7).map(|v| alloc::format!("{v}")).as_deref(), Some("v7"));
     }
 
     #[test]
     fn exits_do_not_end_a_block() {
         let to = Block::FIRST;
-        assert!(
-            !Inst::Exit {
-                cc: Cc::Eq,
-                a: V::FIRST,
-                b: 1.into(),
-                to
-            }
-            .ends_block()
-        );
+        assert!(!Inst::Exit { cc: Cc::Eq, a: V::FIRST, b: 1.into(), to }.ends_block());
         assert!(Inst::<V>::Jump { to }.ends_block());
     }
 }

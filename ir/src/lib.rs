@@ -37,12 +37,12 @@ extern crate alloc;
 mod builder;
 mod func;
 mod inst;
+pub mod interp;
 mod target;
+mod verify;
 
 pub use builder::Builder;
 pub use func::{BlockData, FloatSize, Func, HelperSig, Table, Word};
-pub use inst::{
-    Alu, Block, Cc, Class, Fcc, Fop, Fun, Fwidth, Helper, Inst, List, Operand, Ov, Slot, Un, V,
-    Width,
-};
+pub use inst::{Alu, Block, Cc, Class, Fcc, Fop, Fun, Fwidth, Helper, Inst, List, Operand, Ov, Slot, Un, V, Width};
 pub use target::{Backend, Caps, LineRow, MachineCode, Refused, Reg, RegFile, line_at};
+pub use verify::{Fault, verify};

@@ -97,16 +97,7 @@ mod tests {
     #[test]
     fn lines_hold_until_the_next_row() {
         let code = MachineCode {
-            lines: alloc::vec![
-                LineRow {
-                    offset: 4,
-                    line: 10
-                },
-                LineRow {
-                    offset: 9,
-                    line: 11
-                }
-            ],
+            lines: alloc::vec![LineRow { offset: 4, line: 10 }, LineRow { offset: 9, line: 11 }],
             ..MachineCode::default()
         };
         assert_eq!(code.line_at(0), None);
