@@ -6,7 +6,14 @@ extern crate std;
 
 pub mod gc;
 pub mod mem;
+pub mod modules;
 pub mod num;
+pub mod port;
 pub mod qstr;
+pub mod run;
 pub mod syntax;
 pub mod text;
+pub mod types;
+pub mod value;
+
+pub use run::{Setup, Vm};

@@ -1,0 +1,3 @@
+//! Built-in modules: one per file, listed in `ALL`.
+
+pub mod errno;

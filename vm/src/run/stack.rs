@@ -1,0 +1,41 @@
+//! The value stack: room for frames and for arguments that are put together.
+
+use super::Vm;
+use crate::value::{Obj, Res};
+
+impl Vm {
+    /// Puts `first` (unless it is `Obj::NULL`) and `rest` on the value stack and gives them as one slice. The caller keeps
+    /// `vm.stack_top` from before and puts it back when the slice is no longer used.
+    pub(crate) fn push_args<'a>(&mut self, first: Obj, rest: &[Obj]) -> Res<&'a [Obj]> {
+        let start = self.stack_top;
+        let count = rest.len() + usize::from(!first.is_null());
+        let room = (self.stack_limit as usize - start as usize) / size_of::<Obj>();
+        if count > room {
+            return Err(self.too_deep());
+        }
+        // SAFETY: start..start+count lies inside the stack, which never moves, and above everything in use.
+        unsafe {
+            let mut at = start;
+            if !first.is_null() {
+                at.write(first);
+                at = at.add(1);
+            }
+            core::ptr::copy_nonoverlapping(rest.as_ptr(), at, rest.len());
+            self.stack_top = start.add(count);
+            Ok(core::slice::from_raw_parts(start, count))
+        }
+    }
+
+    /// Has `obj.__del__()` called when the collector finds it dead.
+    pub(crate) fn finalise(&mut self, obj: Obj) -> Res<()> {
+        match obj.as_pointer() {
+            Some(cell) if !self.heap.set_finaliser(cell) => Err(self.memory_error()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The low bits of an int object of any size; `None` if `obj` is no int.
+    pub fn int_bits(&self, obj: Obj) -> Option<usize> {
+        crate::types::int::low_bits(obj)
+    }
+}

@@ -1,0 +1,146 @@
+//! One virtual machine: heap, names, modules, value stack, and the exception that waits to be handled.
+
+use alloc::boxed::Box;
+
+use crate::gc::{Heap, Kind, Region, Root};
+use crate::mem;
+use crate::port::Port;
+use crate::qstr::Pool;
+use crate::types::exception;
+use crate::value::{Gc, Map, Obj, Res};
+
+
+/// What a port gives a new machine.
+pub struct Setup {
+    /// The machine's surroundings.
+    pub port: Box<dyn Port>,
+    /// Where the heap lies.
+    pub region: Region,
+    /// Words of the value stack, which holds the frames of running functions.
+    pub stack_words: usize,
+    /// High end of the machine stack.
+    pub machine_stack_top: *const u8,
+    /// Bytes of machine stack that Python code may use.
+    pub machine_stack_bytes: usize,
+    /// Whether code objects get inline caches.
+    pub caches: bool,
+}
+
+/// A virtual machine. It must stay where it is made, so it lives in a box.
+#[repr(C)]
+pub struct Vm {
+    /// End of the used part of the value stack.
+    pub(crate) stack_top: *mut Obj,
+    /// End of the value stack.
+    pub(crate) stack_limit: *mut Obj,
+    /// Lowest address the machine stack may reach.
+    pub(crate) machine_limit: usize,
+    /// Non-zero when something waits to be done at the next back edge: Ctrl-C, scheduled calls.
+    pub pending: u32,
+    /// The exception that was raised; `Obj::NULL` when none is.
+    pub(crate) exception: Obj,
+    /// The exception being handled now, for bare `raise` and `sys.exc_info`; `Obj::NULL` when none is.
+    pub handled: Obj,
+    /// Value of the last exhausted generator, for `yield from`; `Obj::NULL` when it returned nothing.
+    pub stop_value: Obj,
+    /// Changes whenever a class attribute that caches may hold changes.
+    pub(crate) attr_epoch: u32,
+    /// Whether code objects get inline caches.
+    pub(crate) caches: bool,
+    /// The exception raised when memory is out; made at the start.
+    pub(crate) memory_error: Obj,
+    /// `sys.modules`
+    pub modules: Obj,
+    /// Names added to `builtins` at run time.
+    pub builtins: Obj,
+    /// The `__main__` module.
+    pub main: Obj,
+    /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
+    pub state: Map,
+    /// The heap.
+    pub heap: Heap,
+    /// The names.
+    pub pool: Pool,
+    /// The surroundings.
+    pub port: Box<dyn Port>,
+    stack: mem::Vec<Obj>,
+}
+
+impl Vm {
+    /// A machine with an empty `__main__`; `None` if there is not enough memory.
+    pub fn new(setup: Setup) -> Option<Box<Vm>> {
+        let mut stack = mem::Vec::with_capacity(setup.stack_words).ok()?;
+        stack.resize(setup.stack_words, Obj::NULL).ok()?;
+        let heap = Heap::new(setup.region)?;
+        let mut vm = Box::new(Vm {
+            stack_top: core::ptr::null_mut(),
+            stack_limit: core::ptr::null_mut(),
+            machine_limit: (setup.machine_stack_top.addr()).saturating_sub(setup.machine_stack_bytes),
+            pending: 0,
+            exception: Obj::NULL,
+            handled: Obj::NULL,
+            stop_value: Obj::NULL,
+            attr_epoch: 1,
+            caches: setup.caches,
+            memory_error: Obj::NULL,
+            modules: Obj::NULL,
+            builtins: Obj::NULL,
+            main: Obj::NULL,
+            state: Map::new(),
+            heap,
+            pool: Pool::new(),
+            port: setup.port,
+            stack,
+        });
+        let stack = vm.stack.as_mut_ptr_range();
+        vm.stack_top = stack.start;
+        vm.stack_limit = stack.end;
+        let top_cell = &raw const vm.stack_top;
+        let fixed = (&raw const vm.exception).cast::<usize>();
+        let fixed_end = (&raw const vm.heap).cast::<usize>();
+        // SAFETY: the box does not move; the fields between `exception` and `heap` are words; the stack lives as long as the
+        // Vm, and everything runs below the top that the port named.
+        unsafe {
+            vm.heap.set_stack_top(setup.machine_stack_top);
+            vm.heap.add_root(Root::Fixed(fixed, fixed_end));
+            vm.heap.add_root(Root::UpTo(stack.start.cast_const().cast(), top_cell.cast()));
+        }
+        vm.start().ok()?;
+        Some(vm)
+    }
+
+    fn start(&mut self) -> Res<()> {
+        self.memory_error = exception::with_args(self, crate::value::TypeRef::of(&exception::MEMORY_ERROR), &[])?;
+        self.modules = crate::types::dict::new(self)?;
+        self.builtins = crate::types::dict::new(self)?;
+        self.main = crate::types::module::new(self, crate::q!("__main__"))?;
+        Ok(())
+    }
+
+    /// Zeroed memory from the heap; raises MemoryError if there is none.
+    #[inline(always)]
+    pub(crate) fn alloc_raw(&mut self, bytes: usize, kind: Kind) -> Res<core::ptr::NonNull<u8>> {
+        match self.heap.alloc(bytes, kind) {
+            Some(cell) => Ok(cell),
+            None => Err(self.memory_error_of(bytes)),
+        }
+    }
+
+    /// Raises RuntimeError if the machine stack is nearly used up.
+    #[inline(always)]
+    pub fn check_stack(&mut self) -> Res<()> {
+        let here = 0u8;
+        if (&raw const here).addr() > self.machine_limit { Ok(()) } else { Err(self.too_deep()) }
+    }
+
+    /// RuntimeError of too deep a recursion, with upstream's text.
+    #[cold]
+    pub(crate) fn too_deep(&mut self) -> crate::value::Raise {
+        self.raise_new(&exception::RUNTIME_ERROR, format_args!("maximum recursion depth exceeded"))
+    }
+
+    /// The globals of `__main__`.
+    pub fn main_globals(&self) -> Option<Gc<crate::types::dict::Dict>> {
+        crate::types::module::globals(self.main)
+    }
+}

@@ -1,0 +1,562 @@
+//! Instances of classes made by `class`: a shape that names the attributes, and slots that hold them.
+
+use core::cell::Cell;
+
+use crate::Vm;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::types::class::{self, ClassPart, Found};
+use crate::types::{dict, object, property};
+use crate::value::{Args, BinaryOp, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, put};
+
+/// A hidden class: the attribute names of an instance, in the order they were first set.
+pub struct Shape {
+    /// The class; shapes are never shared between classes.
+    pub ty: TypeRef,
+    /// Names of the slots.
+    pub names: GcVec<u32>,
+    /// Shapes with one name more.
+    next: GcVec<Step>,
+}
+
+/// A shape with one name more.
+#[derive(Clone, Copy)]
+struct Step {
+    name: Qstr,
+    to: Gc<Shape>,
+}
+
+impl Item for Step {
+    const KIND: crate::gc::Kind = crate::gc::Kind::Scan;
+}
+
+impl Object for Shape {
+    const TYPE: &'static Type = &SHAPE;
+}
+
+/// Type of shapes, which Python never sees.
+static SHAPE: Type = Type::new(q!("shape"));
+
+impl Shape {
+    /// The slot of `name`.
+    #[inline]
+    pub fn find(&self, name: Qstr) -> Option<usize> {
+        self.names.slice().iter().position(|other| *other == name.0)
+    }
+}
+
+/// Body of an instance.
+#[repr(C)]
+pub struct Instance {
+    /// Names of the attributes. Machine code and caches compare its address.
+    pub shape: Cell<Gc<Shape>>,
+    /// Values of the attributes, in the shape's order.
+    pub slots: GcVec<Obj>,
+    /// The built-in value inside, when the class derives from a built-in type; `Obj::NULL` otherwise.
+    pub native: Cell<Obj>,
+}
+
+impl Object for Instance {
+    const TYPE: &'static Type = &TYPE;
+}
+
+/// Layout of instances; never the type of a value itself.
+pub static TYPE: Type = Type::new(q!("instance"));
+
+/// Fills the slots of a class whose instances have this layout.
+pub fn class_slots(ty: &mut Type) {
+    ty.make = Some(make);
+    ty.print = Some(print);
+    ty.call = Some(call);
+    ty.unary = Some(unary);
+    ty.binary = Some(binary);
+    ty.reflected = Some(reflected);
+    ty.get_attr = Some(get_attr);
+    ty.set_attr = Some(set_attr);
+    ty.get_item = Some(get_item);
+    ty.set_item = Some(set_item);
+    ty.iter = Some(iter);
+    ty.next = Some(next);
+    ty.buffer = Some(buffer);
+}
+
+/// A new instance of `ty` without attributes.
+pub fn new(vm: &mut Vm, ty: TypeRef, part: Gc<ClassPart>) -> Res<Gc<Instance>> {
+    let root = match part.root.get() {
+        Some(root) => root,
+        None => {
+            let root = Gc::alloc(vm, Shape { ty, names: GcVec::new(), next: GcVec::new() })?;
+            part.root.set(Some(root));
+            root
+        }
+    };
+    let slots = GcVec::with_capacity(vm, part.slots.get())?;
+    let body = Instance { shape: Cell::new(root), slots, native: Cell::new(Obj::NULL) };
+    let instance = Gc::alloc_as(vm, ty, body)?;
+    if class::hooks(ty).finaliser {
+        vm.finalise(instance.obj())?;
+    }
+    Ok(instance)
+}
+
+/// The built-in value inside an instance of a class that derives from a built-in type.
+pub fn native(obj: Obj) -> Option<Obj> {
+    Gc::<Instance>::from_obj(obj)?.native.get().non_null()
+}
+
+/// Own attribute `name`, or `Obj::NULL`.
+#[inline]
+pub fn get_own(instance: Gc<Instance>, name: Qstr) -> Obj {
+    match instance.shape.get().find(name) {
+        Some(at) => instance.slots.get(at).unwrap_or(Obj::NULL),
+        None => Obj::NULL,
+    }
+}
+
+/// Sets own attribute `name`.
+pub fn set_own(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, value: Obj) -> Res<()> {
+    let shape = instance.shape.get();
+    if let Some(at) = shape.find(name) {
+        instance.slots.set(at, value);
+        return Ok(());
+    }
+    let to = step(vm, shape, name)?;
+    instance.slots.push(vm, value)?;
+    instance.shape.set(to);
+    if let Some(part) = instance.type_ref().class
+        && part.slots.get() < instance.slots.len()
+    {
+        part.slots.set(instance.slots.len());
+    }
+    Ok(())
+}
+
+/// The shape that `shape` becomes when `name` is added.
+pub fn step(vm: &mut Vm, shape: Gc<Shape>, name: Qstr) -> Res<Gc<Shape>> {
+    if let Some(step) = shape.next.slice().iter().find(|step| step.name == name) {
+        return Ok(step.to);
+    }
+    let names = GcVec::with_capacity(vm, shape.names.len() + 1)?;
+    names.extend(vm, shape.names.slice())?;
+    names.push(vm, name.0)?;
+    let to = Gc::alloc(vm, Shape { ty: shape.ty, names, next: GcVec::new() })?;
+    shape.next.push(vm, Step { name, to })?;
+    Ok(to)
+}
+
+/// Removes own attribute `name`; false if there is none.
+fn delete_own(vm: &mut Vm, instance: Gc<Instance>, name: Qstr) -> Res<bool> {
+    let old = instance.shape.get();
+    let Some(gone) = old.find(name) else { return Ok(false) };
+    let Some(mut shape) = instance.type_ref().class.and_then(|part| part.root.get()) else { return Ok(false) };
+    for (at, other) in old.names.slice().iter().enumerate() {
+        if at != gone {
+            shape = step(vm, shape, Qstr(*other))?;
+        }
+    }
+    instance.slots.remove(gone);
+    instance.shape.set(shape);
+    Ok(true)
+}
+
+fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
+    let Some(part) = ty.class else { return Ok(Obj::NULL) };
+    let user_new = match class::lookup(vm, ty, q!("__new__")) {
+        Some(Found::Value(value)) => Some(class::through_class(vm, Found::Value(value), ty)?),
+        Some(Found::Rom(_)) | None => None,
+    };
+    let obj = match user_new {
+        Some(new) => {
+            let all = GcVec::with_capacity(vm, args.pos.len() + 1)?;
+            all.push(vm, ty.obj())?;
+            all.extend(vm, args.pos)?;
+            let obj = vm.call(new, Args { pos: all.slice(), kw: args.kw })?;
+            if !class::is_subclass(obj.type_of(), ty) {
+                return Ok(obj);
+            }
+            obj
+        }
+        None => new(vm, ty, part)?.obj(),
+    };
+    init(vm, ty, obj, args, user_new.is_some())?;
+    Ok(obj)
+}
+
+/// Runs `__init__`, or gives the arguments to the built-in base.
+fn init(vm: &mut Vm, ty: TypeRef, obj: Obj, args: Args<'_>, has_new: bool) -> Res<()> {
+    let answer = match class::lookup(vm, ty, q!("__init__")) {
+        Some(Found::Value(init)) => {
+            let method = vm.bind(Found::Value(init), obj, ty)?;
+            let base = vm.stack_top;
+            let pos = vm.push_args(method.this, args.pos)?;
+            let answer = vm.call(method.function, Args { pos, kw: args.kw });
+            vm.stack_top = base;
+            answer?
+        }
+        Some(Found::Rom(_)) | None => {
+            if let Some(base) = ty.base {
+                return init_native(vm, obj, base, args);
+            }
+            if !has_new && (!args.pos.is_empty() || !args.kw.is_empty()) {
+                return Err(vm.type_error(format_args!("function takes 0 positional arguments but {} were given", args.pos.len())));
+            }
+            Obj::NONE
+        }
+    };
+    if !answer.is_none() {
+        let name = vm.type_name(answer);
+        return Err(vm.type_error(format_args!("__init__() should return None, not '{name}'")));
+    }
+    Ok(())
+}
+
+/// Makes the built-in value inside an instance: what `super().__init__(...)` of such a class does.
+pub fn init_native(vm: &mut Vm, obj: Obj, base: TypeRef, args: Args<'_>) -> Res<()> {
+    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(()) };
+    let Some(make) = base.make else { return Ok(()) };
+    let value = make(vm, base, args)?;
+    instance.native.set(value);
+    Ok(())
+}
+
+/// The value of a built-in base that `__init__` has not made yet is made without arguments.
+fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
+    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(None) };
+    if let Some(value) = instance.native.get().non_null() {
+        return Ok(Some(value));
+    }
+    match obj.type_of().base {
+        Some(base) => {
+            init_native(vm, obj, base, Args::pos(&[]))?;
+            Ok(instance.native.get().non_null())
+        }
+        None => Ok(None),
+    }
+}
+
+/// The special method `name` of `obj`'s class, bound; `None` if the class has none of its own making.
+fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method>> {
+    let ty = obj.type_of();
+    match class::lookup(vm, ty, name) {
+        Some(Found::Value(value)) if !value.is_none() => Ok(Some(vm.bind(Found::Value(value), obj, ty)?)),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
+    let ty = obj.type_of();
+    let names = if kind == PrintKind::Str { [q!("__str__"), q!("__repr__")] } else { [q!("__repr__"), q!("__repr__")] };
+    for name in names {
+        if let Some(method) = special(vm, obj, name)? {
+            let text = vm.call_bound(method, &[])?;
+            return match super::str::text_of(vm, text) {
+                Some(text) => sink.write(vm, text),
+                None => {
+                    let got = vm.type_name(text);
+                    Err(vm.type_error(format_args!("__{}__ returned non-string (type {got})", if kind == PrintKind::Str { "str" } else { "repr" })))
+                }
+            };
+        }
+    }
+    if let Some(value) = native_or_make(vm, obj)? {
+        return vm.print(sink, value, kind);
+    }
+    let name = vm.text_of_name(ty.name);
+    put(vm, sink, format_args!("<{name} object at {:x}>", obj.bits()))
+}
+
+fn call(vm: &mut Vm, obj: Obj, args: Args<'_>) -> Res {
+    match special(vm, obj, q!("__call__"))? {
+        Some(method) => {
+            let base = vm.stack_top;
+            let pos = vm.push_args(method.this, args.pos)?;
+            let answer = vm.call(method.function, Args { pos, kw: args.kw });
+            vm.stack_top = base;
+            answer
+        }
+        None => {
+            let name = vm.type_name(obj);
+            Err(vm.type_error(format_args!("'{name}' object isn't callable")))
+        }
+    }
+}
+
+fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+    let name = match op {
+        UnaryOp::Positive => q!("__pos__"),
+        UnaryOp::Negative => q!("__neg__"),
+        UnaryOp::Invert => q!("__invert__"),
+        UnaryOp::Not | UnaryOp::Bool => q!("__bool__"),
+        UnaryOp::Len => q!("__len__"),
+        UnaryOp::Hash => q!("__hash__"),
+        UnaryOp::Abs => q!("__abs__"),
+        UnaryOp::Int => q!("__int__"),
+        UnaryOp::Float => q!("__float__"),
+        UnaryOp::Complex => q!("__complex__"),
+        UnaryOp::SizeOf => q!("__sizeof__"),
+    };
+    if let Some(method) = special(vm, obj, name)? {
+        let answer = vm.call_bound(method, &[])?;
+        return match op {
+            UnaryOp::Hash => match vm.int_bits(answer) {
+                Some(bits) => Ok(Obj::small_wrapping(bits as isize)),
+                None => Err(vm.type_error(format_args!("__hash__ method should return an integer"))),
+            },
+            UnaryOp::Bool => Ok(Obj::bool(vm.truth(answer)?)),
+            UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Len | UnaryOp::Abs
+            | UnaryOp::Int | UnaryOp::Float | UnaryOp::Complex | UnaryOp::SizeOf => Ok(answer),
+        };
+    }
+    if op == UnaryOp::Int && let Some(method) = special(vm, obj, q!("__index__"))? {
+        return vm.call_bound(method, &[]);
+    }
+    if op == UnaryOp::Hash {
+        // A class that defines __eq__ alone has __hash__ = None.
+        if matches!(class::lookup(vm, obj.type_of(), name), Some(Found::Value(value)) if value.is_none()) {
+            return Ok(Obj::NULL);
+        }
+    }
+    if let Some(value) = native_or_make(vm, obj)? {
+        return match value.type_of().unary {
+            Some(unary) => unary(vm, op, value),
+            None => Ok(Obj::NULL),
+        };
+    }
+    Ok(if op == UnaryOp::Hash { Obj::small_wrapping((obj.bits() >> 3) as isize) } else { Obj::NULL })
+}
+
+/// Names of the methods behind binary operators: the plain one and the reflected one.
+fn binary_names(op: BinaryOp) -> Option<(Qstr, Option<Qstr>)> {
+    Some(match op {
+        BinaryOp::Less => (q!("__lt__"), None),
+        BinaryOp::More => (q!("__gt__"), None),
+        BinaryOp::Equal => (q!("__eq__"), None),
+        BinaryOp::LessEqual => (q!("__le__"), None),
+        BinaryOp::MoreEqual => (q!("__ge__"), None),
+        BinaryOp::NotEqual => (q!("__ne__"), None),
+        BinaryOp::Contains => (q!("__contains__"), None),
+        BinaryOp::InplaceOr => (q!("__ior__"), None),
+        BinaryOp::InplaceXor => (q!("__ixor__"), None),
+        BinaryOp::InplaceAnd => (q!("__iand__"), None),
+        BinaryOp::InplaceLshift => (q!("__ilshift__"), None),
+        BinaryOp::InplaceRshift => (q!("__irshift__"), None),
+        BinaryOp::InplaceAdd => (q!("__iadd__"), None),
+        BinaryOp::InplaceSubtract => (q!("__isub__"), None),
+        BinaryOp::InplaceMultiply => (q!("__imul__"), None),
+        BinaryOp::InplaceMatMultiply => (q!("__imatmul__"), None),
+        BinaryOp::InplaceFloorDivide => (q!("__ifloordiv__"), None),
+        BinaryOp::InplaceTrueDivide => (q!("__itruediv__"), None),
+        BinaryOp::InplaceModulo => (q!("__imod__"), None),
+        BinaryOp::InplacePower => (q!("__ipow__"), None),
+        BinaryOp::Or => (q!("__or__"), Some(q!("__ror__"))),
+        BinaryOp::Xor => (q!("__xor__"), Some(q!("__rxor__"))),
+        BinaryOp::And => (q!("__and__"), Some(q!("__rand__"))),
+        BinaryOp::Lshift => (q!("__lshift__"), Some(q!("__rlshift__"))),
+        BinaryOp::Rshift => (q!("__rshift__"), Some(q!("__rrshift__"))),
+        BinaryOp::Add => (q!("__add__"), Some(q!("__radd__"))),
+        BinaryOp::Subtract => (q!("__sub__"), Some(q!("__rsub__"))),
+        BinaryOp::Multiply => (q!("__mul__"), Some(q!("__rmul__"))),
+        BinaryOp::MatMultiply => (q!("__matmul__"), Some(q!("__rmatmul__"))),
+        BinaryOp::FloorDivide => (q!("__floordiv__"), Some(q!("__rfloordiv__"))),
+        BinaryOp::TrueDivide => (q!("__truediv__"), Some(q!("__rtruediv__"))),
+        BinaryOp::Modulo => (q!("__mod__"), Some(q!("__rmod__"))),
+        BinaryOp::Power => (q!("__pow__"), Some(q!("__rpow__"))),
+        BinaryOp::In | BinaryOp::Is | BinaryOp::ExceptionMatch => return None,
+    })
+}
+
+fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let Some((name, _)) = binary_names(op) else { return Ok(Obj::NULL) };
+    if let Some(method) = special(vm, left, name)? {
+        let answer = vm.call_bound(method, &[right])?;
+        return Ok(if answer == Obj::NOT_IMPLEMENTED { Obj::NULL } else { answer });
+    }
+    if let Some(value) = native_or_make(vm, left)? {
+        let right = native(right).unwrap_or(right);
+        return match value.type_of().binary {
+            Some(binary) => binary(vm, op, value, right),
+            None => Ok(Obj::NULL),
+        };
+    }
+    Ok(Obj::NULL)
+}
+
+fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let Some((_, Some(name))) = binary_names(op) else { return Ok(Obj::NULL) };
+    if let Some(method) = special(vm, right, name)? {
+        let answer = vm.call_bound(method, &[left])?;
+        return Ok(if answer == Obj::NOT_IMPLEMENTED { Obj::NULL } else { answer });
+    }
+    if let Some(value) = native_or_make(vm, right)?
+        && let Some(binary) = left.type_of().binary
+        && !left.type_of().flags.has(Flags::INSTANCE)
+    {
+        return binary(vm, op, left, value);
+    }
+    Ok(Obj::NULL)
+}
+
+fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
+    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let ty = instance.type_ref();
+    let hooks = class::hooks(ty);
+    if hooks.descriptors
+        && let Some(found) = class::lookup(vm, ty, name)
+        && is_data_descriptor(vm, found)
+    {
+        return Ok(vm.bind(found, obj, ty)?.function);
+    }
+    let own = get_own(instance, name);
+    if !own.is_null() {
+        return Ok(own);
+    }
+    if name == q!("__dict__") {
+        return attributes(vm, instance);
+    }
+    match class::lookup(vm, ty, name) {
+        Some(Found::Rom(rom)) => {
+            // A method of the built-in base works on the value inside.
+            if let (Rom::Fun(builtin), Some(base)) = (rom, ty.base)
+                && base != TypeRef::of(&object::TYPE)
+                && crate::value::Entry::find(object::TYPE.table, name).is_none()
+            {
+                let this = native_or_make(vm, obj)?.unwrap_or(obj);
+                let bound = super::boundmethod::BoundMethod { function: builtin.obj(), this };
+                return Ok(Gc::alloc(vm, bound)?.obj());
+            }
+            Ok(Obj::NULL)
+        }
+        Some(Found::Value(_)) => Ok(Obj::NULL),
+        None => {
+            if let Some(value) = native_or_make(vm, obj)? {
+                let inner = vm.find_attr(value, name)?;
+                if !inner.is_null() && name != q!("__class__") {
+                    return Ok(inner);
+                }
+            }
+            if hooks.get && name != q!("__class__") && let Some(method) = special(vm, obj, q!("__getattr__"))? {
+                return vm.call_bound(method, &[Obj::name(name)]);
+            }
+            Ok(Obj::NULL)
+        }
+    }
+}
+
+fn is_data_descriptor(vm: &Vm, found: Found) -> bool {
+    let Found::Value(value) = found else { return false };
+    let ty = value.type_of();
+    ty == TypeRef::of(&property::TYPE) || (ty.class.is_some() && class::lookup(vm, ty, q!("__set__")).is_some())
+}
+
+/// `__dict__`: a dict with the attributes as they are now.
+fn attributes(vm: &mut Vm, instance: Gc<Instance>) -> Res {
+    let all = dict::new(vm)?;
+    if let Some(all) = Gc::<dict::Dict>::from_obj(all) {
+        for (at, name) in instance.shape.get().names.slice().iter().enumerate() {
+            if let Some(value) = instance.slots.get(at) {
+                all.map.set_name(vm, Qstr(*name), value)?;
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
+    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(false) };
+    let ty = instance.type_ref();
+    let hooks = class::hooks(ty);
+    if hooks.descriptors
+        && let Some(Found::Value(member)) = class::lookup(vm, ty, name)
+    {
+        if let Some(property) = Gc::<property::Property>::from_obj(member) {
+            return property::set(vm, property, obj, value);
+        }
+        let kind = member.type_of();
+        let method = if value.is_null() { q!("__delete__") } else { q!("__set__") };
+        if kind.class.is_some() && class::lookup(vm, kind, method).is_some() {
+            let args = [obj, value];
+            vm.call_method(member, method, if value.is_null() { &args[..1] } else { &args })?;
+            return Ok(true);
+        }
+    }
+    if hooks.set {
+        let method = if value.is_null() { q!("__delattr__") } else { q!("__setattr__") };
+        if let Some(method) = special(vm, obj, method)? {
+            let args = [Obj::name(name), value];
+            vm.call_bound(method, if value.is_null() { &args[..1] } else { &args })?;
+            return Ok(true);
+        }
+    }
+    set_plain(vm, instance, name, value)
+}
+
+/// Sets or deletes an own attribute, past `__setattr__`: what `object.__setattr__` does.
+pub fn set_plain(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, value: Obj) -> Res<bool> {
+    if value.is_null() {
+        return delete_own(vm, instance, name);
+    }
+    set_own(vm, instance, name, value)?;
+    Ok(true)
+}
+
+fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
+    if let Some(method) = special(vm, obj, q!("__getitem__"))? {
+        return vm.call_bound(method, &[index]);
+    }
+    match native_or_make(vm, obj)? {
+        Some(value) => vm.get_item(value, index),
+        None => {
+            let name = vm.type_name(obj);
+            Err(vm.type_error(format_args!("'{name}' object isn't subscriptable")))
+        }
+    }
+}
+
+fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
+    let name = if value.is_null() { q!("__delitem__") } else { q!("__setitem__") };
+    if let Some(method) = special(vm, obj, name)? {
+        let args = [index, value];
+        vm.call_bound(method, if value.is_null() { &args[..1] } else { &args })?;
+        return Ok(());
+    }
+    match native_or_make(vm, obj)? {
+        Some(inner) => vm.set_item(inner, index, value),
+        None => {
+            let name = vm.type_name(obj);
+            let what = if value.is_null() { "deletion" } else { "assignment" };
+            Err(vm.type_error(format_args!("'{name}' object doesn't support item {what}")))
+        }
+    }
+}
+
+fn iter(vm: &mut Vm, obj: Obj) -> Res {
+    if let Some(method) = special(vm, obj, q!("__iter__"))? {
+        return vm.call_bound(method, &[]);
+    }
+    if let Some(value) = native_or_make(vm, obj)? {
+        return vm.iter(value);
+    }
+    if special(vm, obj, q!("__getitem__"))?.is_some() {
+        return super::iter::over_items(vm, obj);
+    }
+    let name = vm.type_name(obj);
+    Err(vm.type_error(format_args!("'{name}' object isn't iterable")))
+}
+
+fn next(vm: &mut Vm, obj: Obj) -> Res {
+    let Some(method) = special(vm, obj, q!("__next__"))? else {
+        let name = vm.type_name(obj);
+        return Err(vm.type_error(format_args!("'{name}' object isn't an iterator")));
+    };
+    match vm.call_bound(method, &[]) {
+        Ok(value) => Ok(value),
+        Err(raise) => super::exception::stop_value(vm, raise),
+    }
+}
+
+fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<crate::value::Buffer>> {
+    match native_or_make(vm, obj)? {
+        Some(value) => vm.buffer_of(value, write),
+        None => Ok(None),
+    }
+}

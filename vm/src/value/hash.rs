@@ -1,0 +1,70 @@
+//! Hashing and equality of any two values, as dicts and sets need them.
+
+use super::{BinaryOp, Constant, Obj, Res, UnaryOp};
+use crate::Vm;
+use crate::types::{float, str};
+
+impl Vm {
+    /// `hash(obj)`. Equal values have equal hashes, across int, bool and float too.
+    pub fn hash(&mut self, obj: Obj) -> Res<usize> {
+        if let Some(value) = obj.as_small() {
+            return Ok(value as usize);
+        }
+        if let Some(name) = obj.as_name() {
+            return Ok(self.pool.hash_of(name) as usize);
+        }
+        if let Some(constant) = obj.as_constant() {
+            return Ok(match constant {
+                Constant::False | Constant::Zero | Constant::MinusZero => 0,
+                Constant::True => 1,
+                Constant::Null | Constant::None | Constant::Ellipsis | Constant::NotImplemented => obj.bits(),
+            });
+        }
+        if let Some(value) = float::value(obj) {
+            return Ok(crate::num::hash::hash_f64(value) as usize);
+        }
+        let ty = obj.type_of();
+        let Some(unary) = ty.unary else { return Ok(obj.bits() >> 3) };
+        match unary(self, UnaryOp::Hash, obj)?.as_small() {
+            Some(value) => Ok(value as usize),
+            None => {
+                let name = self.text_of_name(ty.name);
+                Err(self.type_error(format_args!("unsupported type for __hash__: '{name}'")))
+            }
+        }
+    }
+
+    /// `a == b`, as a truth value.
+    pub fn equal(&mut self, a: Obj, b: Obj) -> Res<bool> {
+        if a == b {
+            // Identity is equality, except for NaN and for user classes that say otherwise.
+            if a.is_small() || a.is_name() || a.as_constant().is_some() {
+                return Ok(true);
+            }
+            if let Some(value) = float::value(a) {
+                return Ok(!value.is_nan());
+            }
+        }
+        if (a.is_small() && b.is_small()) || (a.is_name() && b.is_name()) {
+            return Ok(false);
+        }
+        if let (Some(x), Some(y)) = (str::bytes_of(self, a), str::bytes_of(self, b)) {
+            return Ok(x == y);
+        }
+        let answer = self.compare_equal(a, b)?;
+        self.truth(answer)
+    }
+
+    /// `a == b`, as the value the operator gives.
+    pub fn compare_equal(&mut self, a: Obj, b: Obj) -> Res {
+        for (op_left, left, right) in [(a, a, b), (b, b, a)] {
+            if let Some(binary) = op_left.type_of().binary {
+                let answer = binary(self, BinaryOp::Equal, left, right)?;
+                if !answer.is_null() {
+                    return Ok(answer);
+                }
+            }
+        }
+        Ok(Obj::bool(a == b))
+    }
+}

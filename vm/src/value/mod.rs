@@ -1,0 +1,35 @@
+//! Values: the object word, type objects, and the operations that every type answers.
+
+mod args;
+mod attr;
+mod buffer;
+mod builtin;
+mod handle;
+mod hash;
+mod map;
+mod obj;
+#[cfg(target_pointer_width = "32")]
+#[path = "obj32.rs"]
+mod word;
+#[cfg(target_pointer_width = "64")]
+#[path = "obj64.rs"]
+mod word;
+mod ops;
+mod print;
+mod raise;
+mod text;
+mod ty;
+mod vec;
+
+pub use args::Args;
+pub use attr::Method;
+pub use buffer::Buffer;
+pub use builtin::{Builtin, Sig, fun0, fun1, fun2, fun3, kw, var};
+pub use handle::{Gc, Object};
+pub use map::{Map, MapEntry};
+pub use obj::{Constant, Obj};
+pub use print::{PrintKind, Sink, Stdout, put};
+pub use raise::{Raise, Res};
+pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
+pub use vec::{GcVec, Item};
+pub use word::{FLOAT_IN_WORD, SMALL_MAX, SMALL_MIN};

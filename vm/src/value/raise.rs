@@ -1,0 +1,137 @@
+//! Raising: results are one word, and the exception waits in the `Vm`.
+
+use core::fmt::Arguments;
+
+use super::{Obj, Type, TypeRef};
+use crate::Vm;
+use crate::types::exception as exc;
+
+/// "An exception is waiting in the Vm." Zero-sized, so that `Res` is one word and success is the non-zero case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Raise(());
+
+/// The result of everything that can raise.
+pub type Res<T = Obj> = Result<T, Raise>;
+
+const _: () = assert!(size_of::<Res>() == size_of::<usize>());
+
+impl Vm {
+    /// Raises `exception`, an instance of an exception class.
+    #[cold]
+    pub fn raise(&mut self, exception: Obj) -> Raise {
+        self.exception = exception;
+        Raise(())
+    }
+
+    /// Raises again what is already waiting in the Vm.
+    pub(crate) fn still_raised(&self) -> Raise {
+        Raise(())
+    }
+
+    /// Takes the waiting exception, because it is about to be handled.
+    pub fn take_exception(&mut self, _: Raise) -> Obj {
+        core::mem::replace(&mut self.exception, Obj::NULL)
+    }
+
+    /// Raises a new exception of a built-in class with one argument, a text.
+    #[cold]
+    #[inline(never)]
+    pub fn raise_new(&mut self, ty: &'static Type, message: Arguments<'_>) -> Raise {
+        match exc::with_message(self, TypeRef::of(ty), message) {
+            Ok(exception) => self.raise(exception),
+            Err(raise) => raise,
+        }
+    }
+
+    /// Raises a new exception of a built-in class with these arguments.
+    #[cold]
+    #[inline(never)]
+    pub fn raise_args(&mut self, ty: &'static Type, args: &[Obj]) -> Raise {
+        match exc::with_args(self, TypeRef::of(ty), args) {
+            Ok(exception) => self.raise(exception),
+            Err(raise) => raise,
+        }
+    }
+
+    /// `TypeError(message)`
+    #[cold]
+    pub fn type_error(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::TYPE_ERROR, message)
+    }
+
+    /// `ValueError(message)`
+    #[cold]
+    pub fn value_error(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::VALUE_ERROR, message)
+    }
+
+    /// `IndexError(message)`
+    #[cold]
+    pub fn index_error(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::INDEX_ERROR, message)
+    }
+
+    /// `RuntimeError(message)`
+    #[cold]
+    pub fn runtime_error(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::RUNTIME_ERROR, message)
+    }
+
+    /// `OverflowError(message)`
+    #[cold]
+    pub fn overflow_error(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::OVERFLOW_ERROR, message)
+    }
+
+    /// `NotImplementedError(message)`
+    #[cold]
+    pub fn not_implemented(&mut self, message: Arguments<'_>) -> Raise {
+        self.raise_new(&exc::NOT_IMPLEMENTED_ERROR, message)
+    }
+
+    /// `ZeroDivisionError('divide by zero')`, upstream's text.
+    #[cold]
+    pub fn zero_division(&mut self) -> Raise {
+        self.raise_new(&exc::ZERO_DIVISION_ERROR, format_args!("divide by zero"))
+    }
+
+    /// `KeyError(key)`
+    #[cold]
+    pub fn key_error(&mut self, key: Obj) -> Raise {
+        self.raise_args(&exc::KEY_ERROR, &[key])
+    }
+
+    /// `StopIteration(value)`, or without argument when `value` is `None` or no value.
+    #[cold]
+    pub fn stop_iteration(&mut self, value: Obj) -> Raise {
+        if value.is_null() || value.is_none() {
+            self.raise_args(&exc::STOP_ITERATION, &[])
+        } else {
+            self.raise_args(&exc::STOP_ITERATION, &[value])
+        }
+    }
+
+    /// `OSError(number)`
+    #[cold]
+    pub fn os_error(&mut self, number: i32) -> Raise {
+        let number = Obj::small_wrapping(number as isize);
+        self.raise_args(&exc::OS_ERROR, &[number])
+    }
+
+    /// Raises the `MemoryError` that was made when the Vm started: nothing needs to be allocated.
+    #[cold]
+    pub fn memory_error(&mut self) -> Raise {
+        let exception = self.memory_error;
+        self.raise(exception)
+    }
+
+    /// `MemoryError('memory allocation failed, allocating %u bytes')` if that can still be made, else the plain one.
+    #[cold]
+    pub fn memory_error_of(&mut self, bytes: usize) -> Raise {
+        if self.heap.is_locked() {
+            return self.memory_error();
+        }
+        // Making the message may fail as well, and then raises the plain one.
+        self.raise_new(&exc::MEMORY_ERROR, format_args!("memory allocation failed, allocating {bytes} bytes"))
+    }
+}
