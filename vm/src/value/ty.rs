@@ -181,7 +181,7 @@ impl Flags {
 /// A type object. Built-in ones are statics; `class` makes others on the heap, with a `ClassPart`.
 #[repr(C)]
 pub struct Type {
-    head: Cell<Option<TypeRef>>,
+    pub(crate) head: Cell<Option<TypeRef>>,
     /// `__name__`
     pub name: Qstr,
     /// What the instances are.
