@@ -4,6 +4,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod compile;
 pub mod gc;
 pub mod mem;
 pub mod modules;

@@ -7,7 +7,7 @@ pub use names::{find_static, hash};
 pub use pool::Pool;
 
 /// The number of an interned text. 0 is never given out.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(transparent)]
 pub struct Qstr(pub u32);
 

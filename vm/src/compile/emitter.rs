@@ -1,0 +1,108 @@
+//! What the compiler asks of machine code emitters, which the binary injects.
+
+use super::code::{Code, Const};
+use crate::mem::Vec;
+use crate::qstr::Pool;
+
+/// Turns one function into machine code.
+pub trait Emitter {
+    /// Emits `unit`, whose `code.kind` is not `Bytecode`.
+    fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError>;
+}
+
+/// A function to emit and what its numbers refer to.
+#[derive(Clone, Copy)]
+pub struct Unit<'a> {
+    /// Operations, arguments, locals, annotations. Its children are emitted apart.
+    pub code: &'a Code,
+    /// Texts of names.
+    pub names: &'a Pool,
+    /// What `ConstId` means.
+    pub consts: &'a [Const],
+}
+
+/// Machine code in memory, ready to run.
+pub struct MachineCode {
+    /// Address to call, the Thumb bit included.
+    pub entry: usize,
+    /// Where the code starts: offsets in `lines` count from here.
+    pub start: usize,
+    /// Length in bytes.
+    pub len: usize,
+    /// Offset of the first instruction of each source line, ascending.
+    pub lines: Vec<CodeLine>,
+    /// Keeps the code in memory.
+    pub keep: Keep,
+}
+
+/// One row of the line table of machine code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CodeLine {
+    /// Offset of the first instruction.
+    pub offset: u32,
+    /// Source line.
+    pub line: u32,
+}
+
+/// Gives memory back when dropped.
+pub struct Keep {
+    handle: usize,
+    release: fn(usize),
+}
+
+impl Keep {
+    /// Calls `release(handle)` when dropped.
+    pub fn new(handle: usize, release: fn(usize)) -> Keep {
+        Keep { handle, release }
+    }
+
+    /// For code that is never given back.
+    pub fn forever() -> Keep {
+        Keep { handle: 0, release: |_| () }
+    }
+}
+
+impl Drop for Keep {
+    fn drop(&mut self) {
+        (self.release)(self.handle);
+    }
+}
+
+/// Why there is no machine code.
+#[derive(Debug)]
+pub enum EmitError {
+    /// Not possible here; the function runs as bytecode.
+    Refused,
+    /// The program is wrong.
+    Wrong(Wrong),
+    /// Out of memory.
+    NoMemory,
+}
+
+impl From<crate::mem::NoMemory> for EmitError {
+    fn from(_: crate::mem::NoMemory) -> Self {
+        EmitError::NoMemory
+    }
+}
+
+/// A mistake that only the emitter sees.
+#[derive(Debug)]
+pub struct Wrong {
+    /// The exception to raise.
+    pub class: WrongClass,
+    /// Its text, UTF-8.
+    pub message: Vec<u8>,
+    /// Source line.
+    pub line: u32,
+}
+
+/// The exception that reports a mistake.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WrongClass {
+    /// `SyntaxError`
+    Syntax,
+    /// `ViperTypeError`
+    ViperType,
+    /// `NotImplementedError`
+    NotImplemented,
+}
