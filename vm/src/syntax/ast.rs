@@ -776,6 +776,11 @@ impl Ast {
         self.exprs[id.index()].kind = kind;
     }
 
+    /// Moves an expression: its brackets were seen after it was made.
+    pub fn set_span(&mut self, id: ExprId, span: Span) {
+        self.exprs[id.index()].span = span;
+    }
+
     /// Replaces a statement, keeping its place.
     pub fn set_stmt(&mut self, id: StmtId, kind: StmtKind) {
         self.stmts[id.index()].kind = kind;

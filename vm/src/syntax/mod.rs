@@ -1,3 +1,20 @@
 //! Syntax: tokens to a tree.
 
 pub mod ast;
+mod atom;
+mod compound;
+mod expr;
+mod fstring;
+mod params;
+pub mod parser;
+mod pattern;
+pub mod repl;
+mod stmt;
+mod target;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use parser::{Limits, Mode, parse};
+pub use repl::is_incomplete;
