@@ -1,1 +1,6 @@
-//! (skeleton)
+//! Native and viper emitters: stack code to IR, IR to machine code.
+
+#[cfg(feature = "cranelift")]
+pub mod cranelift;
+#[cfg(feature = "cranelift")]
+pub mod exec;

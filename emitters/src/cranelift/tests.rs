@@ -1,0 +1,78 @@
+//! Compiled code against the reference interpreter, and against what is written here.
+
+use super::*;
+use crate::exec::CodeArena;
+use ir::{Alu, Block, Builder, Cc, Class, FloatSize, Helper, HelperSig, Inst, Ov, V};
+
+fn builder(helpers: &'static [HelperSig]) -> Builder {
+    let mut b = Builder::new("f", Word::W64, FloatSize::F64, helpers);
+    b.returns(Class::Word);
+    b
+}
+
+#[test]
+fn a_guarded_loop_runs_and_leaves_on_overflow() {
+    let mut b = builder(&[]);
+    let (n, step) = (b.param(Class::Word), b.param(Class::Word));
+    let (entry, head, body, end, out): (Block, Block, Block, Block, Block) =
+        (b.block(), b.block(), b.block(), b.block(), b.cold_block());
+    b.start(entry);
+    b.line(3);
+    let s = b.int(0);
+    b.start(head);
+    b.br(Cc::Gt, n, 0, body, end);
+    b.start(body);
+    b.line(4);
+    b.push(Inst::AluOv { op: Ov::Add, d: s, a: s, b: step.into(), to: out });
+    b.push(Inst::Alu { op: Alu::Sub, d: n, a: n, b: 1.into() });
+    b.jump(head);
+    b.start(out);
+    b.set_int(s, -1);
+    b.start(end);
+    b.ret(Some(s));
+    let code = Cranelift::new().compile(&b.finish().unwrap()).unwrap();
+    assert!(code.lines.iter().any(|row| row.line == 4));
+    let placed = CodeArena::new().place(code).unwrap();
+    // SAFETY: compiled from a function of two words that returns one.
+    let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(i64, i64) -> i64>(placed.entry()) };
+    assert_eq!(f(10, 7), 70);
+    assert_eq!(f(10, i64::MAX / 2), -1);
+    assert_eq!(f(0, 7), 0);
+}
+
+static HELPERS: [HelperSig; 2] = [
+    HelperSig { name: "halve", params: &[Class::Word], ret: Some(Class::Word) },
+    HelperSig { name: "scale", params: &[Class::Float, Class::Word], ret: Some(Class::Float) },
+];
+
+extern "C" fn halve(a: u64) -> u64 {
+    a / 2
+}
+
+extern "C" fn scale(a: f64, b: u64) -> f64 {
+    a * b as f64
+}
+
+#[test]
+fn helpers_are_called_through_the_table_and_may_fail() {
+    let mut b = builder(&HELPERS);
+    let (table, x): (V, V) = (b.param(Class::Word), b.param(Class::Word));
+    b.table(table, 8);
+    let (first, failed) = (b.block(), b.cold_block());
+    b.start(first);
+    let half = b.call_or(Helper::new(0).unwrap(), &[x], failed);
+    let f = b.to_float(half);
+    let scaled = b.call(Helper::new(1).unwrap(), &[f, x]);
+    let result = b.to_int(scaled, failed);
+    b.ret(Some(result));
+    b.start(failed);
+    let raised = b.int(0);
+    b.ret(Some(raised));
+    let placed = CodeArena::new().place(Cranelift::new().compile(&b.finish().unwrap()).unwrap()).unwrap();
+    let table: [usize; 3] = [0, halve as *const () as usize, scale as *const () as usize];
+    // SAFETY: compiled from a function of two words that returns one.
+    let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(*const usize, u64) -> u64>(placed.entry()) };
+    assert_eq!(f(table.as_ptr(), 10), 50);
+    assert_eq!(f(table.as_ptr(), 1), 0);
+    assert_eq!(f(table.as_ptr(), u64::MAX), 0, "no word holds it");
+}
