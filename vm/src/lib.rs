@@ -13,6 +13,8 @@ pub mod port;
 pub mod qstr;
 pub mod run;
 pub mod syntax;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod types;
 pub mod value;
