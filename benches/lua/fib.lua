@@ -1,5 +1,5 @@
 -- Recursive Fibonacci: calls, and nothing else.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local function fib(n)

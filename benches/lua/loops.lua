@@ -1,5 +1,5 @@
 -- Two nested loops over small integers.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local bit = require("bit")

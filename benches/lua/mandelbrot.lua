@@ -1,5 +1,5 @@
 -- Mandelbrot in floats.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local function mandelbrot(size)

@@ -1,5 +1,5 @@
 -- Product of two matrices of integers.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local function matmul(a, b, c, size)

@@ -1,5 +1,5 @@
 -- Small objects: fields, methods, inheritance by metatables.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local Shape = {}

@@ -1,5 +1,5 @@
 -- Eratosthenes in a table.
-package.path = arg[0]:match("^(.*/)") .. "?.lua;" .. package.path
+package.path = (arg[0]:match("^(.*/)") or "./") .. "?.lua;" .. package.path
 local twin = require("twin")
 
 local function sieve(composite, n)

@@ -1,0 +1,6 @@
+# Imported by import_error.py.
+def f():
+    raise ValueError("while importing")
+
+
+f()

@@ -1,0 +1,2 @@
+# pyrite: exit=1
+raise SystemExit("the reason")

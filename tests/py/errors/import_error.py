@@ -1,0 +1,2 @@
+# pyrite: oracle=micropython exit=1
+import _imported

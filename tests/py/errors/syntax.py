@@ -1,0 +1,4 @@
+# pyrite: oracle=micropython exit=1
+print("a file with a syntax error prints nothing")
+def f(:
+    pass

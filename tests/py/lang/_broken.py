@@ -1,0 +1,2 @@
+# Imported by imports.py; fails.
+1 // 0

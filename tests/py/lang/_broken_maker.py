@@ -1,0 +1,5 @@
+# Imported by imports.py.
+def load():
+    import _broken
+
+    return _broken
