@@ -38,6 +38,8 @@ mod builder;
 mod func;
 mod inst;
 pub mod interp;
+#[cfg(any(test, feature = "random"))]
+pub mod random;
 mod target;
 mod verify;
 

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::exec::CodeArena;
+use ir::interp::{self, Value};
+use ir::random;
 use ir::{Alu, Block, Builder, Cc, Class, FloatSize, Helper, HelperSig, Inst, Ov, V};
 
 fn builder(helpers: &'static [HelperSig]) -> Builder {
@@ -75,4 +77,68 @@ fn helpers_are_called_through_the_table_and_may_fail() {
     assert_eq!(f(table.as_ptr(), 10), 50);
     assert_eq!(f(table.as_ptr(), 1), 0);
     assert_eq!(f(table.as_ptr(), u64::MAX), 0, "no word holds it");
+}
+
+extern "C" fn mix(a: usize, b: usize) -> usize {
+    random::mix(a as u32, b as u32) as usize
+}
+
+extern "C" fn odd(a: usize) -> usize {
+    random::odd(a as u32) as usize
+}
+
+extern "C" fn blend(a: f64, b: usize) -> f64 {
+    random::blend(a, b as u32)
+}
+
+extern "C" fn poke(memory: *mut u8, a: usize) {
+    // SAFETY: the functions below pass the memory they were given, and `random::poke` stays inside its data.
+    unsafe { memory.add(random::DATA + random::poke(a as u32)).cast::<u32>().write_unaligned(a as u32) }
+}
+
+/// Runs one random function with several arguments both ways, and compares result and memory.
+fn compare(seed: u64, back_end: &mut Cranelift, arena: &CodeArena) {
+    let func = random::function(seed, Word::W64, FloatSize::F64).unwrap();
+    let placed = arena.place(back_end.compile(&func).unwrap()).unwrap();
+    type Compiled = extern "C" fn(*mut u8, u64, u64, f64) -> u64;
+    // SAFETY: compiled from a function with these parameters, which `random::function` promises.
+    let compiled = unsafe { std::mem::transmute::<*const u8, Compiled>(placed.entry()) };
+    let table =
+        [mix as *const () as usize, odd as *const () as usize, blend as *const () as usize, poke as *const () as usize];
+    let mut dice = random::Dice(seed | 1);
+    for float in [0.25, f64::NAN, -7.5e18] {
+        let (a, b) = (dice.constant() as u64, dice.constant() as u64);
+        let mut memory = random::memory(Word::W64, seed | 1);
+        let mut bytes = memory.bytes.clone();
+        for (place, helper) in bytes.chunks_mut(8).zip(table) {
+            place.copy_from_slice(&helper.to_ne_bytes());
+        }
+        let args = [Value::Word(memory.base), Value::Word(a), Value::Word(b), Value::Float(float)];
+        let wanted = interp::run(&func, &args, &mut memory, &mut random::Peers, 1_000_000).unwrap();
+        let got = compiled(bytes.as_mut_ptr(), a, b, float);
+        assert_eq!(wanted, Some(Value::Word(got)), "seed {seed}, arguments {a:#x}, {b:#x}, {float}");
+        assert_eq!(
+            memory.bytes[random::DATA..],
+            bytes[random::DATA..],
+            "seed {seed}, arguments {a:#x}, {b:#x}, {float}"
+        );
+    }
+}
+
+#[test]
+fn random_functions_agree_with_the_interpreter() {
+    let (mut back_end, arena) = (Cranelift::new(), CodeArena::new());
+    for seed in 0..400 {
+        compare(seed, &mut back_end, &arena);
+    }
+}
+
+#[cfg(feature = "arm64")]
+#[test]
+fn code_for_aarch64_needs_no_relocations() {
+    let mut back_end = Cranelift::for_machine("aarch64-unknown-linux-gnu".parse().unwrap());
+    for seed in 0..100 {
+        let code = back_end.compile(&random::function(seed, Word::W64, FloatSize::F64).unwrap()).unwrap();
+        assert!(code.bytes.len() % 4 == 0 && code.align as usize <= 64);
+    }
 }
