@@ -95,7 +95,7 @@ fn set(bits: &mut [u32], local: Local, bound: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{definitely_bound, Label, Local, Op};
+    use super::{Label, Local, Op, definitely_bound};
 
     #[test]
     fn a_join_keeps_only_what_both_sides_bind() {
