@@ -4,6 +4,8 @@ pub mod ast;
 mod atom;
 mod compound;
 mod expr;
+pub mod fold;
+mod fold_ops;
 mod fstring;
 mod params;
 pub mod parser;
