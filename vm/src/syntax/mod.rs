@@ -10,6 +10,8 @@ mod fstring;
 mod params;
 pub mod parser;
 mod pattern;
+pub mod print;
+mod print_expr;
 pub mod repl;
 mod stmt;
 mod target;
