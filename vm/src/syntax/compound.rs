@@ -208,7 +208,7 @@ impl Parser<'_, '_> {
         let mut scout = self.scout();
         let mut depth = 0;
         loop {
-            match scout.next()?.kind {
+            match scout.read()?.kind {
                 Kind::LParen | Kind::LBracket | Kind::LBrace => depth += 1,
                 Kind::RParen | Kind::RBracket | Kind::RBrace => depth -= 1,
                 Kind::As if depth == 1 => return Ok(true),
@@ -281,7 +281,7 @@ impl Parser<'_, '_> {
         let mut scout = self.scout();
         let mut last = Kind::Name;
         loop {
-            match scout.next() {
+            match scout.read() {
                 Ok(token) if matches!(token.kind, Kind::Newline | Kind::End) => return Ok(last == Kind::Colon),
                 Ok(token) => last = token.kind,
                 // The parser will come to it.

@@ -108,7 +108,7 @@ impl Parser<'_, '_> {
     pub(super) fn advance(&mut self) -> Parsed<Token> {
         let next = match self.ahead.take() {
             Some(token) => token,
-            None => self.lexer.next()?,
+            None => self.lexer.read()?,
         };
         self.last = self.tok.span;
         Ok(core::mem::replace(&mut self.tok, next))
@@ -132,7 +132,7 @@ impl Parser<'_, '_> {
     pub(super) fn peek(&mut self) -> Parsed<Kind> {
         let token = match self.ahead {
             Some(token) => token,
-            None => self.lexer.next()?,
+            None => self.lexer.read()?,
         };
         self.ahead = Some(token);
         Ok(token.kind)

@@ -15,7 +15,7 @@ pub fn tokens(source: Source<'_>, out: &mut dyn Write) -> Result<(), SyntaxError
     let lines = Lines::new(source.bytes())?;
     let mut lexer = Lexer::new(source);
     loop {
-        let token = lexer.next()?;
+        let token = lexer.read()?;
         let place = lines.place(source.bytes(), token.span.start);
         let text = source.slice(token.span);
         // A full output is the writer's business; the tokens are what they are.

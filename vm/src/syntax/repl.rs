@@ -1,7 +1,7 @@
 //! Does what was typed at a prompt need another line?
 
 /// Words that start a statement with a suite.
-const COMPOUND: [&str; 9] = ["if", "while", "for", "try", "with", "def", "class", "async", "match"];
+const COMPOUND: [&str; 8] = ["if", "while", "for", "try", "with", "def", "class", "async"];
 
 /// More lines must follow: an open bracket or triple quote, a backslash at the end, or a statement with a suite that no
 /// empty line has ended yet. It is upstream's rule, so `input` need not be valid.
@@ -49,10 +49,12 @@ fn starts_compound(input: &str) -> bool {
         return true;
     }
     let end = input.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(input.len());
-    let (word, rest) = input.split_at(end);
-    // `match` is also a plain name.
-    COMPOUND.contains(&word) && (word != "match" || input.lines().next().is_some_and(|line| line.trim_end().ends_with(':')))
-        && !(word == "match" && rest.trim_start().starts_with(['=', '.', ',']))
+    match input.get(..end) {
+        // `match` is also a plain name.
+        Some("match") => input.lines().next().is_some_and(|line| line.trim_end().ends_with(':')),
+        Some(word) => COMPOUND.contains(&word),
+        None => false,
+    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token; `End` again and again at the end.
-    pub fn next(&mut self) -> Result<Token, SyntaxError> {
+    pub fn read(&mut self) -> Result<Token, SyntaxError> {
         match self.modes.last().copied() {
             Some(Mode::Text(opening)) => return self.string_text(opening),
             Some(Mode::Spec) => return self.spec_text(),
@@ -336,7 +336,7 @@ mod tests {
         let mut lexer = Lexer::new(source);
         let mut out = String::new();
         loop {
-            match lexer.next() {
+            match lexer.read() {
                 Ok(token) if token.kind == Kind::End => return out,
                 Ok(token) => {
                     let text = source.slice(token.span);
