@@ -41,6 +41,7 @@ pub mod interp;
 #[cfg(any(test, feature = "random"))]
 pub mod random;
 mod target;
+pub mod text;
 mod verify;
 
 pub use builder::Builder;
