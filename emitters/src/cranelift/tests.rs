@@ -142,3 +142,25 @@ fn code_for_aarch64_needs_no_relocations() {
         assert!(code.bytes.len() % 4 == 0 && code.align as usize <= 64);
     }
 }
+
+#[test]
+fn a_long_function_is_compiled_quickly_and_right() {
+    let mut b = builder(&[]);
+    let x = b.param(Class::Word);
+    let (first, out) = (b.block(), b.cold_block());
+    b.start(first);
+    for i in 0..LONG as i32 {
+        b.push(Inst::AluOv { op: Ov::Add, d: x, a: x, b: (i % 3).into(), to: out });
+        b.push(Inst::Alu { op: Alu::Xor, d: x, a: x, b: 1.into() });
+    }
+    b.jump(out);
+    b.start(out);
+    b.ret(Some(x));
+    let mut back_end = Cranelift::new();
+    let placed = CodeArena::new().place(back_end.compile(&b.finish().unwrap()).unwrap()).unwrap();
+    assert!(back_end.good.is_none() && back_end.quick.is_some());
+    // SAFETY: compiled from a function of one word that returns one.
+    let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(i64) -> i64>(placed.entry()) };
+    let wanted = (0..LONG as i64).fold(5, |x, i| (x + i % 3) ^ 1);
+    assert_eq!(f(5), wanted);
+}
