@@ -23,6 +23,11 @@ impl Buffer {
         Buffer { start, len, typecode }
     }
 
+    /// A buffer for reading only, over the storage of an object.
+    pub fn of_bytes(bytes: &[u8], typecode: u8) -> Buffer {
+        Buffer { start: NonNull::from_ref(bytes).cast(), len: bytes.len(), typecode }
+    }
+
     /// A buffer over a piece of this one; `None` if it is not inside.
     pub fn part(self, from: usize, len: usize, typecode: u8) -> Option<Buffer> {
         if from.checked_add(len)? > self.len {

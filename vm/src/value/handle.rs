@@ -162,6 +162,12 @@ impl<T: Object> Gc<T> {
         unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), self.tail().as_ptr(), bytes.len()) };
     }
 
+    /// Fills the bytes behind the body from `at` on, while the object is new; it was made with room for them.
+    pub fn tail_copy_at(self, at: usize, bytes: &[u8]) {
+        // SAFETY: as `tail_copy`; at + bytes.len() is at most the room behind the body.
+        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), self.tail().as_ptr().add(at), bytes.len()) };
+    }
+
     /// The first `len` values behind the body.
     pub fn tail_objs<'a>(self, len: usize) -> &'a [Obj] {
         // SAFETY: as `tail_bytes`; objects with values behind them fill all of them when they are made.

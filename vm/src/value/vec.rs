@@ -49,6 +49,14 @@ impl<T: Item> Default for GcVec<T> {
     }
 }
 
+impl GcVec<u8> {
+    /// The bytes as a buffer, for reading and writing.
+    pub fn buffer(&self, typecode: u8) -> super::Buffer {
+        // SAFETY: the storage holds `len` bytes and lives while the collector sees the pointer.
+        unsafe { super::Buffer::new(self.start.get(), self.len.get(), typecode) }
+    }
+}
+
 impl<T: Item> GcVec<T> {
     /// No items, no storage.
     pub const fn new() -> GcVec<T> {

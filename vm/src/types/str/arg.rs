@@ -1,0 +1,101 @@
+//! Arguments of text methods: ints, indices, texts; with upstream's words when they are something else.
+
+use crate::Vm;
+use crate::types::{instance, int};
+use crate::value::{Flags, Obj, Raise, Res};
+
+/// The built-in value inside an instance of a subclass; any other object itself.
+#[inline]
+pub fn plain(obj: Obj) -> Obj {
+    if obj.is_pointer() && obj.type_of().flags.has(Flags::INSTANCE) { instance::native(obj).unwrap_or(obj) } else { obj }
+}
+
+/// The bytes of a str argument.
+pub fn text<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a [u8]> {
+    match super::bytes_of(vm, plain(obj)) {
+        Some(bytes) => Ok(bytes),
+        None => Err(wrong_kind(vm, obj)),
+    }
+}
+
+/// The text of a str argument.
+pub fn utf8<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a str> {
+    match super::text_of(vm, plain(obj)) {
+        Some(text) => Ok(text),
+        None => Err(wrong_kind(vm, obj)),
+    }
+}
+
+/// TypeError of an argument that would have to be converted to str or bytes.
+#[cold]
+pub fn wrong_kind(vm: &mut Vm, obj: Obj) -> Raise {
+    let (name, wanted) = (vm.type_name(obj), if super::is_str(plain(obj)) { "bytes" } else { "str" });
+    vm.type_error(format_args!("can't convert '{name}' object to {wanted} implicitly"))
+}
+
+/// An int argument as a machine int; TypeError for what is no int, OverflowError for what does not fit.
+#[inline]
+pub fn int(vm: &mut Vm, obj: Obj) -> Res<isize> {
+    match obj.as_small() {
+        Some(value) => Ok(value),
+        None => index(vm, obj),
+    }
+}
+
+fn index(vm: &mut Vm, obj: Obj) -> Res<isize> {
+    match obj {
+        Obj::TRUE => Ok(1),
+        Obj::FALSE => Ok(0),
+        _ => {
+            let name = vm.type_name(obj);
+            Err(vm.type_error(format_args!("can't convert {name} to int")))
+        }
+    }
+}
+
+/// The value of an int object, if it is one; what does not fit is cut to the nearest that does.
+pub fn plain_int(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
+    match obj {
+        Obj::TRUE => return Ok(Some(1)),
+        Obj::FALSE => return Ok(Some(0)),
+        _ => {}
+    }
+    if let Some(value) = obj.as_small() {
+        return Ok(Some(value));
+    }
+    if !is_int_like(vm, obj)? {
+        return Ok(None);
+    }
+    int(vm, obj).map(Some)
+}
+
+/// Whether an object can be an index: an int, or an instance with `__index__` or an int inside.
+fn is_int_like(vm: &mut Vm, obj: Obj) -> Res<bool> {
+    let ty = obj.type_of();
+    if obj.is_exact(&int::TYPE) {
+        return Ok(true);
+    }
+    if !ty.flags.has(Flags::INSTANCE) {
+        return Ok(false);
+    }
+    if instance::native(obj).is_some_and(|inner| inner.is_exact(&int::TYPE)) {
+        return Ok(true);
+    }
+    Ok(crate::types::class::lookup(vm, ty, crate::q!("__index__")).is_some())
+}
+
+/// An index into a sequence of `len` items; negative ones count from the end. `what` names the sequence in errors.
+pub fn index_in(vm: &mut Vm, index: Obj, len: usize, what: &str) -> Res<usize> {
+    let value = match index.as_small() {
+        Some(value) => value,
+        None => match plain_int(vm, index)? {
+            Some(value) => value,
+            None => {
+                let name = vm.type_name(index);
+                return Err(vm.type_error(format_args!("{what} indices must be integers, not {name}")));
+            }
+        },
+    };
+    let at = if value < 0 { value.wrapping_add(len as isize) } else { value };
+    if (at as usize) < len { Ok(at as usize) } else { Err(vm.index_error(format_args!("{what} index out of range"))) }
+}
