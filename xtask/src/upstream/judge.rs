@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::oracle::Oracle;
-use super::target::{Target, is_special};
+use super::target::{Target, is_special, one_kind_of_newline};
 
 /// What became of a test.
 pub enum Verdict {
@@ -59,6 +59,7 @@ pub fn judge(target: &Target, oracle: &Oracle, test: &str, output: &[u8]) -> Ver
             Err(reason) => reason.into_bytes(),
         },
     };
+    let expected = one_kind_of_newline(&expected);
     let matches = if by_pattern && !output.ends_with(b"CRASH") { fits(&expected, output) } else { expected == output };
     if matches { Verdict::Pass } else { Verdict::Fail { output: output.to_vec(), expected } }
 }
@@ -90,7 +91,9 @@ fn unittest_report(output: &[u8]) -> Option<bool> {
 fn fits(expected: &[u8], output: &[u8]) -> bool {
     let expected = String::from_utf8_lossy(expected);
     let output = String::from_utf8_lossy(output);
-    let mut output = output.split_terminator('\n').peekable();
+    // No output at all counts as one empty line, as it does in upstream's runner.
+    let output = output.strip_suffix('\n').unwrap_or(&output);
+    let mut output = output.split('\n').peekable();
     let mut expected = expected.split_terminator('\n').peekable();
     while let Some(line) = expected.next() {
         if line == "########" {
@@ -122,7 +125,11 @@ fn pattern(line: &str) -> Option<Regex> {
         if c == '\\' {
             pattern.extend(chars.next());
         } else {
-            pattern.push_str(&regex_lite::escape(c.encode_utf8(&mut [0; 4])));
+            // A minus sign is never escaped: it may stand between the ends of a range.
+            match c {
+                '-' => pattern.push('-'),
+                _ => pattern.push_str(&regex_lite::escape(c.encode_utf8(&mut [0; 4]))),
+            }
         }
     }
     // Upstream matches from the beginning; the newline of the line itself closes it.
@@ -152,6 +159,8 @@ mod tests {
     #[test]
     fn patterns_fit() {
         assert!(fits(b"a(b)\n########\nend \\.\\+\n", b"a(b)\nx\ny\nend 12\n"));
+        assert!(fits(b"\n", b""));
+        assert!(fits(b"x \\[0-9\\]\\+\n", b"x 407\n"));
         assert!(fits(b"a\n########\n", b"a\nx\n"));
         assert!(!fits(b"a\\.\n", b"abc\n"));
         assert!(!fits(b"a\n", b"a\nb\n"));

@@ -117,7 +117,8 @@ fn cmdline(path: &Path) -> Result<Vec<String>, String> {
     Ok(words.map(str::to_string).collect())
 }
 
-fn one_kind_of_newline(output: &[u8]) -> Vec<u8> {
+/// `\r\r\n` and `\r\n` as `\n`.
+pub fn one_kind_of_newline(output: &[u8]) -> Vec<u8> {
     let mut clean = Vec::with_capacity(output.len());
     for (at, &byte) in output.iter().enumerate() {
         let rest = output.get(at + 1..).unwrap_or_default();
