@@ -9,7 +9,16 @@ use crate::{Done, read};
 const LIMIT: usize = 400;
 
 /// The files that may be longer, each with its reason. This is the only place that grants it.
-const LONGER: &[(&str, &str)] = &[("vm/src/run/dispatch.rs", "one function is the interpreter's loop")];
+const LONGER: &[(&str, &str)] = &[
+    ("vm/src/run/dispatch.rs", "one function is the interpreter's loop"),
+    ("vm/src/syntax/ast.rs", "every node of the grammar"),
+    ("vm/src/compile/op.rs", "one enum and the facts about its variants"),
+    ("ir/src/inst.rs", "one enum and the facts about its variants"),
+    ("ir/src/builder.rs", "a method for each instruction"),
+    ("ir/src/interp.rs", "one match over every instruction"),
+    ("ir/src/random.rs", "a maker for each instruction"),
+    ("emitters/src/cranelift/lower.rs", "one match over every instruction"),
+];
 
 /// What finished code does not say. Spelled in pieces, so that this file keeps its own rule.
 const MARKERS: &[&str] = &[
