@@ -80,14 +80,4 @@ impl Program {
         let output = catcher.join().map_err(|_| "the thread that reads output died".to_string())?;
         Ok((String::from_utf8_lossy(&output).replace("\r\n", "\n"), end))
     }
-
-    /// Whether the program knows an option: unknown ones end with status 1 and a usage text.
-    pub fn knows(&self, option: &str) -> bool {
-        let status = Command::new(&self.path)
-            .args(["-X", option, "-c", "pass"])
-            .stderr(Stdio::null())
-            .stdout(Stdio::null())
-            .status();
-        status.is_ok_and(|status| status.success())
-    }
 }

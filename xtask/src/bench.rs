@@ -16,6 +16,8 @@ use crate::{Done, number, target_dir, text};
 
 /// What the command line says.
 pub struct Options {
+    /// Our binary, when it is not to be built.
+    pub exe: Option<PathBuf>,
     /// More interpreters, by name and path.
     pub peers: Vec<(String, PathBuf)>,
     /// Small sizes and few rounds.
@@ -57,6 +59,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
                 let (name, path) = value.split_once('=').ok_or("--peer takes NAME=PATH")?;
                 options.peers.push((name.to_string(), path.into()));
             }
+            Long("exe") => options.exe = Some(text(&mut parser)?.into()),
             Long("quick") => options.quick = true,
             Long("wasm") => options.wasm = true,
             Long("filter") => options.filter = text(&mut parser)?,
@@ -71,6 +74,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
 
 fn defaults() -> Options {
     Options {
+        exe: None,
         peers: Vec::new(),
         quick: false,
         wasm: false,

@@ -21,7 +21,7 @@ usage: cargo xtask <task> [options]
   tidy                     import arrows, file shapes, links, dependency list
   bless [FILTER] [--micropython PATH]
                            record expected output of tests/py anew, from CPython (and MicroPython where a case says so)
-  bench [--peer NAME=PATH]... [--quick] [--wasm] [--filter S] [--rounds N] [--out DIR]
+  bench [--peer NAME=PATH]... [--exe PATH] [--quick] [--wasm] [--filter S] [--rounds N] [--out DIR]
                            our programs in each mode against every peer found
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
                  [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
