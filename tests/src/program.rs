@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// How a run ended.
@@ -49,12 +50,13 @@ impl Program {
         Program { path: path.to_path_buf() }
     }
 
-    /// Runs a file in its own folder; both outputs come back in one string, with one kind of newline.
+    /// Runs a file in a new, empty folder; both outputs come back in one string, with one kind of newline.
     pub fn run<S: AsRef<OsStr>>(&self, options: &[S], file: &Path, limit: Duration) -> Result<(String, End), String> {
         let fail = |e: std::io::Error| format!("{}: {e}", self.path.display());
         let (mut reader, writer) = std::io::pipe().map_err(fail)?;
         let mut command = Command::new(&self.path);
-        command.args(options).arg(file).current_dir(file.parent().unwrap_or(Path::new(".")));
+        let folder = Folder::new()?;
+        command.args(options).arg(file).current_dir(&folder.0);
         command.stdin(Stdio::null()).stdout(writer.try_clone().map_err(fail)?).stderr(writer);
         // Python's own buffering must not reorder the two outputs.
         command.env("PYTHONUNBUFFERED", "1").env("PYTHONIOENCODING", "utf-8").env("PYTHONDONTWRITEBYTECODE", "1");
@@ -79,5 +81,24 @@ impl Program {
         };
         let output = catcher.join().map_err(|_| "the thread that reads output died".to_string())?;
         Ok((String::from_utf8_lossy(&output).replace("\r\n", "\n"), end))
+    }
+}
+
+/// A folder for one run, gone afterwards: modes of one case run at the same time and write the same files.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Folder, String> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("pyrite-tests-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Folder(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
