@@ -7,7 +7,7 @@ use crate::mem;
 use crate::port::Port;
 use crate::qstr::Pool;
 use crate::types::exception;
-use crate::value::{Gc, Map, Obj, Res};
+use crate::value::{Gc, GcVec, Map, Obj, Res};
 
 
 /// What a port gives a new machine.
@@ -57,6 +57,8 @@ pub struct Vm {
     pub main: Obj,
     /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
     pub state: Map,
+    /// Containers whose items are being printed, so that cycles end.
+    pub printing: GcVec<Obj>,
     /// The heap.
     pub heap: Heap,
     /// The names.
@@ -87,6 +89,7 @@ impl Vm {
             builtins: Obj::NULL,
             main: Obj::NULL,
             state: Map::new(),
+            printing: GcVec::new(),
             heap,
             pool: Pool::new(),
             port: setup.port,

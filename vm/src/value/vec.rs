@@ -125,6 +125,25 @@ impl<T: Item> GcVec<T> {
         Ok(())
     }
 
+    /// Adds an item at the end if there is room; false if there is not.
+    #[inline(always)]
+    pub fn push_within(&self, item: T) -> bool {
+        let room = self.len.get() < self.capacity.get();
+        if room {
+            // SAFETY: len < capacity.
+            unsafe { self.start.get().add(self.len.get()).write(item) };
+            self.len.set(self.len.get() + 1);
+        }
+        room
+    }
+
+    /// The items as cells, to be changed in place. Do not keep them across anything that can run Python.
+    #[inline(always)]
+    pub fn cells<'a>(&self) -> &'a [Cell<T>] {
+        // SAFETY: as `slice`; a cell has the layout of what is in it.
+        unsafe { core::slice::from_raw_parts(self.start.get().as_ptr().cast(), self.len.get()) }
+    }
+
     /// Takes the last item.
     #[inline]
     pub fn pop(&self) -> Option<T> {
