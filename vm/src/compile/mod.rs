@@ -7,8 +7,101 @@ pub mod decode;
 pub mod emitter;
 pub mod encode;
 pub mod facts;
+mod finish;
 pub mod lines;
+mod lower;
+mod lower_def;
+mod lower_expr;
+mod lower_flow;
 pub mod number;
 pub mod op;
 pub mod prelude;
+mod scope;
 pub mod tables;
+
+use crate::mem::Vec;
+use crate::qstr::Pool;
+use crate::syntax::ast::Ast;
+use crate::syntax::fold::fold;
+use crate::syntax::parser::{parse, Limits, Mode};
+use crate::text::error::{ErrorKind, SyntaxError};
+use crate::text::source::{Lines, Source, Span};
+use code::{Kind, Module};
+use lower::Lower;
+use tables::Tables;
+
+/// How to compile.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Options {
+    /// What the text is.
+    pub mode: Mode,
+    /// How deep it may nest.
+    pub limits: Limits,
+    /// How functions without a decorator run.
+    pub emit: Kind,
+    /// `-O`: from 1 on no `assert`, from 3 on no lines.
+    pub optimise: u8,
+    /// Print the values of expression statements, as at a prompt.
+    pub repl: bool,
+    /// `await` may stand outside functions.
+    pub top_level_await: bool,
+}
+
+impl Options {
+    /// A file on a host, as bytecode.
+    pub const FILE: Options = Options {
+        mode: Mode::File,
+        limits: Limits::HOST,
+        emit: Kind::Bytecode,
+        optimise: 0,
+        repl: false,
+        top_level_await: false,
+    };
+}
+
+/// Compiles a source text; `name` is that of its file.
+pub fn compile(source: &[u8], name: &str, pool: &mut Pool, options: &Options) -> Result<Module, SyntaxError> {
+    let text = Source::new(source)?;
+    let mut ast = parse(text, options.mode, options.limits, pool)?;
+    fold(&mut ast, pool)?;
+    compile_tree(&ast, source, name, pool, options)
+}
+
+/// Compiles a tree; `source` is the text it was parsed from.
+pub fn compile_tree(
+    ast: &Ast,
+    source: &[u8],
+    name: &str,
+    pool: &mut Pool,
+    options: &Options,
+) -> Result<Module, SyntaxError> {
+    let lines = Lines::new(source)?;
+    let name = pool.intern(name)?;
+    let mut tables = Tables::default();
+    tables.use_qstr(name)?;
+    let mut lower = Lower {
+        ast,
+        source,
+        lines: &lines,
+        pool,
+        options,
+        tables,
+        scopes: Vec::new(),
+        cur: 0,
+        items: Vec::new(),
+        n_labels: 0,
+        line: 1,
+        around: None,
+        level: 0,
+        max_level: 0,
+    };
+    lower.all()?;
+    let root = finish::finish(&mut lower)?;
+    Ok(Module { source: name, qstrs: lower.tables.qstrs, consts: lower.tables.consts, root })
+}
+
+/// More than the bytecode can express.
+#[cold]
+fn too_long() -> SyntaxError {
+    SyntaxError::of(ErrorKind::Recursion, Span::default(), "bytecode overflow")
+}

@@ -1,0 +1,268 @@
+//! From lowered scopes to `Code`: names resolved, unreachable ops left out, labels numbered, bytes encoded.
+
+use super::code::{Code, Kind, LocalInfo, Place};
+use super::encode::{encode, EncodeError};
+use super::lower::{Item, Lower};
+use super::op::{ChildId, Label, Local, Op, OpList};
+use super::scope::{number, Node, Refers, Role, Scope};
+use super::tables::Tables;
+use crate::mem::{NoMemory, Vec};
+use crate::q;
+use crate::qstr::Qstr;
+use crate::text::error::SyntaxError;
+
+/// Makes the code of all scopes; the first is the module's.
+pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
+    let n_scopes = lower.scopes.len();
+    for at in 0..n_scopes {
+        number(&mut lower.scopes, at);
+    }
+    let with_lines = lower.options.optimise < 3;
+    let mut codes: Vec<Code> = Vec::new();
+    for at in 0..n_scopes {
+        let ops = resolve(lower, at)?;
+        let Some(scope) = lower.scopes.get_mut(at) else { break };
+        let mut code = head(scope, ops.n_stack)?;
+        let ops = tidy(ops.ops, scope.n_labels)?;
+        if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
+            code.bytes = match encode(&code, &ops, &mut lower.tables, with_lines) {
+                Ok(bytes) => bytes,
+                Err(EncodeError::NoMemory) => return Err(NoMemory.into()),
+                Err(EncodeError::TooLong) => return Err(super::too_long()),
+            };
+        }
+        if code.kind != Kind::Bytecode {
+            code.ops = ops;
+        }
+        codes.push(code)?;
+    }
+    // Inner scopes come after outer ones, so each is complete when its parent takes it.
+    while codes.len() > 1 {
+        let Some(code) = codes.pop() else { break };
+        let parent = lower.scopes.get(codes.len()).and_then(|scope| scope.parent);
+        if let Some(parent) = parent.and_then(|parent| codes.get_mut(parent)) {
+            parent.children.push(code)?;
+        }
+    }
+    let mut root = codes.pop().unwrap_or_default();
+    reverse_children(&mut root);
+    Ok(root)
+}
+
+/// They were collected last first.
+fn reverse_children(code: &mut Code) {
+    code.children.reverse();
+    code.children.iter_mut().for_each(reverse_children);
+}
+
+struct Resolved {
+    ops: OpList,
+    n_stack: i32,
+}
+
+/// Items to ops. Names enter the table here in the order of the code, unreachable code included, as upstream's do.
+fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
+    let items = lower.scopes.get_mut(at).map(|scope| core::mem::take(&mut scope.items)).unwrap_or_default();
+    let mut out = Out { tables: &mut lower.tables, ops: OpList::new(), depth: 0, n_stack: 0, dead: false };
+    let Some(scope) = lower.scopes.get(at) else { return Ok(Resolved { ops: out.ops, n_stack: 0 }) };
+    out.tables.use_qstr(scope.name)?;
+    for name in arg_names(scope) {
+        out.tables.use_qstr(name)?;
+    }
+    let mut n_children = 0;
+    for &item in &items {
+        match item {
+            Item::Op(op) => out.op(op)?,
+            Item::Load(name) => out.op(match place(scope, name) {
+                Where::Name => Op::LoadName(name),
+                Where::Global => Op::LoadGlobal(name),
+                Where::Fast(local) => Op::LoadFast(local),
+                Where::Cell(local) => Op::LoadDeref(local),
+            })?,
+            Item::Store(name) => out.op(match place(scope, name) {
+                Where::Name => Op::StoreName(name),
+                Where::Global => Op::StoreGlobal(name),
+                Where::Fast(local) => Op::StoreFast(local),
+                Where::Cell(local) => Op::StoreDeref(local),
+            })?,
+            Item::Delete(name) => out.op(match place(scope, name) {
+                Where::Name => Op::DeleteName(name),
+                Where::Global => Op::DeleteGlobal(name),
+                Where::Fast(local) => Op::DeleteFast(local),
+                Where::Cell(local) => Op::DeleteDeref(local),
+            })?,
+            Item::Make { scope: child, defaults } => {
+                let mut n_cells = 0usize;
+                if let (false, Some(child)) = (scope.node == Node::Module, lower.scopes.get(child as usize)) {
+                    for id in scope.ids.iter().filter(|id| matches!(id.refers, Refers::Cell | Refers::Free)) {
+                        if child.refers(id.name) == Some(Refers::Free) {
+                            // Cells are passed as they are.
+                            out.op(Op::LoadFast(Local(id.local)))?;
+                            n_cells += 1;
+                        }
+                    }
+                }
+                let child = ChildId(n_children);
+                n_children += 1;
+                let cells = u8::try_from(n_cells).map_err(|_| super::too_long())?;
+                out.op(match (cells, defaults) {
+                    (0, false) => Op::MakeFunction(child),
+                    (0, true) => Op::MakeFunctionDefargs(child),
+                    (cells, false) => Op::MakeClosure(child, cells),
+                    (cells, true) => Op::MakeClosureDefargs(child, cells),
+                })?;
+            }
+            Item::Adjust(slots) => out.adjust(slots.into()),
+            Item::ClassCell => {
+                let id = scope.ids.iter().find(|id| id.name == q!("__class__") && id.refers != Refers::Local);
+                out.op(id.map_or(Op::LoadNone, |id| Op::LoadFast(Local(id.local))))?;
+            }
+        }
+    }
+    Ok(Resolved { ops: out.ops, n_stack: out.n_stack })
+}
+
+enum Where {
+    Name,
+    Global,
+    Fast(Local),
+    Cell(Local),
+}
+
+fn place(scope: &Scope, name: Qstr) -> Where {
+    match scope.ids.iter().find(|id| id.name == name) {
+        None => Where::Name,
+        Some(id) => match id.refers {
+            Refers::Undecided | Refers::Implicit | Refers::ImplicitAssigned => Where::Name,
+            Refers::Global => Where::Global,
+            Refers::Local => Where::Fast(Local(id.local)),
+            Refers::Cell | Refers::Free => Where::Cell(Local(id.local)),
+        },
+    }
+}
+
+struct Out<'a> {
+    tables: &'a mut Tables,
+    ops: OpList,
+    depth: i32,
+    n_stack: i32,
+    /// Nothing comes here until the next label.
+    dead: bool,
+}
+
+impl Out<'_> {
+    fn op(&mut self, op: Op) -> Result<(), NoMemory> {
+        self.adjust(op.effect());
+        if let Some(name) = op.name() {
+            self.tables.use_qstr(name)?;
+        }
+        self.dead &= !matches!(op, Op::Label(_));
+        if !self.dead || matches!(op, Op::Line(_)) {
+            self.ops.push(op)?;
+        }
+        self.dead |= op.ends_flow();
+        Ok(())
+    }
+
+    /// The stack is counted in unreachable code too, as upstream does.
+    fn adjust(&mut self, slots: i32) {
+        self.depth += slots;
+        self.n_stack = self.n_stack.max(self.depth);
+    }
+}
+
+fn arg_names(scope: &Scope) -> impl Iterator<Item = Qstr> {
+    (0..scope.n_pos_args + scope.n_kwonly_args).map(|arg| {
+        let id = scope.ids.iter().find(|id| id.role != Role::None && id.local == arg && id.refers != Refers::Free);
+        // Nothing can be passed by the name `*`.
+        id.filter(|id| id.role != Role::Positional).map_or(q!("*"), |id| id.name)
+    })
+}
+
+fn head(scope: &mut Scope, n_stack: i32) -> Result<Code, SyntaxError> {
+    let mut code = Code {
+        kind: scope.kind,
+        name: scope.name,
+        flags: scope.flags,
+        n_pos_args: scope.n_pos_args,
+        n_kwonly_args: scope.n_kwonly_args,
+        n_def_pos_args: scope.n_def_pos_args,
+        n_exc_stack: scope.n_exc_stack,
+        first_line: scope.first_line,
+        ..Code::default()
+    };
+    let n_state = i32::from(scope.n_locals) + n_stack;
+    code.n_state = u16::try_from(n_state.max(1)).map_err(|_| super::too_long())?;
+    code.arg_names.extend(arg_names(scope))?;
+    let empty = LocalInfo { name: Qstr::NULL, place: Place::Fast, is_param: false };
+    code.locals.resize(scope.n_locals.into(), empty)?;
+    for id in &scope.ids {
+        let place = match id.refers {
+            Refers::Local => Place::Fast,
+            Refers::Cell => Place::Cell,
+            Refers::Free => Place::Free,
+            Refers::Undecided | Refers::Implicit | Refers::ImplicitAssigned | Refers::Global => continue,
+        };
+        if let (Node::Class(_), Place::Fast) = (scope.node, place) {
+            continue;
+        }
+        if place == Place::Cell {
+            code.cells.push(u8::try_from(id.local).map_err(|_| super::too_long())?)?;
+        }
+        if let Some(local) = code.locals.get_mut(usize::from(id.local)) {
+            *local = LocalInfo { name: id.name, place, is_param: id.role != Role::None };
+        }
+    }
+    code.annotations = core::mem::take(&mut scope.annotations);
+    code.asm = core::mem::take(&mut scope.asm);
+    Ok(code)
+}
+
+/// Drops labels that nothing jumps to, makes one of those at the same place, numbers them by place.
+fn tidy(ops: OpList, n_labels: u16) -> Result<OpList, NoMemory> {
+    let mut used = Vec::new();
+    used.resize(n_labels.into(), false)?;
+    for op in &ops {
+        if let Some(used) = op.target().and_then(|to| used.get_mut(usize::from(to.0))) {
+            *used = true;
+        }
+    }
+    let mut new = Vec::new();
+    new.resize(n_labels.into(), Label(0))?;
+    let mut out = OpList::with_capacity(ops.len())?;
+    let (mut next, mut here) = (0, None);
+    for &op in &ops {
+        match op {
+            Op::Label(label) => {
+                if used.get(usize::from(label.0)) == Some(&true) {
+                    let name = match here {
+                        Some(name) => name,
+                        None => {
+                            let name = Label(next);
+                            next += 1;
+                            out.push(Op::Label(name))?;
+                            here = Some(name);
+                            name
+                        }
+                    };
+                    if let Some(new) = new.get_mut(usize::from(label.0)) {
+                        *new = name;
+                    }
+                }
+            }
+            Op::Line(_) => out.push(op)?,
+            _ => {
+                out.push(op)?;
+                here = None;
+            }
+        }
+    }
+    for op in &mut out {
+        if let Some(to) = op.target_mut()
+            && let Some(new) = new.get(usize::from(to.0))
+        {
+            *to = *new;
+        }
+    }
+    Ok(out)
+}

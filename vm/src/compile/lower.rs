@@ -1,0 +1,577 @@
+//! Statements to ops. Each scope is lowered once, outer scopes before inner ones; names are resolved afterwards.
+
+use super::code::{Const, Kind};
+use super::op::{Args, Binary, Label, Op};
+use super::scope::{close_over, Node, Refers, Role, Scope};
+use super::tables::Tables;
+use super::Options;
+use crate::mem::Vec;
+use crate::q;
+use crate::qstr::{Pool, Qstr};
+use crate::syntax::ast::{Alias, Ast, BinOp, Block, ExprId, ExprKind, List, Root, StmtId, StmtKind};
+use crate::text::error::SyntaxError;
+use crate::text::source::{Lines, Span};
+
+/// Result of lowering a part.
+pub(super) type Lowered = Result<(), SyntaxError>;
+
+/// An op, or something that becomes ops when all names are known.
+#[derive(Clone, Copy, Debug)]
+pub enum Item {
+    /// As it is.
+    Op(Op),
+    /// Read a name.
+    Load(Qstr),
+    /// Assign a name.
+    Store(Qstr),
+    /// Unbind a name.
+    Delete(Qstr),
+    /// Make the function of a scope.
+    Make {
+        /// Its index.
+        scope: u32,
+        /// Defaults are on the stack.
+        defaults: bool,
+    },
+    /// Count so many more slots of the stack.
+    Adjust(i8),
+    /// Push the cell of `__class__` if methods use it, else None.
+    ClassCell,
+}
+
+/// The loop around a statement.
+#[derive(Clone, Copy)]
+pub(super) struct Loop {
+    pub brk: Label,
+    pub cont: Label,
+    /// An iterator is on the stack.
+    pub has_iter: bool,
+    /// Handlers around the loop.
+    pub level: u16,
+}
+
+/// The state of lowering.
+pub(super) struct Lower<'a> {
+    pub ast: &'a Ast,
+    pub source: &'a [u8],
+    pub lines: &'a Lines,
+    pub pool: &'a mut Pool,
+    pub options: &'a Options,
+    pub tables: Tables,
+    pub scopes: Vec<Scope>,
+    /// The scope being lowered.
+    pub cur: usize,
+    pub items: Vec<Item>,
+    pub n_labels: u16,
+    pub line: u32,
+    pub around: Option<Loop>,
+    pub level: u16,
+    pub max_level: u16,
+}
+
+impl Lower<'_> {
+    /// Lowers all scopes, the module's first.
+    pub fn all(&mut self) -> Lowered {
+        self.scopes.push(Scope::new(Node::Module, None, self.options.emit, q!("<module>")))?;
+        let mut at = 0;
+        while let Some(node) = self.scopes.get(at).map(|scope| scope.node) {
+            self.cur = at;
+            self.n_labels = 0;
+            self.line = 1;
+            self.around = None;
+            self.level = 0;
+            self.max_level = 0;
+            let name = self.scope().name;
+            self.tables.use_qstr(name)?;
+            self.body(node)?;
+            let items = core::mem::take(&mut self.items);
+            let (n_labels, n_exc_stack) = (self.n_labels, self.max_level);
+            let scope = self.scope();
+            (scope.items, scope.n_labels, scope.n_exc_stack) = (items, n_labels, n_exc_stack);
+            for id in 0..self.scope().ids.len() {
+                if let Some(name) = self.scope().ids.get(id).filter(|id| id.refers == Refers::Implicit).map(|id| id.name) {
+                    close_over(&mut self.scopes, at, name)?;
+                }
+            }
+            at += 1;
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, node: Node) -> Lowered {
+        match node {
+            Node::Module => match self.ast.root() {
+                Root::Expr(id) => self.expr(id)?,
+                Root::Body(body) => {
+                    self.block(body)?;
+                    self.op(Op::LoadNone)?;
+                }
+            },
+            Node::Class(id) => self.class_body(self.ast.class(id))?,
+            Node::Function(id) => {
+                let def = self.ast.def(id);
+                if matches!(self.scope().kind, Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32) {
+                    return self.asm_body(def);
+                }
+                self.params(def.params)?;
+                self.block(def.body)?;
+                self.op(Op::LoadNone)?;
+            }
+            Node::Lambda(id) => self.lambda_body(id)?,
+            Node::Comp(id, place) => self.comp_body(self.ast.comp(id), place)?,
+        }
+        self.op(Op::ReturnValue)
+    }
+
+    /// Lowers statements.
+    pub fn block(&mut self, block: Block) -> Lowered {
+        for &id in self.ast.list(block) {
+            self.stmt(id)?;
+        }
+        Ok(())
+    }
+
+    fn stmt(&mut self, id: StmtId) -> Lowered {
+        let stmt = self.ast.stmt(id);
+        let span = stmt.span;
+        match stmt.kind {
+            // A decorated one starts at its first decorator.
+            StmtKind::Def(id) => return self.def_stmt(id, span),
+            StmtKind::Class(id) => return self.class_stmt(id, span),
+            _ => self.mark(span)?,
+        }
+        match stmt.kind {
+            StmtKind::Expr(value) => self.expr_stmt(value),
+            StmtKind::Assign { targets, value } => self.assign(targets, value),
+            StmtKind::AugAssign { op, target, value } => self.aug_assign(op, target, value),
+            StmtKind::AnnAssign { target, value: Some(value), .. } => {
+                self.expr(value)?;
+                self.store(target)
+            }
+            StmtKind::AnnAssign { target, value: None, .. } => {
+                if let (Node::Function(_), ExprKind::Name(name)) = (self.scope().node, self.ast.kind(target)) {
+                    self.scope().add(name, Refers::Local)?;
+                }
+                Ok(())
+            }
+            StmtKind::TypeAlias { name, value, .. } => {
+                self.expr(value)?;
+                self.store_name(name)
+            }
+            StmtKind::Return(value) => self.return_stmt(value, span),
+            StmtKind::Delete(targets) => self.ast.list(targets).iter().try_for_each(|&target| self.delete(target)),
+            StmtKind::Pass => Ok(()),
+            StmtKind::Break | StmtKind::Continue => {
+                let Some(around) = self.around else {
+                    return Err(SyntaxError::new(span, "'break'/'continue' outside loop"));
+                };
+                self.leave(around, matches!(stmt.kind, StmtKind::Break))
+            }
+            StmtKind::Raise { exc, cause } => {
+                let parts = [exc, cause];
+                let parts = parts.iter().flatten();
+                let count = parts.clone().count();
+                parts.copied().try_for_each(|part| self.expr(part))?;
+                self.op(match count {
+                    0 => Op::RaiseLast,
+                    1 => Op::RaiseObj,
+                    _ => Op::RaiseFrom,
+                })
+            }
+            StmtKind::Assert { test, message } => self.assert_stmt(test, message),
+            StmtKind::Import(names) => self.ast.list(names).iter().try_for_each(|alias| self.import(alias)),
+            StmtKind::ImportFrom { module, level, names } => self.import_from(module, level, names),
+            StmtKind::ImportStar { module, level } => {
+                if self.scope().node != Node::Module {
+                    return Err(SyntaxError::new(span, "import * not at module level"));
+                }
+                self.op(Op::LoadInt(level as i32))?;
+                self.op(Op::LoadStr(q!("*")))?;
+                self.op(Op::BuildTuple(1))?;
+                self.op(Op::ImportName(module))?;
+                self.op(Op::ImportStar)
+            }
+            StmtKind::Global(names) => self.ast.list(names).iter().try_for_each(|&name| self.declare_global(name, span)),
+            StmtKind::Nonlocal(names) => {
+                if self.scope().node == Node::Module {
+                    return Err(SyntaxError::new(span, "can't declare nonlocal in outer code"));
+                }
+                self.ast.list(names).iter().try_for_each(|&name| self.declare_nonlocal(name, span))
+            }
+            StmtKind::If { arms, orelse } => self.if_stmt(arms, orelse),
+            StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse),
+            StmtKind::For { is_async: false, target, iter, body, orelse } => self.for_stmt(target, iter, body, orelse),
+            StmtKind::For { is_async: true, target, iter, body, orelse } => {
+                self.need_async(span)?;
+                self.async_for(target, iter, body, orelse)
+            }
+            StmtKind::Try(id) => self.try_stmt(self.ast.try_stmt(id), span),
+            StmtKind::With { is_async: false, items, body } => self.with(self.ast.list(items), body),
+            StmtKind::With { is_async: true, items, body } => {
+                self.need_async(span)?;
+                self.async_with(self.ast.list(items), body)
+            }
+            StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
+            StmtKind::Def(_) | StmtKind::Class(_) => Ok(()),
+        }
+    }
+
+    fn expr_stmt(&mut self, value: ExprId) -> Lowered {
+        if self.options.repl && self.scope().node == Node::Module {
+            self.load_name(q!("__repl_print__"))?;
+            self.expr(value)?;
+            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+            return self.op(Op::PopTop);
+        }
+        if self.constant(value)?.is_some() && self.ast.kind(value) != ExprKind::Tuple(List::EMPTY) {
+            return Ok(());
+        }
+        self.expr(value)?;
+        self.op(Op::PopTop)
+    }
+
+    fn assign(&mut self, targets: List<ExprId>, value: ExprId) -> Lowered {
+        let targets = self.ast.list(targets);
+        if let [target] = *targets
+            && self.swap(target, value)?
+        {
+            return Ok(());
+        }
+        self.expr(value)?;
+        for (at, &target) in targets.iter().enumerate() {
+            if at + 1 < targets.len() {
+                self.op(Op::DupTop)?;
+            }
+            self.store(target)?;
+        }
+        Ok(())
+    }
+
+    /// `a, b = c, d` and three of each without making a tuple.
+    fn swap(&mut self, target: ExprId, value: ExprId) -> Result<bool, SyntaxError> {
+        let (ExprKind::Tuple(left), ExprKind::Tuple(right)) = (self.ast.kind(target), self.ast.kind(value)) else {
+            return Ok(false);
+        };
+        let (left, right) = (self.ast.list(left), self.ast.list(right));
+        let starred = |list: &[ExprId]| list.iter().any(|&id| matches!(self.ast.kind(id), ExprKind::Starred(_)));
+        if left.len() != right.len() || !(2..=3).contains(&left.len()) || starred(left) || starred(right) {
+            return Ok(false);
+        }
+        if self.in_parentheses(target) || self.in_parentheses(value) || self.constant(value)?.is_some() {
+            return Ok(false);
+        }
+        right.iter().try_for_each(|&item| self.expr(item))?;
+        if right.len() == 3 {
+            self.op(Op::RotThree)?;
+        }
+        self.op(Op::RotTwo)?;
+        left.iter().try_for_each(|&item| self.store(item))?;
+        Ok(true)
+    }
+
+    /// A tuple with its own parentheses.
+    fn in_parentheses(&self, tuple: ExprId) -> bool {
+        self.source.get(self.ast.expr(tuple).span.start as usize) == Some(&b'(')
+    }
+
+    fn aug_assign(&mut self, op: BinOp, target: ExprId, value: ExprId) -> Lowered {
+        let op = Op::Binary(inplace(op));
+        match self.ast.kind(target) {
+            ExprKind::Name(name) => {
+                self.load_name(name)?;
+                self.expr(value)?;
+                self.op(op)?;
+                self.store_name(name)
+            }
+            ExprKind::Attribute { value: object, name } => {
+                self.expr(object)?;
+                self.op(Op::DupTop)?;
+                self.op(Op::LoadAttr(name))?;
+                self.expr(value)?;
+                self.op(op)?;
+                self.op(Op::RotTwo)?;
+                self.op(Op::StoreAttr(name))
+            }
+            ExprKind::Subscript { value: object, index } => {
+                self.expr(object)?;
+                self.expr(index)?;
+                self.op(Op::DupTopTwo)?;
+                self.op(Op::LoadSubscr)?;
+                self.expr(value)?;
+                self.op(op)?;
+                self.op(Op::RotThree)?;
+                self.op(Op::StoreSubscr)
+            }
+            _ => Err(self.wrong(target, "can't assign to expression")),
+        }
+    }
+
+    fn return_stmt(&mut self, value: Option<ExprId>, span: Span) -> Lowered {
+        if !matches!(self.scope().node, Node::Function(_)) {
+            return Err(SyntaxError::new(span, "'return' outside function"));
+        }
+        match value {
+            None => self.op(Op::LoadNone)?,
+            Some(value) => {
+                if let ExprKind::Conditional { test, then, orelse } = self.ast.kind(value) {
+                    let fail = self.label()?;
+                    self.condition(test, false, fail)?;
+                    self.expr(then)?;
+                    self.op(Op::ReturnValue)?;
+                    self.place(fail)?;
+                    self.expr(orelse)?;
+                } else {
+                    self.expr(value)?;
+                }
+            }
+        }
+        self.op(Op::ReturnValue)
+    }
+
+    fn assert_stmt(&mut self, test: ExprId, message: Option<ExprId>) -> Lowered {
+        if self.options.optimise > 0 {
+            return Ok(());
+        }
+        let end = self.label()?;
+        self.condition(test, true, end)?;
+        self.op(Op::LoadGlobal(q!("AssertionError")))?;
+        if let Some(message) = message {
+            self.expr(message)?;
+            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+        }
+        self.op(Op::RaiseObj)?;
+        self.place(end)
+    }
+
+    fn import(&mut self, alias: &Alias) -> Lowered {
+        self.op(Op::LoadInt(0))?;
+        self.op(Op::LoadNone)?;
+        self.op(Op::ImportName(alias.name))?;
+        let parts = self.ast.list(alias.parts);
+        match alias.alias {
+            Some(name) => {
+                parts.iter().skip(1).try_for_each(|&part| self.op(Op::LoadAttr(part)))?;
+                self.store_name(name)
+            }
+            None => self.store_name(parts.first().copied().unwrap_or(alias.name)),
+        }
+    }
+
+    fn import_from(&mut self, module: Qstr, level: u32, names: List<Alias>) -> Lowered {
+        let names = self.ast.list(names);
+        self.op(Op::LoadInt(level as i32))?;
+        names.iter().try_for_each(|alias| self.op(Op::LoadStr(alias.name)))?;
+        self.op(Op::BuildTuple(names.len() as u32))?;
+        self.op(Op::ImportName(module))?;
+        for alias in names {
+            self.op(Op::ImportFrom(alias.name))?;
+            self.store_name(alias.alias.unwrap_or(alias.name))?;
+        }
+        self.op(Op::PopTop)
+    }
+
+    /// `global name`, and `:=` of a comprehension in a module.
+    pub fn declare_global(&mut self, name: Qstr, span: Span) -> Lowered {
+        match self.scope().add(name, Refers::Undecided)? {
+            Refers::Undecided | Refers::Global => {}
+            Refers::Implicit | Refers::ImplicitAssigned | Refers::Local | Refers::Cell | Refers::Free => {
+                return Err(SyntaxError::new(span, "identifier redefined as global"));
+            }
+        }
+        self.scope().set(name, Refers::Global);
+        if let Some(module) = self.scopes.first_mut() {
+            module.set(name, Refers::Global);
+        }
+        Ok(())
+    }
+
+    /// `nonlocal name`, and `:=` of a comprehension in a function.
+    pub fn declare_nonlocal(&mut self, name: Qstr, span: Span) -> Lowered {
+        match self.scope().add(name, Refers::Undecided)? {
+            Refers::Undecided => {}
+            Refers::Free => return Ok(()),
+            Refers::Implicit | Refers::ImplicitAssigned | Refers::Global | Refers::Local | Refers::Cell => {
+                return Err(SyntaxError::new(span, "identifier redefined as nonlocal"));
+            }
+        }
+        self.scope().set(name, Refers::Implicit);
+        close_over(&mut self.scopes, self.cur, name)?;
+        match self.scope().refers(name) {
+            Some(Refers::Free) => Ok(()),
+            _ => Err(SyntaxError::new(span, "no binding for nonlocal found")),
+        }
+    }
+
+    /// Pops into a target.
+    pub fn store(&mut self, target: ExprId) -> Lowered {
+        match self.ast.kind(target) {
+            ExprKind::Name(name) => self.store_name(name),
+            ExprKind::Attribute { value, name } => {
+                self.mark_expr(target)?;
+                self.expr(value)?;
+                self.op(Op::StoreAttr(name))
+            }
+            ExprKind::Subscript { value, index } => {
+                self.expr(value)?;
+                self.expr(index)?;
+                self.op(Op::StoreSubscr)
+            }
+            ExprKind::Tuple(items) if items.is_empty() => Err(self.wrong(target, "can't assign to expression")),
+            ExprKind::Tuple(items) | ExprKind::List(items) => self.store_all(target, items),
+            ExprKind::Starred(_) => Err(self.wrong(target, "*x must be assignment target")),
+            _ => Err(self.wrong(target, "can't assign to expression")),
+        }
+    }
+
+    fn store_all(&mut self, target: ExprId, items: List<ExprId>) -> Lowered {
+        let items = self.ast.list(items);
+        let mut star = None;
+        for (at, &item) in items.iter().enumerate() {
+            if let ExprKind::Starred(_) = self.ast.kind(item) {
+                if star.is_some() {
+                    return Err(self.wrong(item, "multiple *x in assignment"));
+                }
+                star = Some(at);
+            }
+        }
+        match star {
+            None => self.op(Op::UnpackSequence(items.len() as u32))?,
+            Some(at) => {
+                let (left, right) = (at, items.len() - at - 1);
+                if left > 255 || right > 255 {
+                    return Err(self.wrong(target, "too many targets"));
+                }
+                self.op(Op::UnpackEx { left: left as u16, right: right as u16 })?;
+            }
+        }
+        for &item in items {
+            match self.ast.kind(item) {
+                ExprKind::Starred(inner) => self.store(inner)?,
+                _ => self.store(item)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, target: ExprId) -> Lowered {
+        match self.ast.kind(target) {
+            ExprKind::Name(name) => self.delete_name(name),
+            ExprKind::Attribute { value, name } => {
+                self.expr(value)?;
+                self.op(Op::LoadNull)?;
+                self.op(Op::RotTwo)?;
+                self.op(Op::StoreAttr(name))
+            }
+            ExprKind::Subscript { value, index } => {
+                self.expr(value)?;
+                self.expr(index)?;
+                self.op(Op::LoadNull)?;
+                self.op(Op::RotThree)?;
+                self.op(Op::StoreSubscr)
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) if !items.is_empty() => {
+                self.ast.list(items).iter().try_for_each(|&item| self.delete(item))
+            }
+            _ => Err(self.wrong(target, "can't delete expression")),
+        }
+    }
+
+    /// The scope being lowered.
+    pub fn scope(&mut self) -> &mut Scope {
+        &mut self.scopes[self.cur]
+    }
+
+    /// Appends an op.
+    pub fn op(&mut self, op: Op) -> Lowered {
+        if let Some(name) = op.name() {
+            self.tables.use_qstr(name)?;
+        }
+        Ok(self.items.push(Item::Op(op))?)
+    }
+
+    /// Appends a constant.
+    pub fn load_const(&mut self, constant: Const) -> Lowered {
+        let id = self.tables.use_const(constant)?;
+        self.op(Op::LoadConst(id))
+    }
+
+    /// Counts slots that no op before counts.
+    pub fn adjust(&mut self, slots: i8) -> Lowered {
+        Ok(self.items.push(Item::Adjust(slots))?)
+    }
+
+    /// A new label.
+    pub fn label(&mut self) -> Result<Label, SyntaxError> {
+        let label = Label(self.n_labels);
+        self.n_labels = self.n_labels.checked_add(1).ok_or_else(super::too_long)?;
+        Ok(label)
+    }
+
+    /// Puts a label here.
+    pub fn place(&mut self, label: Label) -> Lowered {
+        self.op(Op::Label(label))
+    }
+
+    /// What follows stands at `span`.
+    pub fn mark(&mut self, span: Span) -> Lowered {
+        let line = self.lines.line(span.start);
+        if line > self.line {
+            self.line = line;
+            self.op(Op::Line(line))?;
+        }
+        Ok(())
+    }
+
+    /// What follows stands where an expression does.
+    pub fn mark_expr(&mut self, id: ExprId) -> Lowered {
+        self.mark(self.ast.expr(id).span)
+    }
+
+    /// Pushes what a name refers to.
+    pub fn load_name(&mut self, name: Qstr) -> Lowered {
+        self.scope().add(name, Refers::Implicit)?;
+        Ok(self.items.push(Item::Load(name))?)
+    }
+
+    /// Pops into a name.
+    pub fn store_name(&mut self, name: Qstr) -> Lowered {
+        self.scope().assigned(name)?;
+        Ok(self.items.push(Item::Store(name))?)
+    }
+
+    /// Unbinds a name.
+    pub fn delete_name(&mut self, name: Qstr) -> Lowered {
+        self.scope().assigned(name)?;
+        Ok(self.items.push(Item::Delete(name))?)
+    }
+
+    /// The first parameter, which `super()` takes for `self`.
+    pub fn first_param(&mut self) -> Option<Qstr> {
+        self.scope().ids.iter().find(|id| id.role != Role::None).map(|id| id.name)
+    }
+
+    /// An error at an expression.
+    #[cold]
+    pub fn wrong(&self, at: ExprId, message: &'static str) -> SyntaxError {
+        SyntaxError::new(self.ast.expr(at).span, message)
+    }
+}
+
+/// The operator of an augmented assignment.
+fn inplace(op: BinOp) -> Binary {
+    match op {
+        BinOp::Or => Binary::InplaceOr,
+        BinOp::Xor => Binary::InplaceXor,
+        BinOp::And => Binary::InplaceAnd,
+        BinOp::LeftShift => Binary::InplaceLeftShift,
+        BinOp::RightShift => Binary::InplaceRightShift,
+        BinOp::Add => Binary::InplaceAdd,
+        BinOp::Sub => Binary::InplaceSub,
+        BinOp::Mul => Binary::InplaceMul,
+        BinOp::MatMul => Binary::InplaceMatMul,
+        BinOp::Div => Binary::InplaceDiv,
+        BinOp::FloorDiv => Binary::InplaceFloorDiv,
+        BinOp::Mod => Binary::InplaceMod,
+        BinOp::Pow => Binary::InplacePow,
+    }
+}

@@ -1,0 +1,444 @@
+//! Functions, classes, lambdas and comprehensions to ops.
+
+use super::code::{Annotation, AsmArg, AsmLine, Flags, Form, Kind};
+use super::lower::{Item, Lower, Lowered};
+use super::op::{Args, Collection, Op};
+use super::scope::{collection_depth, Id, Node, Refers, Role, Scope};
+use crate::mem::Vec;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::syntax::ast::{
+    Arg, Class, ClassId, Comp, CompFor, CompId, CompKind, Def, DefId, ExprId, ExprKind, List, Param,
+    ParamKind, Part, StmtKind, UnaryOp,
+};
+use crate::text::error::SyntaxError;
+use crate::text::source::Span;
+
+impl Lower<'_> {
+    /// A scope inside the current one; it is lowered later. Its kind is that of the current one unless given.
+    pub fn new_scope(&mut self, node: Node, name: Qstr, kind: Option<Kind>) -> Result<usize, SyntaxError> {
+        let kind = kind.unwrap_or(self.scope().kind);
+        let at = self.scopes.len();
+        let mut scope = Scope::new(node, Some(self.cur), kind, name);
+        scope.first_line = self.line;
+        self.scopes.push(scope)?;
+        self.scope().children.push(at)?;
+        Ok(at)
+    }
+
+    pub fn def_stmt(&mut self, id: DefId, span: Span) -> Lowered {
+        let def = self.ast.def(id);
+        let (kind, n_calls) = self.decorators(def.decorators, span)?;
+        let scope = self.new_scope(Node::Function(id), def.name, kind)?;
+        if let Some(scope) = self.scopes.get_mut(scope) {
+            scope.first_line = self.lines.line(span.start);
+            if def.is_async {
+                scope.flags.add(Flags::GENERATOR);
+            }
+        }
+        self.make(scope, def.params)?;
+        for _ in 0..n_calls {
+            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+        }
+        self.store_name(def.name)
+    }
+
+    pub fn class_stmt(&mut self, id: ClassId, span: Span) -> Lowered {
+        let class = self.ast.class(id);
+        let (kind, n_calls) = self.decorators(class.decorators, span)?;
+        let scope = self.new_scope(Node::Class(id), class.name, kind)?;
+        self.op(Op::LoadBuildClass)?;
+        self.make(scope, List::EMPTY)?;
+        self.op(Op::LoadStr(class.name))?;
+        self.args(class.args, false, 2)?;
+        for _ in 0..n_calls {
+            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+        }
+        self.store_name(class.name)
+    }
+
+    /// Pushes decorators. Those of `micropython` say how the body is to run; the others are counted.
+    fn decorators(&mut self, list: List<ExprId>, span: Span) -> Result<(Option<Kind>, usize), SyntaxError> {
+        let (mut kind, mut n_calls) = (None, 0);
+        match self.ast.list(list).first() {
+            Some(&first) => self.mark_expr(first)?,
+            None => self.mark(span)?,
+        }
+        for &id in self.ast.list(list) {
+            match self.builtin_decorator(id)? {
+                Some(builtin) => kind = Some(builtin),
+                None => {
+                    self.expr(id)?;
+                    n_calls += 1;
+                }
+            }
+        }
+        Ok((kind, n_calls))
+    }
+
+    fn builtin_decorator(&self, id: ExprId) -> Result<Option<Kind>, SyntaxError> {
+        let invalid = || self.wrong(id, "invalid micropython decorator");
+        let mut inner = id;
+        let mut attr = None;
+        let mut depth = 0;
+        while let ExprKind::Attribute { value, name } = self.ast.kind(inner) {
+            (inner, attr) = (value, attr.or(Some(name)));
+            depth += 1;
+        }
+        if self.ast.kind(inner) != ExprKind::Name(q!("micropython")) {
+            return Ok(None);
+        }
+        match attr {
+            Some(attr) if depth == 1 => Ok(Some(match attr {
+                attr if attr == q!("bytecode") => Kind::Bytecode,
+                attr if attr == q!("native") => Kind::Native,
+                attr if attr == q!("viper") => Kind::Viper,
+                attr if attr == q!("asm_thumb") => Kind::AsmThumb,
+                attr if attr == q!("asm_xtensa") => Kind::AsmXtensa,
+                attr if attr == q!("asm_rv32") => Kind::AsmRv32,
+                _ => return Err(invalid()),
+            })),
+            _ => Err(invalid()),
+        }
+    }
+
+    /// Pushes defaults and makes the function of a scope.
+    pub fn make(&mut self, scope: usize, params: List<Param>) -> Lowered {
+        let (mut n_pos, mut n_kw, mut star) = (0u16, 0u32, false);
+        for param in self.ast.list(params) {
+            match param.kind {
+                ParamKind::Star => star = true,
+                ParamKind::DoubleStar => {}
+                ParamKind::PositionalOnly | ParamKind::Plain | ParamKind::KeywordOnly => {
+                    star |= param.kind == ParamKind::KeywordOnly;
+                    match param.default {
+                        None if !star && n_pos > 0 => {
+                            return Err(SyntaxError::new(param.span, "non-default argument follows default argument"));
+                        }
+                        None => {}
+                        Some(value) if star => {
+                            if n_kw == 0 {
+                                self.op(if n_pos > 0 { Op::BuildTuple(n_pos.into()) } else { Op::LoadNull })?;
+                                self.op(Op::BuildMap(0))?;
+                            }
+                            n_kw += 1;
+                            self.expr(value)?;
+                            self.op(Op::LoadStr(param.name))?;
+                            self.op(Op::StoreMap)?;
+                        }
+                        Some(value) => {
+                            n_pos = n_pos.checked_add(1).ok_or_else(super::too_long)?;
+                            self.expr(value)?;
+                        }
+                    }
+                }
+            }
+        }
+        if n_pos > 0 && n_kw == 0 {
+            self.op(Op::BuildTuple(n_pos.into()))?;
+            self.op(Op::LoadNull)?;
+        }
+        if let Some(scope) = self.scopes.get_mut(scope) {
+            scope.n_def_pos_args = n_pos;
+            if n_kw > 0 {
+                scope.flags.add(Flags::DEF_KWARGS);
+            }
+        }
+        Ok(self.items.push(Item::Make { scope: scope as u32, defaults: n_pos > 0 || n_kw > 0 })?)
+    }
+
+    /// Makes the parameters the first names of the scope.
+    pub fn params(&mut self, params: List<Param>) -> Lowered {
+        for param in self.ast.list(params) {
+            let scope = self.scope();
+            let role = match param.kind {
+                ParamKind::PositionalOnly | ParamKind::Plain => {
+                    scope.n_pos_args += 1;
+                    if param.kind == ParamKind::Plain { Role::Plain } else { Role::Positional }
+                }
+                ParamKind::KeywordOnly => {
+                    scope.n_kwonly_args += 1;
+                    Role::Plain
+                }
+                ParamKind::Star => {
+                    scope.flags.add(Flags::VAR_ARGS);
+                    Role::Star
+                }
+                ParamKind::DoubleStar => {
+                    scope.flags.add(Flags::VAR_KEYWORDS);
+                    Role::DoubleStar
+                }
+            };
+            if scope.refers(param.name).is_some() {
+                return Err(SyntaxError::new(param.span, "argument name reused"));
+            }
+            scope.ids.push(Id { name: param.name, refers: Refers::Local, role, local: 0 })?;
+            self.annotate(Some(param.name), param.annotation)?;
+        }
+        if let Node::Function(id) = self.scope().node {
+            let returns = self.ast.def(id).returns;
+            self.annotate(None, returns)?;
+        }
+        Ok(())
+    }
+
+    fn annotate(&mut self, of: Option<Qstr>, annotation: Option<ExprId>) -> Lowered {
+        let Some(id) = annotation else { return Ok(()) };
+        let expr = self.ast.expr(id);
+        let form = match expr.kind {
+            ExprKind::Name(name) => Form::Name(name),
+            _ => Form::Other(expr.span),
+        };
+        Ok(self.scope().annotations.push(Annotation { of, form })?)
+    }
+
+    pub fn lambda_body(&mut self, id: ExprId) -> Lowered {
+        let ExprKind::Lambda { params, body } = self.ast.kind(id) else { return Ok(()) };
+        self.mark_expr(id)?;
+        self.params(params)?;
+        self.expr(body)?;
+        if self.scope().flags.has(Flags::GENERATOR) {
+            self.op(Op::PopTop)?;
+            self.op(Op::LoadNone)?;
+        }
+        Ok(())
+    }
+
+    pub fn class_body(&mut self, class: Class) -> Lowered {
+        self.scope().add(q!("__class__"), Refers::Local)?;
+        self.load_name(q!("__name__"))?;
+        self.store_name(q!("__module__"))?;
+        self.op(Op::LoadStr(class.name))?;
+        self.store_name(q!("__qualname__"))?;
+        self.block(class.body)?;
+        Ok(self.items.push(Item::ClassCell)?)
+    }
+
+    /// Pushes what a comprehension makes.
+    pub fn comp(&mut self, id: CompId, place: ExprId) -> Lowered {
+        let comp = self.ast.comp(id);
+        let name = match comp.kind {
+            CompKind::List => q!("<listcomp>"),
+            CompKind::Set => q!("<setcomp>"),
+            CompKind::Dict => q!("<dictcomp>"),
+            CompKind::Generator => q!("<genexpr>"),
+        };
+        let scope = self.new_scope(Node::Comp(id, place), name, None)?;
+        self.make(scope, List::EMPTY)?;
+        if let Some(first) = self.ast.list(comp.clauses).first() {
+            self.expr(first.iter)?;
+        }
+        if comp.kind == CompKind::Generator {
+            self.op(Op::GetIter)?;
+        }
+        self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))
+    }
+
+    pub fn comp_body(&mut self, comp: Comp, place: ExprId) -> Lowered {
+        // The iterator is an argument that no program can name.
+        let arg = q!("");
+        let scope = self.scope();
+        scope.add(arg, Refers::Local)?;
+        scope.n_pos_args = 1;
+        self.mark_expr(place)?;
+        match comp.kind {
+            CompKind::List => self.op(Op::BuildList(0))?,
+            CompKind::Dict => self.op(Op::BuildMap(0))?,
+            CompKind::Set => self.op(Op::BuildSet(0))?,
+            CompKind::Generator => {}
+        }
+        if comp.kind == CompKind::Generator {
+            // A null says that the slot above holds a ready iterator.
+            self.op(Op::LoadNull)?;
+            self.load_name(arg)?;
+            self.op(Op::LoadNull)?;
+            self.op(Op::LoadNull)?;
+        } else {
+            self.load_name(arg)?;
+            self.op(Op::GetIterStack)?;
+        }
+        self.comp_loop(comp, self.ast.list(comp.clauses), 0, place)?;
+        if comp.kind == CompKind::Generator { self.op(Op::LoadNone) } else { Ok(()) }
+    }
+
+    fn comp_loop(&mut self, comp: Comp, clauses: &[CompFor], depth: u32, place: ExprId) -> Lowered {
+        let Some((clause, inner)) = clauses.split_first() else { return Ok(()) };
+        if clause.is_async {
+            return Err(self.wrong(place, "async comprehension not supported"));
+        }
+        let (top, end) = (self.label()?, self.label()?);
+        self.place(top)?;
+        self.op(Op::ForIter(end))?;
+        self.store(clause.target)?;
+        for &test in self.ast.list(clause.ifs) {
+            self.condition(test, false, top)?;
+        }
+        if let Some(next) = inner.first() {
+            self.expr(next.iter)?;
+            self.op(Op::GetIterStack)?;
+            self.comp_loop(comp, inner, depth + 1, place)?;
+        } else {
+            let into = collection_depth(depth);
+            match comp.kind {
+                CompKind::Generator => {
+                    self.expr(comp.element)?;
+                    self.yield_value()?;
+                    self.op(Op::PopTop)?;
+                }
+                CompKind::List => {
+                    self.expr(comp.element)?;
+                    self.op(Op::StoreComp(Collection::List, into))?;
+                }
+                CompKind::Set => {
+                    self.expr(comp.element)?;
+                    self.op(Op::StoreComp(Collection::Set, into))?;
+                }
+                CompKind::Dict => {
+                    self.expr(comp.value)?;
+                    self.expr(comp.element)?;
+                    self.op(Op::StoreComp(Collection::Dict, into + 1))?;
+                }
+            }
+        }
+        self.op(Op::Jump(top))?;
+        self.place(end)?;
+        self.adjust(-(super::op::ITER_SLOTS as i8))
+    }
+
+    pub fn walrus(&mut self, target: Qstr, value: ExprId, span: Span) -> Lowered {
+        self.expr(value)?;
+        self.op(Op::DupTop)?;
+        // In a comprehension the name is that of the scope around it.
+        if let (Node::Comp(..), Some(parent)) = (self.scope().node, self.scope().parent) {
+            let outer = match self.scopes.get_mut(parent) {
+                Some(outer) => outer.assigned(target)?,
+                None => Refers::Global,
+            };
+            if outer == Refers::Global {
+                self.scope().add(target, Refers::Global)?;
+            } else if parent == 0 {
+                self.declare_global_again(target, span)?;
+            } else {
+                if self.scope().add(target, Refers::Undecided)? == Refers::Implicit {
+                    self.scope().set(target, Refers::Undecided);
+                }
+                self.declare_nonlocal(target, span)?;
+            }
+        }
+        self.store_name(target)
+    }
+
+    /// A name of a comprehension that was only read so far may become global.
+    fn declare_global_again(&mut self, name: Qstr, span: Span) -> Lowered {
+        if self.scope().refers(name) == Some(Refers::Implicit) {
+            self.scope().set(name, Refers::Undecided);
+        }
+        self.declare_global(name, span)
+    }
+
+    /// Notes the statements of an inline assembler function.
+    pub fn asm_body(&mut self, def: Def) -> Lowered {
+        self.params(def.params)?;
+        for &id in self.ast.list(def.body) {
+            let stmt = self.ast.stmt(id);
+            let call = match stmt.kind {
+                StmtKind::Pass => continue,
+                StmtKind::Expr(value) if self.constant(value)?.is_some() => continue,
+                StmtKind::Expr(value) => self.ast.kind(value),
+                _ => ExprKind::None,
+            };
+            let ExprKind::Call { func, args } = call else {
+                return Err(SyntaxError::new(stmt.span, "expecting an assembler instruction"));
+            };
+            let ExprKind::Name(name) = self.ast.kind(func) else {
+                return Err(SyntaxError::new(stmt.span, "expecting an assembler instruction"));
+            };
+            let mut operands = Vec::new();
+            for arg in self.ast.list(args) {
+                let Arg::Positional(value) = *arg else {
+                    return Err(SyntaxError::new(stmt.span, "expecting an assembler instruction"));
+                };
+                operands.push(self.asm_arg(value)?)?;
+            }
+            let line = self.lines.line(stmt.span.start);
+            self.scope().asm.push(AsmLine { line, name, args: operands })?;
+        }
+        Ok(())
+    }
+
+    fn asm_arg(&self, id: ExprId) -> Result<AsmArg, SyntaxError> {
+        let expr = self.ast.expr(id);
+        let all = |items: &[ExprId]| {
+            let mut args = Vec::new();
+            for &item in items {
+                args.push(self.asm_arg(item)?)?;
+            }
+            Ok::<_, SyntaxError>(args)
+        };
+        Ok(match expr.kind {
+            ExprKind::Name(name) => AsmArg::Name(name),
+            ExprKind::Int(value) => AsmArg::Int(value),
+            ExprKind::Unary { op: UnaryOp::Minus, operand } => match self.ast.kind(operand) {
+                ExprKind::Int(value) => AsmArg::Int(value.wrapping_neg()),
+                _ => AsmArg::Other(expr.span),
+            },
+            ExprKind::Set(items) => AsmArg::Set(all(self.ast.list(items))?),
+            ExprKind::List(items) => AsmArg::List(all(self.ast.list(items))?),
+            ExprKind::Call { func, args } => match self.ast.kind(func) {
+                ExprKind::Name(name) => {
+                    let mut inner = Vec::new();
+                    for arg in self.ast.list(args) {
+                        match *arg {
+                            Arg::Positional(value) => inner.push(self.asm_arg(value)?)?,
+                            Arg::Star(_) | Arg::Keyword(..) | Arg::DoubleStar(_) => return Ok(AsmArg::Other(expr.span)),
+                        }
+                    }
+                    AsmArg::Call(name, inner)
+                }
+                _ => AsmArg::Other(expr.span),
+            },
+            _ => AsmArg::Other(expr.span),
+        })
+    }
+
+    /// `__template__((text, ...), value, source, conversion, spec, ...)`
+    pub fn tstring(&mut self, parts: List<Part>) -> Lowered {
+        self.load_name(q!("__template__"))?;
+        let parts = self.ast.list(parts);
+        let (mut n_texts, mut text) = (1u32, Vec::new());
+        for part in parts {
+            match *part {
+                Part::Text(piece) => text.extend_from_slice(self.ast.list(piece))?,
+                Part::Field { .. } => {
+                    self.load_text(core::mem::take(&mut text))?;
+                    n_texts += 1;
+                }
+            }
+        }
+        self.load_text(text)?;
+        self.op(Op::BuildTuple(n_texts))?;
+        let n_slots = 4 * (n_texts - 1);
+        for part in parts {
+            let Part::Field { value, source, conversion, spec } = *part else { continue };
+            self.expr(value)?;
+            self.load_text(Vec::from_slice(self.ast.list(source))?)?;
+            match conversion {
+                crate::syntax::ast::Conversion::None => self.op(Op::LoadNone)?,
+                crate::syntax::ast::Conversion::Str => self.op(Op::LoadStr(q!("s")))?,
+                crate::syntax::ast::Conversion::Repr => self.op(Op::LoadStr(q!("r")))?,
+                crate::syntax::ast::Conversion::Ascii => self.op(Op::LoadStr(q!("a")))?,
+            }
+            match spec {
+                Some(spec) => self.fstring(spec)?,
+                None => self.op(Op::LoadStr(q!("")))?,
+            }
+        }
+        match u8::try_from(1 + n_slots) {
+            Ok(n_pos) => self.op(Op::CallFunction(Args { n_pos, n_kw: 0 })),
+            Err(_) => {
+                self.op(Op::BuildTuple(n_slots))?;
+                self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))
+            }
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! Conditions, loops, `try`, `with`, `async` and `match` to ops. The stack discipline is upstream's.
+
+use super::lower::{Loop, Lower, Lowered};
+use super::op::{Args, Binary, Label, Op, ITER_SLOTS};
+use super::scope::Node;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::syntax::ast::{Arg, Block, Case, ExprId, ExprKind, Handler, IfArm, List, Try, WithItem};
+use crate::text::error::SyntaxError;
+use crate::text::source::Span;
+
+const NO_ARGS: Args = Args { n_pos: 0, n_kw: 0 };
+
+/// Slots that a pending jump or exception needs beside what is counted.
+const PENDING: i8 = 3;
+
+impl Lower<'_> {
+    pub fn if_stmt(&mut self, arms: List<IfArm>, orelse: Block) -> Lowered {
+        let end = self.label()?;
+        let arms = self.ast.list(arms);
+        for (at, arm) in arms.iter().enumerate() {
+            let truth = self.truth(arm.test);
+            if truth == Some(false) {
+                continue;
+            }
+            let fail = self.label()?;
+            self.condition(arm.test, false, fail)?;
+            self.block(arm.body)?;
+            if truth == Some(true) {
+                return self.place(end);
+            }
+            // Nothing to jump over behind a lone `if`.
+            if at > 0 || arms.len() > 1 || !orelse.is_empty() {
+                self.op(Op::Jump(end))?;
+            }
+            self.place(fail)?;
+        }
+        self.block(orelse)?;
+        self.place(end)
+    }
+
+    pub fn while_stmt(&mut self, test: ExprId, body: Block, orelse: Block) -> Lowered {
+        let (brk, cont) = (self.label()?, self.label()?);
+        let outer = self.enter_loop(brk, cont, false);
+        let truth = self.truth(test);
+        if truth != Some(false) {
+            let top = self.label()?;
+            if truth != Some(true) {
+                self.op(Op::Jump(cont))?;
+            }
+            self.place(top)?;
+            self.block(body)?;
+            self.place(cont)?;
+            self.condition(test, true, top)?;
+        }
+        self.around = outer;
+        self.block(orelse)?;
+        self.place(brk)
+    }
+
+    pub fn for_stmt(&mut self, target: ExprId, iter: ExprId, body: Block, orelse: Block) -> Lowered {
+        if let Some(range) = self.counting(target, iter) {
+            return self.for_range(target, range, body, orelse);
+        }
+        let (brk, cont) = (self.label()?, self.label()?);
+        let outer = self.enter_loop(brk, cont, true);
+        let end = self.label()?;
+        self.expr(iter)?;
+        self.op(Op::GetIterStack)?;
+        self.place(cont)?;
+        self.op(Op::ForIter(end))?;
+        self.store(target)?;
+        self.block(body)?;
+        self.op(Op::Jump(cont))?;
+        self.place(end)?;
+        self.adjust(-(ITER_SLOTS as i8))?;
+        self.around = outer;
+        self.block(orelse)?;
+        self.place(brk)
+    }
+
+    /// `for name in range(...)` whose step is a constant: counts without an iterator.
+    fn counting(&self, target: ExprId, iter: ExprId) -> Option<Range> {
+        let (ExprKind::Name(_), ExprKind::Call { func, args }) = (self.ast.kind(target), self.ast.kind(iter)) else {
+            return None;
+        };
+        if self.ast.kind(func) != ExprKind::Name(q!("range")) {
+            return None;
+        }
+        match *self.ast.list(args) {
+            [Arg::Positional(end)] => Some(Range { start: None, end, step: 1 }),
+            [Arg::Positional(start), Arg::Positional(end)] => Some(Range { start: Some(start), end, step: 1 }),
+            [Arg::Positional(start), Arg::Positional(end), Arg::Positional(step)] => match self.ast.kind(step) {
+                ExprKind::Int(step) if step != 0 && step.unsigned_abs() < 1 << 30 => {
+                    Some(Range { start: Some(start), end, step: step as i32 })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn for_range(&mut self, target: ExprId, range: Range, body: Block, orelse: Block) -> Lowered {
+        let (brk, cont) = (self.label()?, self.label()?);
+        let outer = self.enter_loop(brk, cont, false);
+        let (top, entry) = (self.label()?, self.label()?);
+        let fixed_end = matches!(self.ast.kind(range.end), ExprKind::Int(end) if (-(1 << 30)..1 << 30).contains(&end));
+        if !fixed_end {
+            self.expr(range.end)?;
+        }
+        match range.start {
+            Some(start) => self.expr(start)?,
+            None => self.op(Op::LoadInt(0))?,
+        }
+        self.op(Op::Jump(entry))?;
+        self.place(top)?;
+        self.op(Op::DupTop)?;
+        self.store(target)?;
+        self.block(body)?;
+        self.place(cont)?;
+        self.op(Op::LoadInt(range.step))?;
+        self.op(Op::Binary(Binary::InplaceAdd))?;
+        self.place(entry)?;
+        if fixed_end {
+            self.op(Op::DupTop)?;
+            self.expr(range.end)?;
+        } else {
+            self.op(Op::DupTopTwo)?;
+            self.op(Op::RotTwo)?;
+        }
+        self.op(Op::Binary(if range.step > 0 { Binary::Less } else { Binary::More }))?;
+        self.op(Op::PopJumpIfTrue(top))?;
+        self.around = outer;
+        let drop = if fixed_end { 1 } else { 2 };
+        let mut end = None;
+        if !orelse.is_empty() {
+            for _ in 0..drop {
+                self.op(Op::PopTop)?;
+            }
+            self.block(orelse)?;
+            let label = self.label()?;
+            self.op(Op::Jump(label))?;
+            self.adjust(drop)?;
+            end = Some(label);
+        }
+        self.place(brk)?;
+        for _ in 0..drop {
+            self.op(Op::PopTop)?;
+        }
+        end.map_or(Ok(()), |end| self.place(end))
+    }
+
+    fn enter_loop(&mut self, brk: Label, cont: Label, has_iter: bool) -> Option<Loop> {
+        self.around.replace(Loop { brk, cont, has_iter, level: self.level })
+    }
+
+    /// `break` or `continue`.
+    pub fn leave(&mut self, around: Loop, breaks: bool) -> Lowered {
+        let to = if breaks { around.brk } else { around.cont };
+        let from_for = breaks && around.has_iter;
+        let depth = self.level - around.level;
+        if depth > 0 {
+            let depth = u8::try_from(depth).ok().filter(|&depth| depth < 128).ok_or_else(super::too_long)?;
+            return self.op(Op::UnwindJump { to, depth, from_for });
+        }
+        if from_for {
+            for _ in 0..ITER_SLOTS {
+                self.op(Op::PopTop)?;
+            }
+            // The loop goes on with its iterator.
+            self.adjust(ITER_SLOTS as i8)?;
+        }
+        self.op(Op::Jump(to))
+    }
+
+    /// Sets up a handler.
+    fn enter(&mut self, setup: Op) -> Lowered {
+        self.level += 1;
+        self.max_level = self.max_level.max(self.level);
+        self.op(setup)
+    }
+
+    fn end_finally(&mut self) -> Lowered {
+        self.level -= 1;
+        self.op(Op::EndFinally)
+    }
+
+    pub fn try_stmt(&mut self, stmt: Try, span: Span) -> Lowered {
+        if stmt.star {
+            return Err(SyntaxError::new(span, "except* not supported"));
+        }
+        if stmt.finally.is_empty() {
+            return self.try_except(stmt);
+        }
+        let finally = self.label()?;
+        self.enter(Op::SetupFinally(finally))?;
+        if stmt.handlers.is_empty() {
+            self.adjust(PENDING)?;
+            self.block(stmt.body)?;
+            self.adjust(-PENDING)?;
+        } else {
+            self.try_except(stmt)?;
+        }
+        self.op(Op::LoadNone)?;
+        self.place(finally)?;
+        // There may be a value being returned below.
+        self.adjust(1)?;
+        self.block(stmt.finally)?;
+        self.adjust(-1)?;
+        self.end_finally()
+    }
+
+    fn try_except(&mut self, stmt: Try) -> Lowered {
+        let (handler, success) = (self.label()?, self.label()?);
+        self.enter(Op::SetupExcept(handler))?;
+        self.block(stmt.body)?;
+        self.op(Op::PopExceptJump(success))?;
+        self.place(handler)?;
+        self.adjust(1 + PENDING)?;
+        let end = self.label()?;
+        let handlers = self.ast.list(stmt.handlers);
+        for (at, clause) in handlers.iter().enumerate() {
+            if clause.exc.is_none() && at + 1 < handlers.len() {
+                return Err(SyntaxError::new(clause.span, "default 'except' must be last"));
+            }
+            self.handler(clause, end)?;
+        }
+        self.end_finally()?;
+        self.adjust(-PENDING)?;
+        self.place(success)?;
+        self.block(stmt.orelse)?;
+        self.place(end)
+    }
+
+    fn handler(&mut self, clause: &Handler, end: Label) -> Lowered {
+        let next = self.label()?;
+        if let Some(exc) = clause.exc {
+            self.op(Op::DupTop)?;
+            self.expr(exc)?;
+            self.op(Op::Binary(Binary::ExceptionMatch))?;
+            self.op(Op::PopJumpIfFalse(next))?;
+        }
+        match clause.name {
+            None => {
+                self.op(Op::PopTop)?;
+                self.block(clause.body)?;
+            }
+            // The name is unbound however the suite ends.
+            Some(name) => {
+                self.store_name(name)?;
+                let finally = self.label()?;
+                self.enter(Op::SetupFinally(finally))?;
+                self.block(clause.body)?;
+                self.op(Op::LoadNone)?;
+                self.place(finally)?;
+                self.adjust(1)?;
+                self.op(Op::LoadNone)?;
+                self.store_name(name)?;
+                self.delete_name(name)?;
+                self.adjust(-1)?;
+                self.end_finally()?;
+            }
+        }
+        self.op(Op::PopExceptJump(end))?;
+        self.place(next)?;
+        self.adjust(1)
+    }
+
+    pub fn with(&mut self, items: &[WithItem], body: Block) -> Lowered {
+        let Some((item, rest)) = items.split_first() else { return self.block(body) };
+        let end = self.label()?;
+        self.expr(item.context)?;
+        self.enter(Op::SetupWith(end))?;
+        match item.target {
+            Some(target) => self.store(target)?,
+            None => self.op(Op::PopTop)?,
+        }
+        self.with(rest, body)?;
+        self.op(Op::LoadNone)?;
+        self.place(end)?;
+        // Room to call `__exit__`.
+        self.adjust(2)?;
+        self.op(Op::WithCleanup)?;
+        self.adjust(-2)?;
+        self.end_finally()
+    }
+
+    /// `async for` and `async with` need a coroutine.
+    pub fn need_async(&mut self, span: Span) -> Lowered {
+        let in_async = match self.scope().node {
+            Node::Function(_) => self.scope().flags.has(super::code::Flags::GENERATOR),
+            Node::Module => self.options.top_level_await,
+            Node::Class(_) | Node::Lambda(_) | Node::Comp(..) => false,
+        };
+        if in_async { Ok(()) } else { Err(SyntaxError::new(span, "async for/with outside async function")) }
+    }
+
+    fn await_method(&mut self, method: Qstr) -> Lowered {
+        self.op(Op::LoadMethod(method))?;
+        self.op(Op::CallMethod(NO_ARGS))?;
+        self.yield_from()
+    }
+
+    pub fn async_for(&mut self, target: ExprId, iter: ExprId, body: Block, orelse: Block) -> Lowered {
+        let (exhausted, handler, step, other) = (self.label()?, self.label()?, self.label()?, self.label()?);
+        self.expr(iter)?;
+        self.op(Op::LoadMethod(q!("__aiter__")))?;
+        self.op(Op::CallMethod(NO_ARGS))?;
+        let (brk, cont) = (self.label()?, self.label()?);
+        let outer = self.enter_loop(brk, cont, false);
+        self.place(cont)?;
+        self.enter(Op::SetupExcept(handler))?;
+        self.op(Op::DupTop)?;
+        self.await_method(q!("__anext__"))?;
+        self.store(target)?;
+        self.op(Op::PopExceptJump(step))?;
+        self.place(handler)?;
+        self.adjust(1 + PENDING)?;
+        self.op(Op::DupTop)?;
+        self.op(Op::LoadGlobal(q!("StopAsyncIteration")))?;
+        self.op(Op::Binary(Binary::ExceptionMatch))?;
+        self.op(Op::PopJumpIfFalse(other))?;
+        self.op(Op::PopTop)?;
+        self.op(Op::PopExceptJump(exhausted))?;
+        self.place(other)?;
+        self.adjust(1)?;
+        self.end_finally()?;
+        self.adjust(-PENDING)?;
+        self.place(step)?;
+        self.block(body)?;
+        self.op(Op::Jump(cont))?;
+        self.around = outer;
+        self.place(exhausted)?;
+        self.block(orelse)?;
+        self.place(brk)?;
+        self.op(Op::PopTop)
+    }
+
+    pub fn async_with(&mut self, items: &[WithItem], body: Block) -> Lowered {
+        let Some((item, rest)) = items.split_first() else { return self.block(body) };
+        let (finally, exit, pending, end) = (self.label()?, self.label()?, self.label()?, self.label()?);
+        self.expr(item.context)?;
+        self.op(Op::DupTop)?;
+        self.await_method(q!("__aenter__"))?;
+        match item.target {
+            Some(target) => self.store(target)?,
+            None => self.op(Op::PopTop)?,
+        }
+        self.enter(Op::SetupFinally(finally))?;
+        self.adjust(PENDING)?;
+        self.async_with(rest, body)?;
+        self.adjust(-PENDING)?;
+        // The suite ended by itself: `manager` becomes `None manager`.
+        self.op(Op::LoadNone)?;
+        self.op(Op::RotTwo)?;
+        self.op(Op::Jump(exit))?;
+        self.place(finally)?;
+        self.op(Op::DupTop)?;
+        self.op(Op::LoadGlobal(q!("BaseException")))?;
+        self.op(Op::Binary(Binary::ExceptionMatch))?;
+        self.op(Op::PopJumpIfFalse(pending))?;
+        // `manager exception`
+        self.op(Op::DupTop)?;
+        self.op(Op::RotThree)?;
+        self.op(Op::RotTwo)?;
+        self.op(Op::LoadMethod(q!("__aexit__")))?;
+        self.op(Op::RotThree)?;
+        self.op(Op::RotThree)?;
+        self.op(Op::DupTop)?;
+        self.op(Op::LoadAttr(q!("__class__")))?;
+        self.op(Op::RotTwo)?;
+        self.op(Op::LoadNone)?;
+        self.op(Op::CallMethod(Args { n_pos: 3, n_kw: 0 }))?;
+        self.yield_from()?;
+        self.op(Op::PopJumpIfFalse(end))?;
+        self.op(Op::PopTop)?;
+        self.op(Op::LoadNone)?;
+        self.op(Op::Jump(end))?;
+        self.adjust(2)?;
+        // `manager value how`: a return or a jump is pending.
+        self.place(pending)?;
+        self.op(Op::RotThree)?;
+        self.op(Op::RotThree)?;
+        self.place(exit)?;
+        self.op(Op::LoadMethod(q!("__aexit__")))?;
+        self.op(Op::LoadNone)?;
+        self.op(Op::DupTop)?;
+        self.op(Op::DupTop)?;
+        self.op(Op::CallMethod(Args { n_pos: 3, n_kw: 0 }))?;
+        self.yield_from()?;
+        self.op(Op::PopTop)?;
+        self.adjust(-1)?;
+        self.place(end)?;
+        self.end_finally()
+    }
+
+    pub fn match_stmt(&mut self, subject: ExprId, _cases: List<Case>) -> Lowered {
+        Err(self.wrong(subject, "match not supported"))
+    }
+
+    /// Yields top.
+    pub fn yield_value(&mut self) -> Lowered {
+        self.scope().flags.add(super::code::Flags::GENERATOR);
+        self.op(Op::YieldValue)
+    }
+
+    /// Delegates to top.
+    pub fn yield_from(&mut self) -> Lowered {
+        self.op(Op::GetIter)?;
+        self.op(Op::LoadNone)?;
+        self.scope().flags.add(super::code::Flags::GENERATOR);
+        self.op(Op::YieldFrom)
+    }
+
+    /// `yield` and `await` may stand here.
+    pub fn in_function(&mut self) -> bool {
+        matches!(self.scope().node, Node::Function(_) | Node::Lambda(_))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Range {
+    start: Option<ExprId>,
+    end: ExprId,
+    step: i32,
+}

@@ -1,0 +1,271 @@
+//! Names of a scope and what they refer to. Rules and order of locals are upstream's.
+
+use super::code::{Annotation, AsmLine, Flags, Kind};
+use super::op::ITER_SLOTS;
+use crate::mem::{NoMemory, Vec};
+use crate::q;
+use crate::qstr::Qstr;
+use crate::syntax::ast::{ClassId, CompId, DefId, ExprId};
+
+/// What a name refers to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refers {
+    /// Just seen in a declaration.
+    Undecided,
+    /// Global unless an outer function has it.
+    Implicit,
+    /// The same, and assigned here, so no inner function may close over it.
+    ImplicitAssigned,
+    /// Global.
+    Global,
+    /// A local that only this scope uses.
+    Local,
+    /// A local that inner scopes use.
+    Cell,
+    /// A local of an outer scope.
+    Free,
+}
+
+/// What a name is as a parameter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Not a parameter.
+    None,
+    /// Only by position.
+    Positional,
+    /// By position or name, or only by name.
+    Plain,
+    /// `*args`
+    Star,
+    /// `**kwargs`
+    DoubleStar,
+}
+
+/// One name.
+#[derive(Clone, Copy, Debug)]
+pub struct Id {
+    /// The name.
+    pub name: Qstr,
+    /// What it refers to.
+    pub refers: Refers,
+    /// What it is as a parameter.
+    pub role: Role,
+    /// The number of the local.
+    pub local: u16,
+}
+
+/// What a scope belongs to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Node {
+    /// The whole text.
+    Module,
+    /// A class body.
+    Class(ClassId),
+    /// A function.
+    Function(DefId),
+    /// A lambda.
+    Lambda(ExprId),
+    /// A comprehension or generator expression; the expression gives its place.
+    Comp(CompId, ExprId),
+}
+
+/// One scope.
+pub struct Scope {
+    /// What it belongs to.
+    pub node: Node,
+    /// The scope around it.
+    pub parent: Option<usize>,
+    /// How its body is to run.
+    pub kind: Kind,
+    /// Name of its code.
+    pub name: Qstr,
+    /// Names, parameters first.
+    pub ids: Vec<Id>,
+    /// Flags of its code.
+    pub flags: Flags,
+    /// Positional arguments; cells of outer functions count in the end.
+    pub n_pos_args: u16,
+    /// Keyword-only arguments.
+    pub n_kwonly_args: u16,
+    /// Positional arguments with a default.
+    pub n_def_pos_args: u16,
+    /// Locals of all sorts.
+    pub n_locals: u16,
+    /// Deepest nesting of handlers.
+    pub n_exc_stack: u16,
+    /// Source line of its start.
+    pub first_line: u32,
+    /// What was lowered.
+    pub items: Vec<super::lower::Item>,
+    /// Labels in `items`.
+    pub n_labels: u16,
+    /// Scopes made by it, in order.
+    pub children: Vec<usize>,
+    /// Annotations of a function.
+    pub annotations: Vec<Annotation>,
+    /// Body of an inline assembler function.
+    pub asm: Vec<AsmLine>,
+}
+
+impl Scope {
+    /// An empty scope.
+    pub fn new(node: Node, parent: Option<usize>, kind: Kind, name: Qstr) -> Scope {
+        Scope {
+            node,
+            parent,
+            kind,
+            name,
+            ids: Vec::new(),
+            flags: Flags::default(),
+            n_pos_args: 0,
+            n_kwonly_args: 0,
+            n_def_pos_args: 0,
+            n_locals: 0,
+            n_exc_stack: 0,
+            first_line: 1,
+            items: Vec::new(),
+            n_labels: 0,
+            children: Vec::new(),
+            annotations: Vec::new(),
+            asm: Vec::new(),
+        }
+    }
+
+    /// Functions, lambdas and comprehensions have locals; modules and classes have namespaces.
+    pub fn is_function_like(&self) -> bool {
+        match self.node {
+            Node::Module | Node::Class(_) => false,
+            Node::Function(_) | Node::Lambda(_) | Node::Comp(..) => true,
+        }
+    }
+
+    /// The entry of `name`.
+    pub fn find(&mut self, name: Qstr) -> Option<&mut Id> {
+        self.ids.iter_mut().find(|id| id.name == name)
+    }
+
+    /// What `name` refers to, if it is known.
+    pub fn refers(&self, name: Qstr) -> Option<Refers> {
+        self.ids.iter().find(|id| id.name == name).map(|id| id.refers)
+    }
+
+    /// Adds `name` unless it is known; says what it refers to now.
+    pub fn add(&mut self, name: Qstr, refers: Refers) -> Result<Refers, NoMemory> {
+        if let Some(id) = self.find(name) {
+            return Ok(id.refers);
+        }
+        self.ids.push(Id { name, refers, role: Role::None, local: 0 })?;
+        Ok(refers)
+    }
+
+    /// Sets what a known name refers to.
+    pub fn set(&mut self, name: Qstr, refers: Refers) {
+        if let Some(id) = self.find(name) {
+            id.refers = refers;
+        }
+    }
+
+    /// Notes that `name` is assigned or deleted here; says what it refers to now.
+    pub fn assigned(&mut self, name: Qstr) -> Result<Refers, NoMemory> {
+        let refers = self.add(name, Refers::Implicit)?;
+        if refers != Refers::Implicit {
+            return Ok(refers);
+        }
+        let refers = if self.is_function_like() { Refers::Local } else { Refers::ImplicitAssigned };
+        self.set(name, refers);
+        Ok(refers)
+    }
+}
+
+/// Makes an implicit name of scope `at` free if an outer function has it.
+pub fn close_over(scopes: &mut [Scope], at: usize, name: Qstr) -> Result<(), NoMemory> {
+    let Some(first) = scopes.get(at).and_then(|scope| scope.parent) else { return Ok(()) };
+    let mut outer = first;
+    let found = loop {
+        let Some(scope) = scopes.get(outer) else { return Ok(()) };
+        let Some(parent) = scope.parent else { return Ok(()) };
+        if let Some(refers) = scope.refers(name) {
+            break refers;
+        }
+        outer = parent;
+    };
+    if !matches!(found, Refers::Local | Refers::Cell | Refers::Free) {
+        return Ok(());
+    }
+    if let Some(scope) = scopes.get_mut(at) {
+        scope.set(name, Refers::Free);
+    }
+    let mut outer = Some(first);
+    while let Some(scope) = outer.and_then(|outer| scopes.get_mut(outer)) {
+        match scope.add(name, Refers::Undecided)? {
+            Refers::Undecided => scope.set(name, Refers::Free),
+            Refers::Local => {
+                scope.set(name, Refers::Cell);
+                return Ok(());
+            }
+            Refers::Cell | Refers::Free | Refers::Implicit | Refers::ImplicitAssigned | Refers::Global => return Ok(()),
+        }
+        outer = scope.parent;
+    }
+    Ok(())
+}
+
+/// Numbers the locals of scope `at`, whose outer scopes are numbered already.
+pub fn number(scopes: &mut [Scope], at: usize) {
+    let (outer, rest) = scopes.split_at_mut(at);
+    let Some(scope) = rest.first_mut() else { return };
+    let is_class = matches!(scope.node, Node::Class(_));
+    let function_like = scope.is_function_like();
+    move_star_last(scope);
+    let mut next = 0;
+    for id in &mut scope.ids {
+        // `__class__` of a class is a local only when a method uses it.
+        if is_class && id.name == q!("__class__") {
+            continue;
+        }
+        if function_like && id.refers == Refers::Implicit {
+            id.refers = Refers::Global;
+        }
+        if id.refers == Refers::Local || id.role != Role::None {
+            id.local = next;
+            next += 1;
+        }
+    }
+    for id in scope.ids.iter_mut().filter(|id| id.refers == Refers::Cell && id.role == Role::None) {
+        id.local = next;
+        next += 1;
+    }
+    let mut n_free = 0;
+    if let Some(parent) = scope.parent.and_then(|parent| outer.get(parent)) {
+        for id in parent.ids.iter().filter(|id| matches!(id.refers, Refers::Cell | Refers::Free)) {
+            for own in scope.ids.iter_mut().filter(|own| own.refers == Refers::Free && own.name == id.name) {
+                own.local = n_free;
+                n_free += 1;
+            }
+        }
+    }
+    for id in scope.ids.iter_mut().filter(|id| id.refers != Refers::Free) {
+        id.local += n_free;
+    }
+    scope.n_pos_args += n_free;
+    scope.n_locals = next + n_free;
+}
+
+/// `*args` is stored behind all parameters but `**kwargs`, because a call fills the others first.
+fn move_star_last(scope: &mut Scope) {
+    if !scope.flags.has(Flags::VAR_ARGS) {
+        return;
+    }
+    let star = scope.ids.iter().position(|id| id.role == Role::Star);
+    let last = scope.ids.iter().rposition(|id| matches!(id.role, Role::Plain | Role::Positional));
+    if let (Some(star), Some(last)) = (star, last)
+        && star < last
+    {
+        scope.ids.swap(star, last);
+    }
+}
+
+/// Where the collection of a comprehension is when its element is on top of `depth` more loops.
+pub fn collection_depth(depth: u32) -> u32 {
+    ITER_SLOTS * depth + ITER_SLOTS + 1
+}
