@@ -75,7 +75,10 @@ fn measure(command: &mut Command) -> Result<(f64, String), String> {
     let time = words.next().and_then(|word| word.parse::<f64>().ok());
     match (time, words.next(), words.next(), caught.succeeded()) {
         (Some(time), Some(_norm), Some(result), true) => Ok((time.max(1.0), result.to_string())),
-        _ => Err(format!("ended with {:?} after printing {:?}", caught.end, text.trim())),
+        _ => {
+            let last = text.trim().lines().last().unwrap_or_default();
+            Err(format!("ended with {:?}, its last line is {last:?}", caught.end))
+        }
     }
 }
 

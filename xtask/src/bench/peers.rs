@@ -86,7 +86,10 @@ pub fn find(options: &Options) -> Result<Vec<Contestant>, String> {
         all.extend(forms("micropython", &path));
     }
     if options.wasm {
-        all.push(plain("micropython-wasm", vec![PathBuf::from("node"), wasm_package()?]));
+        all.push(plain(
+            "micropython-wasm",
+            vec![PathBuf::from("node"), root().join("benches/wasm.mjs"), wasm_package()?],
+        ));
     }
     for name in ["python3", "pypy3"] {
         if let Some(path) = on_path(name) {
