@@ -3,6 +3,8 @@
 pub mod bool;
 pub mod boundmethod;
 pub mod builtin;
+pub mod bytearray;
+pub mod bytes;
 pub mod class;
 pub mod classmethod;
 pub mod dict;
@@ -25,4 +27,5 @@ pub mod slice;
 pub mod sort;
 pub mod staticmethod;
 pub mod str;
+pub mod text;
 pub mod tuple;

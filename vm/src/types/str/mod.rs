@@ -38,6 +38,7 @@ impl Object for Str {
 /// `str`
 pub static TYPE: Type = Type {
     flags: Flags::BASE,
+    make: Some(crate::types::text::codec::make_str),
     print: Some(print),
     unary: Some(unary),
     binary: Some(binary),
@@ -45,6 +46,7 @@ pub static TYPE: Type = Type {
     get_item: Some(get_item),
     iter: Some(iter::make),
     buffer: Some(buffer),
+    table: crate::types::text::STR_TABLE,
     ..Type::new(q!("str"))
 };
 

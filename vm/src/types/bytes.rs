@@ -1,0 +1,256 @@
+//! bytes: an immutable row of bytes, which lie behind the body.
+
+use core::cell::Cell;
+
+use crate::Vm;
+use crate::gc::Kind;
+use crate::q;
+use crate::types::str::{self, arg, find};
+use crate::types::text;
+use crate::value::{Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp};
+
+/// Body of a bytes object: the bytes follow it.
+#[repr(C)]
+pub struct Bytes {
+    /// Hash of the bytes; 0 until it is first needed.
+    pub hash: Cell<u32>,
+    /// Number of bytes.
+    pub len: usize,
+}
+
+impl Object for Bytes {
+    const TYPE: &'static Type = &TYPE;
+    const KIND: Kind = Kind::Leaf;
+}
+
+/// `bytes`
+pub static TYPE: Type = Type {
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    make: Some(make),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    reflected: Some(reflected),
+    get_item: Some(get_item),
+    iter: Some(iter),
+    buffer: Some(buffer),
+    table: text::BYTES_TABLE,
+    ..Type::new(q!("bytes"))
+};
+
+/// A bytes object with these bytes.
+pub fn new(vm: &mut Vm, bytes: &[u8]) -> Res {
+    Ok(alloc(vm, bytes.len(), &[bytes])?.obj())
+}
+
+/// A bytes object of `len` bytes that begins with `pieces`. The caller fills in the rest at once.
+pub(super) fn alloc(vm: &mut Vm, len: usize, pieces: &[&[u8]]) -> Res<Gc<Bytes>> {
+    let object = Gc::alloc_with_tail(vm, TypeRef::of(&TYPE), Bytes { hash: Cell::new(0), len }, len)?;
+    let mut at = 0;
+    for piece in pieces {
+        object.tail_copy_at(at, piece);
+        at += piece.len();
+    }
+    Ok(object)
+}
+
+/// The bytes of a bytes object. Stays valid while the object lives.
+#[inline]
+pub fn bytes_of<'a>(obj: Obj) -> Option<&'a [u8]> {
+    let object = Gc::<Bytes>::exact(obj)?;
+    Some(object.tail_bytes(object.len))
+}
+
+/// Byte `index` of a bytes object as an int; `None` if it is none, or the index is no small int inside.
+#[inline(always)]
+pub fn get(obj: Obj, index: Obj) -> Option<Obj> {
+    let bytes = bytes_of(obj)?;
+    let index = index.as_small()?;
+    let at = if index < 0 { index.wrapping_add(bytes.len() as isize) } else { index };
+    Some(Obj::small_wrapping(isize::from(*bytes.get(at as usize)?)))
+}
+
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    let mut values = [Obj::NONE; 3];
+    vm.bind_args(args, &[q!("source"), q!("encoding"), q!("errors")], 3, &mut values)?;
+    let [source, encoding, errors] = values;
+    let n_args = args.pos.len() + args.kw.len();
+    if n_args == 0 {
+        return new(vm, b"");
+    }
+    let source = arg::plain(source);
+    if bytes_of(source).is_some() {
+        return Ok(source);
+    }
+    if let Some(text) = str::bytes_of(vm, source) {
+        if n_args < 2 {
+            return Err(vm.type_error(format_args!("string argument without an encoding")));
+        }
+        return text::codec::encode(vm, text, encoding, errors);
+    }
+    if n_args > 1 {
+        return Err(vm.type_error(format_args!("wrong number of arguments")));
+    }
+    if let Some(count) = arg::plain_int(vm, source)? {
+        let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
+        return Ok(alloc(vm, count, &[])?.obj());
+    }
+    if let Some(buffer) = vm.buffer_of(source, false)? {
+        return new(vm, buffer.bytes());
+    }
+    let bytes = GcVec::new();
+    collect(vm, &bytes, source)?;
+    new(vm, bytes.slice())
+}
+
+/// Appends the ints that `iterable` gives.
+pub(super) fn collect(vm: &mut Vm, bytes: &GcVec<u8>, iterable: Obj) -> Res<()> {
+    let iter = vm.iter(iterable)?;
+    while let Some(item) = vm.next(iter)?.non_null() {
+        let byte = byte(vm, item)?;
+        bytes.push(vm, byte)?;
+    }
+    Ok(())
+}
+
+/// An int argument that must be a byte.
+pub(super) fn byte(vm: &mut Vm, obj: Obj) -> Res<u8> {
+    match u8::try_from(arg::int(vm, obj)?) {
+        Ok(byte) => Ok(byte),
+        Err(_) => Err(vm.value_error(format_args!("bytes value out of range"))),
+    }
+}
+
+fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
+    let Some(bytes) = bytes_of(obj) else { return Ok(()) };
+    sink.write(vm, "b")?;
+    str::print_bytes(vm, sink, bytes)
+}
+
+fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+    let Some(object) = Gc::<Bytes>::from_obj(obj) else { return Ok(Obj::NULL) };
+    Ok(match op {
+        UnaryOp::Bool => Obj::bool(object.len != 0),
+        UnaryOp::Len => Obj::small_wrapping(object.len as isize),
+        UnaryOp::Hash => {
+            if object.hash.get() == 0 {
+                object.hash.set(crate::qstr::hash(object.tail_bytes(object.len)));
+            }
+            Obj::small_wrapping(object.hash.get() as isize)
+        }
+        UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Bytes>() + size_of::<usize>() + object.len) as isize),
+        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Abs | UnaryOp::Int
+        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+    })
+}
+
+fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let Some(a) = bytes_of(left) else { return Ok(Obj::NULL) };
+    match op {
+        BinaryOp::Multiply | BinaryOp::InplaceMultiply => return multiply(vm, left, right),
+        BinaryOp::Contains => return contains(vm, a, right),
+        _ => {}
+    }
+    // As upstream, a bytes object goes together with anything that has bytes; with str too, except for comparisons.
+    let Some(buffer) = vm.buffer_of(right, false)? else { return Ok(Obj::NULL) };
+    let b = buffer.bytes();
+    if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) {
+        if b.is_empty() {
+            return Ok(left);
+        }
+        if a.is_empty() && bytes_of(right).is_some() {
+            return Ok(right);
+        }
+        return Ok(alloc(vm, a.len() + b.len(), &[a, b])?.obj());
+    }
+    if str::is_str(right) {
+        return Ok(if op == BinaryOp::Equal { Obj::FALSE } else { Obj::NULL });
+    }
+    Ok(compare(op, a, b))
+}
+
+/// A comparison of bytes; `Obj::NULL` for other operators.
+pub(super) fn compare(op: BinaryOp, a: &[u8], b: &[u8]) -> Obj {
+    match op {
+        BinaryOp::Equal => Obj::bool(a == b),
+        BinaryOp::NotEqual => Obj::bool(a != b),
+        BinaryOp::Less => Obj::bool(a < b),
+        BinaryOp::LessEqual => Obj::bool(a <= b),
+        BinaryOp::More => Obj::bool(a > b),
+        BinaryOp::MoreEqual => Obj::bool(a >= b),
+        _ => Obj::NULL,
+    }
+}
+
+/// `item in bytes`, where item is an int or bytes.
+pub(super) fn contains(vm: &mut Vm, bytes: &[u8], item: Obj) -> Res {
+    if let Some(value) = arg::plain_int(vm, item)? {
+        return Ok(Obj::bool(u8::try_from(value).is_ok_and(|byte| find::find_byte(bytes, byte).is_some())));
+    }
+    if str::is_str(arg::plain(item)) {
+        return Err(arg::wrong_kind(vm, item));
+    }
+    match vm.buffer_of(item, false)? {
+        Some(buffer) => Ok(Obj::bool(find::find(bytes, buffer.bytes()).is_some())),
+        None => Err(arg::wrong_kind(vm, item)),
+    }
+}
+
+fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    if op == BinaryOp::Multiply { multiply(vm, right, left) } else { Ok(Obj::NULL) }
+}
+
+fn multiply(vm: &mut Vm, obj: Obj, count: Obj) -> Res {
+    let (Some(bytes), Some(count)) = (bytes_of(obj), arg::plain_int(vm, count)?) else { return Ok(Obj::NULL) };
+    let count = usize::try_from(count).unwrap_or(0);
+    let Some(len) = bytes.len().checked_mul(count) else { return Err(vm.memory_error()) };
+    let object = alloc(vm, len, &[])?;
+    if !bytes.is_empty() {
+        for at in 0..count {
+            object.tail_copy_at(at * bytes.len(), bytes);
+        }
+    }
+    Ok(object.obj())
+}
+
+fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
+    if let Some(item) = get(obj, index) {
+        return Ok(item);
+    }
+    let Some(bytes) = bytes_of(obj) else { return Ok(Obj::NULL) };
+    let at = arg::index_in(vm, index, bytes.len(), "bytes")?;
+    Ok(Obj::small_wrapping(bytes.get(at).map_or(0, |&byte| isize::from(byte))))
+}
+
+fn buffer(_: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
+    Ok(if write { None } else { bytes_of(obj).map(|bytes| Buffer::of_bytes(bytes, b'B')) })
+}
+
+/// Body of an iterator over what has bytes and is indexed by them.
+struct Iter {
+    of: Obj,
+    at: Cell<usize>,
+}
+
+impl Object for Iter {
+    const TYPE: &'static Type = &ITER;
+}
+
+static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), ..Type::new(q!("iterator")) };
+
+/// `iter(obj)` for bytes and bytearray.
+pub(super) fn iter(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(Gc::alloc(vm, Iter { of: obj, at: Cell::new(0) })?.obj())
+}
+
+fn next(_: &mut Vm, obj: Obj) -> Res {
+    let Some(iter) = Gc::<Iter>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let at = iter.at.get();
+    let byte = match bytes_of(iter.of) {
+        Some(bytes) => bytes.get(at).copied(),
+        None => super::bytearray::items(iter.of).and_then(|items| items.get(at)),
+    };
+    let Some(byte) = byte else { return Ok(Obj::NULL) };
+    iter.at.set(at + 1);
+    Ok(Obj::small_wrapping(isize::from(byte)))
+}

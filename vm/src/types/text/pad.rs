@@ -1,0 +1,70 @@
+//! center, ljust, rjust, zfill: texts of a least width.
+
+use super::{Fill, Kind, Text};
+use crate::Vm;
+use crate::types::str::{arg, find};
+use crate::value::{Obj, Res};
+
+/// `center(width[, fillchar])`
+pub(super) fn center(vm: &mut Vm, args: &[Obj]) -> Res {
+    pad(vm, args, |missing| missing / 2)
+}
+
+/// `ljust(width[, fillchar])`
+pub(super) fn ljust(vm: &mut Vm, args: &[Obj]) -> Res {
+    pad(vm, args, |_| 0)
+}
+
+/// `rjust(width[, fillchar])`
+pub(super) fn rjust(vm: &mut Vm, args: &[Obj]) -> Res {
+    pad(vm, args, |missing| missing)
+}
+
+/// `zfill(width)`
+pub(super) fn zfill(vm: &mut Vm, this: Obj, width: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    let Some(missing) = missing(vm, &this, width)? else { return this.itself(vm) };
+    let signed = matches!(this.bytes.first(), Some(b'+' | b'-'));
+    let (sign, digits) = this.bytes.split_at(usize::from(signed));
+    let Some(len) = this.bytes.len().checked_add(missing) else { return Err(vm.memory_error()) };
+    let mut fill = Fill::new(vm, this.kind, len, this.len + missing)?;
+    fill.push(vm, sign)?;
+    repeat(vm, &mut fill, b"0", missing)?;
+    fill.push(vm, digits)?;
+    fill.finish(vm)
+}
+
+/// How many items `this` is short of `width`; `None` if of none.
+fn missing(vm: &mut Vm, this: &Text<'_>, width: Obj) -> Res<Option<usize>> {
+    let width = usize::try_from(arg::int(vm, width)?).unwrap_or(0);
+    Ok(width.checked_sub(this.len).filter(|missing| *missing > 0))
+}
+
+fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize) -> usize) -> Res {
+    let [this, width, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let this = Text::this(vm, *this)?;
+    let filler = match rest {
+        [filler, ..] => this.partner(vm, *filler)?,
+        [] => b" ",
+    };
+    let items = if this.kind == Kind::Str { find::count_chars(filler) } else { filler.len() };
+    if items != 1 {
+        return Err(vm.type_error(format_args!("The fill character must be exactly one character long")));
+    }
+    let Some(missing) = missing(vm, &this, *width)? else { return this.itself(vm) };
+    let added = missing.checked_mul(filler.len()).and_then(|added| added.checked_add(this.bytes.len()));
+    let Some(len) = added else { return Err(vm.memory_error()) };
+    let left = left_of(missing);
+    let mut fill = Fill::new(vm, this.kind, len, this.len + missing)?;
+    repeat(vm, &mut fill, filler, left)?;
+    fill.push(vm, this.bytes)?;
+    repeat(vm, &mut fill, filler, missing - left)?;
+    fill.finish(vm)
+}
+
+fn repeat(vm: &mut Vm, fill: &mut Fill, piece: &[u8], count: usize) -> Res<()> {
+    for _ in 0..count {
+        fill.push(vm, piece)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! isalpha, isdigit, isspace and the others that ask about all characters.
+
+use super::{Kind, Text};
+use crate::Vm;
+use crate::types::str::find;
+use crate::value::{Obj, Res};
+
+/// `isspace()`
+pub(super) fn isspace(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, find::is_space, char::is_whitespace)
+}
+
+/// `isalpha()`
+pub(super) fn isalpha(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, |byte| byte.is_ascii_alphabetic(), char::is_alphabetic)
+}
+
+/// `isdigit()`
+pub(super) fn isdigit(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, |byte| byte.is_ascii_digit(), |c| c.is_ascii_digit())
+}
+
+/// `isnumeric()`
+pub(super) fn isnumeric(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, |byte| byte.is_ascii_digit(), char::is_numeric)
+}
+
+/// `isalnum()`
+pub(super) fn isalnum(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, |byte| byte.is_ascii_alphanumeric(), char::is_alphanumeric)
+}
+
+/// `isascii()`
+pub(super) fn isascii(vm: &mut Vm, this: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    Ok(Obj::bool(this.bytes.is_ascii()))
+}
+
+/// `isprintable()`
+pub(super) fn isprintable(vm: &mut Vm, this: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    let hidden = |c: char| c.is_control() || (c.is_whitespace() && c != ' ') || c == '\u{ad}';
+    Ok(Obj::bool(!this.as_str().chars().any(hidden)))
+}
+
+/// `isidentifier()`
+pub(super) fn isidentifier(vm: &mut Vm, this: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    let mut chars = this.as_str().chars();
+    let starts = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
+    Ok(Obj::bool(starts && chars.all(|c| c == '_' || c.is_alphanumeric())))
+}
+
+/// `isupper()`
+pub(super) fn isupper(vm: &mut Vm, this: Obj) -> Res {
+    cased(vm, this, char::is_uppercase, char::is_lowercase)
+}
+
+/// `islower()`
+pub(super) fn islower(vm: &mut Vm, this: Obj) -> Res {
+    cased(vm, this, char::is_lowercase, char::is_uppercase)
+}
+
+/// `istitle()`
+pub(super) fn istitle(vm: &mut Vm, this: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    let (mut after_letter, mut seen) = (false, false);
+    for c in chars(&this) {
+        let wrong = if after_letter { c.is_uppercase() } else { c.is_lowercase() };
+        if wrong {
+            return Ok(Obj::FALSE);
+        }
+        after_letter = c.is_alphabetic();
+        seen |= after_letter;
+    }
+    Ok(Obj::bool(seen))
+}
+
+/// The characters of a str; of bytes, those of ASCII, others as something without properties.
+fn chars<'a>(this: &Text<'a>) -> impl Iterator<Item = char> + use<'a> {
+    let flat = if this.kind == Kind::Str { &[] } else { this.bytes };
+    let bytes = flat.iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '\0' });
+    this.as_str().chars().chain(bytes)
+}
+
+fn all(vm: &mut Vm, this: Obj, flat: fn(u8) -> bool, wide: fn(char) -> bool) -> Res {
+    let this = Text::this(vm, this)?;
+    let holds = if this.kind == Kind::Str && !this.is_flat() {
+        this.as_str().chars().all(wide)
+    } else {
+        this.bytes.iter().all(|&byte| flat(byte))
+    };
+    Ok(Obj::bool(holds && !this.bytes.is_empty()))
+}
+
+fn cased(vm: &mut Vm, this: Obj, wanted: fn(char) -> bool, other: fn(char) -> bool) -> Res {
+    let this = Text::this(vm, this)?;
+    let mut seen = false;
+    for c in chars(&this) {
+        if other(c) {
+            return Ok(Obj::FALSE);
+        }
+        seen |= wanted(c);
+    }
+    Ok(Obj::bool(seen))
+}

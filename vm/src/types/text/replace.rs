@@ -1,0 +1,167 @@
+//! replace, translate, expandtabs: a text with pieces exchanged.
+
+use super::search::count_in;
+use super::{Fill, Kind, Text};
+use crate::Vm;
+use crate::q;
+use crate::types::str::{self, Builder, arg, find};
+use crate::types::dict;
+use crate::value::{Args, Obj, Res};
+
+/// `replace(old, new[, count])`
+pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> Res {
+    vm.check_count(args.pos.len(), 3, 4)?;
+    let [this, old, new, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut values = [Obj::small_wrapping(-1)];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("count")], 1, &mut values)?;
+    let this = Text::this(vm, *this)?;
+    let max = usize::try_from(arg::int(vm, values[0])?).unwrap_or(usize::MAX);
+    let (old, new) = (this.partner(vm, *old)?, this.partner(vm, *new)?);
+    if old.is_empty() {
+        return interleave(vm, &this, new, max);
+    }
+    let count = count_in(this.bytes, old, max);
+    if count == 0 {
+        return this.itself(vm);
+    }
+    let Some(added) = count.checked_mul(new.len()) else { return Err(vm.memory_error()) };
+    let len = this.bytes.len() - count * old.len() + added;
+    let items = |bytes: &[u8]| if this.kind == Kind::Str { find::count_chars(bytes) } else { bytes.len() };
+    let chars = this.len - count * items(old) + count * items(new);
+    if len == 0 {
+        return this.like(vm, b"");
+    }
+    let mut fill = Fill::new(vm, this.kind, len, chars)?;
+    let mut rest = this.bytes;
+    for _ in 0..count {
+        let Some(at) = find::find(rest, old) else { break };
+        fill.push(vm, rest.get(..at).unwrap_or(&[]))?;
+        fill.push(vm, new)?;
+        rest = rest.get(at + old.len()..).unwrap_or(&[]);
+    }
+    fill.push(vm, rest)?;
+    fill.finish(vm)
+}
+
+/// Puts `new` before each item and at the end, at most `max` times.
+fn interleave(vm: &mut Vm, this: &Text<'_>, new: &[u8], max: usize) -> Res {
+    let mut out = Builder::new();
+    let (mut from, mut left) = (0, max);
+    while from < this.bytes.len() && left > 0 {
+        out.push(vm, new)?;
+        let rest = this.bytes.get(from..).unwrap_or(&[]);
+        let step = if this.is_flat() { 1 } else { find::char_offset(rest, 1) };
+        out.push(vm, rest.get(..step).unwrap_or(&[]))?;
+        from += step;
+        left -= 1;
+    }
+    out.push(vm, this.bytes.get(from..).unwrap_or(&[]))?;
+    if left > 0 {
+        out.push(vm, new)?;
+    }
+    this.like(vm, out.bytes())
+}
+
+/// `expandtabs(tabsize=8)`
+pub(super) fn expandtabs(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut values = [Obj::small_wrapping(8)];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("tabsize")], 1, &mut values)?;
+    let this = Text::this(vm, *this)?;
+    let size = usize::try_from(arg::int(vm, values[0])?).unwrap_or(0);
+    let mut out = Builder::new();
+    let mut column = 0;
+    for &byte in this.bytes {
+        match byte {
+            b'\t' => {
+                let step = if size == 0 { 0 } else { size - column % size };
+                out.fill(vm, b' ', step)?;
+                column += step;
+            }
+            _ => {
+                out.push(vm, &[byte])?;
+                column = match byte {
+                    b'\n' | b'\r' => 0,
+                    _ if this.kind == Kind::Str && find::is_continuation(byte) => column,
+                    _ => column + 1,
+                };
+            }
+        }
+    }
+    this.like(vm, out.bytes())
+}
+
+/// `str.translate(table)`: the table maps code points to code points, texts or None.
+pub(super) fn translate(vm: &mut Vm, this: Obj, table: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    if this.kind != Kind::Str {
+        let table = vm.buffer(table, false)?;
+        if table.len() != 256 {
+            return Err(vm.value_error(format_args!("translation table must be 256 characters long")));
+        }
+        let mut fill = Fill::new(vm, this.kind, this.bytes.len(), this.len)?;
+        for &byte in this.bytes {
+            fill.push(vm, &[table.get(usize::from(byte)).unwrap_or(byte)])?;
+        }
+        return fill.finish(vm);
+    }
+    let mut out = Builder::new();
+    for c in this.as_str().chars() {
+        let key = Obj::small_wrapping(c as isize);
+        let value = match dict::map(table) {
+            Some(map) => map.get(vm, key)?,
+            None => vm.get_item(table, key)?,
+        };
+        if value.is_null() {
+            out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
+        } else if let Some(code) = value.as_small() {
+            let Some(c) = u32::try_from(code).ok().and_then(char::from_u32) else {
+                return Err(vm.value_error(format_args!("character mapping must be in range(0x110000)")));
+            };
+            out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
+        } else if !value.is_none() {
+            let text = arg::text(vm, value)?;
+            out.push(vm, text)?;
+        }
+    }
+    out.finish(vm)
+}
+
+/// `str.maketrans(x[, y[, z]])`
+pub(super) fn maketrans(vm: &mut Vm, args: &[Obj]) -> Res {
+    let table = dict::new(vm)?;
+    let Some(map) = dict::map(table) else { return Ok(table) };
+    match args {
+        [from] => {
+            let Some(source) = dict::map(*from) else {
+                return Err(vm.type_error(format_args!("if you give only one argument to maketrans it must be a dict")));
+            };
+            let mut next = 0;
+            while let Some((at, key, value)) = source.next(next) {
+                let key = match str::text_of(vm, key).and_then(|text| text.chars().next()) {
+                    Some(c) => Obj::small_wrapping(c as isize),
+                    None => key,
+                };
+                map.set(vm, key, value)?;
+                next = at + 1;
+            }
+        }
+        [from, to, rest @ ..] => {
+            let (from, to) = (arg::utf8(vm, *from)?, arg::utf8(vm, *to)?);
+            if from.chars().count() != to.chars().count() {
+                return Err(vm.value_error(format_args!("the first two maketrans arguments must have equal length")));
+            }
+            for (key, value) in from.chars().zip(to.chars()) {
+                map.set(vm, Obj::small_wrapping(key as isize), Obj::small_wrapping(value as isize))?;
+            }
+            if let [dropped, ..] = rest {
+                for c in arg::utf8(vm, *dropped)?.chars() {
+                    map.set(vm, Obj::small_wrapping(c as isize), Obj::NONE)?;
+                }
+            }
+        }
+        [] => {}
+    }
+    Ok(table)
+}
+

@@ -1,0 +1,183 @@
+//! split, rsplit, splitlines, join: texts from and to lists.
+
+use super::{Fill, Kind, Text};
+use crate::Vm;
+use crate::q;
+use crate::types::list::List;
+use crate::types::str::{arg, find};
+use crate::types::tuple;
+use crate::value::{Args, Gc, GcVec, Obj, Res};
+
+/// `split(sep=None, maxsplit=-1)`
+pub(super) fn split(vm: &mut Vm, args: Args<'_>) -> Res {
+    let (this, separator, max) = split_args(vm, args)?;
+    let pieces = GcVec::new();
+    match separator {
+        None => split_space(vm, &this, max, &pieces)?,
+        Some(separator) => {
+            let mut from = 0;
+            let mut left = max;
+            while left > 0
+                && let Some(at) = find::find(this.bytes.get(from..).unwrap_or(&[]), separator)
+            {
+                add(vm, &this, &pieces, from, from + at)?;
+                from += at + separator.len();
+                left -= 1;
+            }
+            add(vm, &this, &pieces, from, this.bytes.len())?;
+        }
+    }
+    into_list(vm, pieces)
+}
+
+/// `rsplit(sep=None, maxsplit=-1)`
+pub(super) fn rsplit(vm: &mut Vm, args: Args<'_>) -> Res {
+    let (this, separator, max) = split_args(vm, args)?;
+    let pieces = GcVec::new();
+    let mut end = this.bytes.len();
+    let mut left = max;
+    match separator {
+        None => {
+            end = trim_end(this.bytes, end);
+            while left > 0 && end > 0 {
+                let word = this.bytes.get(..end).and_then(|bytes| bytes.iter().rposition(|byte| find::is_space(*byte)));
+                let start = word.map_or(0, |at| at + 1);
+                add(vm, &this, &pieces, start, end)?;
+                end = trim_end(this.bytes, start);
+                left -= 1;
+            }
+            if end > 0 {
+                add(vm, &this, &pieces, 0, end)?;
+            }
+        }
+        Some(separator) => {
+            while left > 0
+                && let Some(at) = find::rfind(this.bytes.get(..end).unwrap_or(&[]), separator)
+            {
+                add(vm, &this, &pieces, at + separator.len(), end)?;
+                end = at;
+                left -= 1;
+            }
+            add(vm, &this, &pieces, 0, end)?;
+        }
+    }
+    pieces.reverse();
+    into_list(vm, pieces)
+}
+
+/// Self, the separator (`None`: white space) and the most splits.
+fn split_args<'a>(vm: &mut Vm, args: Args<'_>) -> Res<(Text<'a>, Option<&'a [u8]>, usize)> {
+    let [this, rest @ ..] = args.pos else { return Err(vm.type_error(format_args!("argument needed"))) };
+    let mut values = [Obj::NONE, Obj::small_wrapping(-1)];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("sep"), q!("maxsplit")], 2, &mut values)?;
+    let this = Text::this(vm, *this)?;
+    let max = usize::try_from(arg::int(vm, values[1])?).unwrap_or(usize::MAX);
+    if values[0].is_none() {
+        return Ok((this, None, max));
+    }
+    let separator = this.partner(vm, values[0])?;
+    if separator.is_empty() {
+        return Err(vm.value_error(format_args!("empty separator")));
+    }
+    Ok((this, Some(separator), max))
+}
+
+fn split_space(vm: &mut Vm, this: &Text<'_>, max: usize, pieces: &GcVec<Obj>) -> Res<()> {
+    let bytes = this.bytes;
+    let word_at = |from: usize| bytes.get(from..)?.iter().position(|byte| !find::is_space(*byte)).map(|at| from + at);
+    let space_at = |from: usize| bytes.get(from..)?.iter().position(|byte| find::is_space(*byte)).map(|at| from + at);
+    let mut left = max;
+    let mut next = word_at(0);
+    while let Some(start) = next {
+        let end = if left == 0 { bytes.len() } else { space_at(start).unwrap_or(bytes.len()) };
+        add(vm, this, pieces, start, end)?;
+        next = word_at(end);
+        left = left.saturating_sub(1);
+    }
+    Ok(())
+}
+
+fn trim_end(bytes: &[u8], end: usize) -> usize {
+    bytes.get(..end).and_then(|bytes| bytes.iter().rposition(|byte| !find::is_space(*byte))).map_or(0, |at| at + 1)
+}
+
+fn add(vm: &mut Vm, this: &Text<'_>, pieces: &GcVec<Obj>, from: usize, to: usize) -> Res<()> {
+    let piece = this.like(vm, this.bytes.get(from..to).unwrap_or(&[]))?;
+    pieces.push(vm, piece)
+}
+
+fn into_list(vm: &mut Vm, items: GcVec<Obj>) -> Res {
+    Ok(Gc::alloc(vm, List { items })?.obj())
+}
+
+/// `splitlines(keepends=False)`
+pub(super) fn splitlines(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut values = [Obj::FALSE];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("keepends")], 1, &mut values)?;
+    let this = Text::this(vm, *this)?;
+    let keep = vm.truth(values[0])?;
+    let pieces = GcVec::new();
+    let mut from = 0;
+    while from < this.bytes.len() {
+        let rest = this.bytes.get(from..).unwrap_or(&[]);
+        let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let mark = match rest.get(end..) {
+            Some([b'\r', b'\n', ..]) => 2,
+            Some([_, ..]) => 1,
+            Some([]) | None => 0,
+        };
+        add(vm, &this, &pieces, from, from + end + if keep { mark } else { 0 })?;
+        from += end + mark;
+    }
+    into_list(vm, pieces)
+}
+
+/// `join(iterable)`
+pub(super) fn join(vm: &mut Vm, this: Obj, iterable: Obj) -> Res {
+    let this = Text::this(vm, this)?;
+    let collected = GcVec::new();
+    let items = if let Some(items) = tuple::items(iterable) {
+        items
+    } else if let Some(list) = Gc::<List>::exact(iterable) {
+        list.items.slice()
+    } else {
+        let iter = vm.iter(iterable)?;
+        while let Some(item) = vm.next(iter)?.non_null() {
+            collected.push(vm, item)?;
+        }
+        collected.slice()
+    };
+    let (mut len, mut chars) = (0usize, 0usize);
+    for (at, item) in items.iter().enumerate() {
+        let item = match Text::of(vm, arg::plain(*item)) {
+            Some(item) if (item.kind == Kind::Str) == (this.kind == Kind::Str) => item,
+            Some(_) | None => {
+                return Err(vm.type_error(format_args!(
+                    "join expects a list of str/bytes objects consistent with self object"
+                )));
+            }
+        };
+        if at > 0 {
+            (len, chars) = (len.saturating_add(this.bytes.len()), chars + this.len);
+        }
+        (len, chars) = (len.saturating_add(item.bytes.len()), chars + item.len);
+    }
+    if let ([only], Kind::Str) = (items, this.kind) {
+        return Ok(arg::plain(*only));
+    }
+    if len == 0 {
+        return this.like(vm, b"");
+    }
+    let mut joined = Fill::new(vm, this.kind, len, chars)?;
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            joined.push(vm, this.bytes)?;
+        }
+        if let Some(item) = Text::of(vm, arg::plain(*item)) {
+            joined.push(vm, item.bytes)?;
+        }
+    }
+    joined.finish(vm)
+}
+
