@@ -8,6 +8,7 @@ pub mod compile;
 pub mod gc;
 pub mod mem;
 pub mod modules;
+pub mod mpy;
 pub mod num;
 pub mod port;
 pub mod qstr;
