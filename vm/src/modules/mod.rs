@@ -1,3 +1,19 @@
 //! Built-in modules: one per file, listed in `ALL`.
 
+pub mod builtins;
 pub mod errno;
+pub mod sys;
+
+use crate::q;
+use crate::qstr::Qstr;
+use crate::value::Entry;
+
+/// Every built-in module with its table, by name.
+pub static ALL: &[(Qstr, &[Entry])] = &[
+    (q!("builtins"), builtins::TABLE),
+];
+
+/// The table of a built-in module.
+pub fn find(name: Qstr) -> Option<&'static [Entry]> {
+    ALL.iter().find(|(other, _)| *other == name).map(|(_, table)| *table)
+}

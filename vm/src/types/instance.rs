@@ -220,7 +220,7 @@ pub fn init_native(vm: &mut Vm, obj: Obj, base: TypeRef, args: Args<'_>) -> Res<
 }
 
 /// The value of a built-in base that `__init__` has not made yet is made without arguments.
-fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
+pub fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
     let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(None) };
     if let Some(value) = instance.native.get().non_null() {
         return Ok(Some(value));

@@ -8,6 +8,7 @@ use core::ptr::NonNull;
 use super::{Obj, Res, Type, TypeRef};
 use crate::Vm;
 use crate::gc::Kind;
+use crate::num::limb::Limb;
 
 /// A Rust struct that is the body of a built-in type's instances. Each `TYPE` belongs to exactly one struct.
 pub trait Object: 'static {
@@ -172,6 +173,18 @@ impl<T: Object> Gc<T> {
     pub fn tail_objs<'a>(self, len: usize) -> &'a [Obj] {
         // SAFETY: as `tail_bytes`; objects with values behind them fill all of them when they are made.
         unsafe { core::slice::from_raw_parts(self.tail().as_ptr().cast(), len) }
+    }
+
+    /// The first `len` limbs behind the body of a big int.
+    pub fn tail_limbs<'a>(self, len: usize) -> &'a [Limb] {
+        // SAFETY: as `tail_bytes`; the cell is zeroed and aligned to 8, and any bits are a limb.
+        unsafe { core::slice::from_raw_parts(self.tail().as_ptr().cast(), len) }
+    }
+
+    /// Lends the first `len` limbs behind the body for writing, while the object is new and nobody else looks at them.
+    pub fn tail_fill<R>(self, len: usize, fill: impl FnOnce(&mut [Limb]) -> R) -> R {
+        // SAFETY: see `tail_limbs`; a slice of a new object's limbs exists nowhere else.
+        fill(unsafe { core::slice::from_raw_parts_mut(self.tail().as_ptr().cast(), len) })
     }
 
     /// Sets value number `at` behind the body, which was made with room for more than `at`.

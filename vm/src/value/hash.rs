@@ -1,6 +1,6 @@
 //! Hashing and equality of any two values, as dicts and sets need them.
 
-use super::{BinaryOp, Constant, Obj, Res, UnaryOp};
+use super::{BinaryOp, Constant, Obj, Res, SMALL_MAX, UnaryOp};
 use crate::Vm;
 use crate::types::{float, str};
 
@@ -21,7 +21,7 @@ impl Vm {
             });
         }
         if let Some(value) = float::value(obj) {
-            return Ok(crate::num::hash::hash_f64(value) as usize);
+            return Ok(hash_float(value));
         }
         let ty = obj.type_of();
         let Some(unary) = ty.unary else { return Ok(obj.bits() >> 3) };
@@ -67,4 +67,14 @@ impl Vm {
         }
         Ok(Obj::bool(a == b))
     }
+}
+
+/// Hash of a float: that of the int it equals, if that is small (small ints are their own hashes).
+fn hash_float(value: f64) -> usize {
+    const LIMIT: f64 = SMALL_MAX as f64;
+    if value.abs() < LIMIT && (value as isize) as f64 == value {
+        return value as isize as usize;
+    }
+    // As the slot of big ints gives it, which loses the top bit.
+    Obj::small_wrapping(crate::num::hash::hash_f64(value) as isize).small_value() as usize
 }

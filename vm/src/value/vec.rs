@@ -19,6 +19,9 @@ pub trait Item: Copy + 'static {
 impl Item for Obj {
     const KIND: Kind = Kind::Scan;
 }
+impl Item for (Obj, Obj) {
+    const KIND: Kind = Kind::Scan;
+}
 impl Item for u8 {
     const KIND: Kind = Kind::Leaf;
 }
@@ -252,6 +255,13 @@ impl<T: Item> GcVec<T> {
     pub fn slice<'a>(&self) -> &'a [T] {
         // SAFETY: the items below len are initialised; storage is never freed while the collector sees a pointer to it.
         unsafe { core::slice::from_raw_parts(self.start.get().as_ptr(), self.len.get()) }
+    }
+
+    /// Lends the items for writing. `write` gets no machine, so nothing else can look at them meanwhile; it must not hold a
+    /// slice of the same vector.
+    pub fn with_mut<R>(&self, write: impl FnOnce(&mut [T]) -> R) -> R {
+        // SAFETY: as `slice`; exclusive by the rule above.
+        write(unsafe { core::slice::from_raw_parts_mut(self.start.get().as_ptr(), self.len.get()) })
     }
 
     /// Exchanges two items; nothing happens when one does not exist.

@@ -1,0 +1,91 @@
+//! `__build_class__`: what a `class` statement calls.
+
+use crate::Vm;
+use crate::q;
+use crate::types::class::{self, Found};
+use crate::types::{dict, tuple};
+use crate::value::{Args, Gc, GcVec, Obj, Res, TypeRef};
+
+/// Runs a class body with `namespace` as its locals and gives what it returned: the `__class__` cell, or `None`.
+pub type RunBody = fn(vm: &mut Vm, body: Obj, namespace: Gc<dict::Dict>) -> Res;
+
+/// `__build_class__(body, name, *bases, metaclass=..., **keywords)`: the class, and what its body returned.
+pub fn build(vm: &mut Vm, args: Args<'_>, run_body: RunBody) -> Res<(Obj, Obj)> {
+    let [body, name, bases @ ..] = args.pos else {
+        return vm.check_count(args.pos.len(), 2, usize::MAX).map(|()| (Obj::NULL, Obj::NULL));
+    };
+    let bases = resolve_bases(vm, bases)?;
+    let meta = metaclass(vm, args.keyword(q!("metaclass")), bases)?;
+    let rest = GcVec::new();
+    for pair in args.kw {
+        if pair.0 != Obj::name(q!("metaclass")) {
+            rest.push(vm, *pair)?;
+        }
+    }
+    let namespace = prepare(vm, meta, *name, bases, rest.slice())?;
+    let cell = run_body(vm, *body, namespace)?;
+    let made = vm.call(meta, Args { pos: &[*name, bases, namespace.obj()], kw: rest.slice() })?;
+    Ok((made, cell))
+}
+
+/// The bases as a tuple; those that are no classes are asked by `__mro_entries__`.
+fn resolve_bases(vm: &mut Vm, bases: &[Obj]) -> Res {
+    let all = GcVec::with_capacity(vm, bases.len())?;
+    for base in bases {
+        if TypeRef::from_obj(*base).is_none() && class::lookup(vm, base.type_of(), q!("__mro_entries__")).is_some() {
+            let given = tuple::new(vm, bases)?;
+            let entries = vm.call_method(*base, q!("__mro_entries__"), &[given])?;
+            all.extend(vm, tuple::items(entries).unwrap_or(&[]))?;
+        } else {
+            all.push(vm, *base)?;
+        }
+    }
+    tuple::new(vm, all.slice())
+}
+
+/// The most derived of the given metaclass and those of the bases.
+fn metaclass(vm: &mut Vm, given: Option<Obj>, bases: Obj) -> Res {
+    let mut best = match given {
+        Some(given) => match TypeRef::from_obj(given) {
+            Some(ty) => ty,
+            // A function may stand for a metaclass.
+            None => return Ok(given),
+        },
+        None => TypeRef::of(&class::TYPE),
+    };
+    for base in tuple::items(bases).unwrap_or(&[]) {
+        let meta = match TypeRef::from_obj(*base) {
+            Some(_) => base.type_of(),
+            None => continue,
+        };
+        if class::is_subclass(best, meta) {
+            continue;
+        }
+        if !class::is_subclass(meta, best) {
+            return Err(vm.type_error(format_args!(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"
+            )));
+        }
+        best = meta;
+    }
+    Ok(best.obj())
+}
+
+/// The namespace that the body runs in: from `__prepare__`, or a new dict.
+fn prepare(vm: &mut Vm, meta: Obj, name: Obj, bases: Obj, kw: &[(Obj, Obj)]) -> Res<Gc<dict::Dict>> {
+    let found = match TypeRef::from_obj(meta) {
+        Some(ty) => class::lookup(vm, ty, q!("__prepare__")),
+        None => None,
+    };
+    let namespace = match (found, TypeRef::from_obj(meta)) {
+        (Some(found @ Found::Value(_)), Some(ty)) => {
+            let function = class::through_class(vm, found, ty)?;
+            vm.call(function, Args { pos: &[name, bases], kw })?
+        }
+        _ => dict::new(vm)?,
+    };
+    match Gc::<dict::Dict>::from_obj(namespace) {
+        Some(namespace) => Ok(namespace),
+        None => Err(vm.type_error(format_args!("__prepare__() must return a dict"))),
+    }
+}

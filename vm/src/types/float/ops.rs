@@ -1,0 +1,59 @@
+//! Operators on two doubles.
+
+use crate::Vm;
+use crate::types::complex;
+use crate::value::{BinaryOp, Res};
+
+pub(super) use crate::types::int::compare_answer as answer;
+
+/// `x op y`; `Obj::NULL` if floats have no such operator.
+#[inline]
+pub fn operate(vm: &mut Vm, op: BinaryOp, x: f64, y: f64) -> Res {
+    let value = match op.plain() {
+        BinaryOp::Add => x + y,
+        BinaryOp::Subtract => x - y,
+        BinaryOp::Multiply => x * y,
+        BinaryOp::TrueDivide if y != 0.0 => x / y,
+        BinaryOp::FloorDivide if y != 0.0 => divmod(x, y).0,
+        BinaryOp::Modulo if y != 0.0 => modulo(x, y),
+        BinaryOp::TrueDivide | BinaryOp::FloorDivide | BinaryOp::Modulo => return Err(vm.zero_division()),
+        BinaryOp::Power => return power(vm, x, y),
+        _ => return Ok(answer(op, x.partial_cmp(&y))),
+    };
+    super::new(vm, value)
+}
+
+/// `(x // y, x % y)` for `y` that is not zero.
+pub fn divmod(x: f64, y: f64) -> (f64, f64) {
+    let rem = x % y;
+    // Exact but for the last rounding, because rem was taken off.
+    let mut quot = (x - rem) / y;
+    if rem != 0.0 && (rem < 0.0) != (y < 0.0) {
+        quot -= 1.0;
+    }
+    let whole = if quot == 0.0 {
+        libm::copysign(0.0, x / y)
+    } else {
+        let floor = libm::floor(quot);
+        if quot - floor > 0.5 { floor + 1.0 } else { floor }
+    };
+    (whole, modulo(x, y))
+}
+
+fn modulo(x: f64, y: f64) -> f64 {
+    let rem = x % y;
+    if rem == 0.0 {
+        return libm::copysign(0.0, y);
+    }
+    if (rem < 0.0) != (y < 0.0) { rem + y } else { rem }
+}
+
+fn power(vm: &mut Vm, x: f64, y: f64) -> Res {
+    if x == 0.0 && y < 0.0 && y.is_finite() {
+        return Err(vm.zero_division());
+    }
+    if x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y) {
+        return complex::power(vm, (x, 0.0), (y, 0.0));
+    }
+    super::new(vm, libm::pow(x, y))
+}
