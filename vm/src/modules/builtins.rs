@@ -9,7 +9,7 @@ mod text;
 
 use crate::q;
 use crate::types::{
-    bool, class, classmethod, complex, dict, exception as exc, float, int, list, object, property, staticmethod, str, super_, tuple,
+    bool, bytearray, bytes, class, classmethod, complex, dict, exception as exc, float, int, list, object, property, range, slice, staticmethod, str, super_, tuple,
 };
 use crate::value::{Entry, Obj, Rom, fun1, fun2, fun3, kw, row, var};
 
@@ -20,6 +20,8 @@ pub static TABLE: &[Entry] = &[
     row(q!("NotImplemented"), Rom::Word(Obj::NOT_IMPLEMENTED)),
     // Types.
     row(q!("bool"), Rom::Type(&bool::TYPE)),
+    row(q!("bytearray"), Rom::Type(&bytearray::TYPE)),
+    row(q!("bytes"), Rom::Type(&bytes::TYPE)),
     row(q!("classmethod"), Rom::Type(&classmethod::TYPE)),
     row(q!("complex"), Rom::Type(&complex::TYPE)),
     row(q!("dict"), Rom::Type(&dict::TYPE)),
@@ -28,6 +30,8 @@ pub static TABLE: &[Entry] = &[
     row(q!("list"), Rom::Type(&list::TYPE)),
     row(q!("object"), Rom::Type(&object::TYPE)),
     row(q!("property"), Rom::Type(&property::TYPE)),
+    row(q!("range"), Rom::Type(&range::TYPE)),
+    row(q!("slice"), Rom::Type(&slice::TYPE)),
     row(q!("staticmethod"), Rom::Type(&staticmethod::TYPE)),
     row(q!("str"), Rom::Type(&str::TYPE)),
     row(q!("super"), Rom::Type(&super_::TYPE)),

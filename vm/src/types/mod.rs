@@ -28,6 +28,6 @@ pub mod slice;
 pub mod sort;
 pub mod staticmethod;
 pub mod str;
-pub mod text;
 pub mod super_;
+pub mod text;
 pub mod tuple;

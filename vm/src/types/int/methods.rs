@@ -1,16 +1,18 @@
 //! int(...) and the methods of ints.
 
-use super::big::Num;
+use super::big::{self, Num};
 use super::convert::{from_f64, from_usize, index, is_int, new, to_int};
 use super::text;
 use crate::Vm;
-use crate::num::mpn::{self, Signed};
+use crate::num::mpn::{self, Order, Signed, SignedLen};
 use crate::q;
-use crate::types::{float, str, tuple};
-use crate::value::{Args, Entry, Obj, Res, Rom, TypeRef, fun1, row};
+use crate::types::{bytes, float, str, tuple};
+use crate::value::{Args, Builtin, Entry, GcVec, Obj, Res, Rom, Sig, TypeRef, fun1, kw, row};
 
 /// The methods.
 pub(super) static TABLE: &[Entry] = &[
+    row(q!("from_bytes"), Rom::Class(Builtin::new(Sig::Kw(1, from_bytes)))),
+    row(q!("to_bytes"), kw(1, to_bytes)),
     row(q!("bit_length"), fun1(bit_length)),
     row(q!("bit_count"), fun1(bit_count)),
     row(q!("conjugate"), fun1(itself)),
@@ -67,6 +69,54 @@ fn bytes_of<'a>(vm: &mut Vm, obj: Obj) -> Res<Option<&'a [u8]>> {
         return Ok(Some(text));
     }
     Ok(vm.buffer_of(obj, false)?.map(|buffer| buffer.bytes()))
+}
+
+/// Keyword-only `signed`, and `byteorder` by position or name.
+fn order_and_sign(vm: &mut Vm, order: Obj, signed: Obj) -> Res<(Order, bool)> {
+    let order = if order == Obj::name(q!("little")) { Order::Little } else { Order::Big };
+    Ok((order, vm.truth(signed)?))
+}
+
+fn from_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
+    let rest = Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw };
+    let mut values = [Obj::NULL, Obj::name(q!("big")), Obj::FALSE];
+    vm.bind_args(rest, &[q!("bytes"), q!("byteorder"), q!("signed")], 3, &mut values)?;
+    let [source, order, signed] = values;
+    let source = match vm.buffer_of(source, false)? {
+        Some(_) => source,
+        None => vm.call_pos(TypeRef::of(&bytes::TYPE).obj(), &[source])?,
+    };
+    let (order, signed) = order_and_sign(vm, order, signed)?;
+    let data = vm.buffer(source, false)?.bytes();
+    let value = big::build(vm, mpn::from_bytes_len(data.len()), |out| {
+        if signed { mpn::from_bytes_signed(out, data, order) } else { SignedLen::new(false, mpn::from_bytes(out, data, order)) }
+    })?;
+    match args.pos.first().copied().and_then(TypeRef::from_obj) {
+        Some(ty) if ty.class.is_some() => vm.call_pos(ty.obj(), &[value]),
+        Some(_) | None => Ok(value),
+    }
+}
+
+fn to_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [this, pos @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut values = [Obj::small_wrapping(1), Obj::name(q!("big")), Obj::FALSE];
+    vm.bind_args(Args { pos, kw: args.kw }, &[q!("length"), q!("byteorder"), q!("signed")], 2, &mut values)?;
+    let [length, order, signed] = values;
+    let Ok(len) = usize::try_from(index(vm, length)?) else { return Err(vm.raise_args(&crate::types::exception::VALUE_ERROR, &[])) };
+    let (order, signed) = order_and_sign(vm, order, signed)?;
+    let number = to_int(vm, *this)?;
+    let Some(number) = Num::from_obj(number) else { return Ok(Obj::NULL) };
+    let value = number.signed();
+    if value.negative && !signed {
+        return Err(vm.overflow_error(format_args!("can't convert negative int to unsigned")));
+    }
+    let data = GcVec::new();
+    data.resize(vm, len, 0)?;
+    let fit = data.with_mut(|data| mpn::to_bytes(data, value, order));
+    if if signed { fit.signed } else { fit.unsigned } {
+        return bytes::new(vm, data.slice());
+    }
+    Err(vm.overflow_error(format_args!("value would overflow a {len} byte buffer")))
 }
 
 fn magnitude(vm: &mut Vm, this: Obj, count: fn(&[mpn::Limb]) -> usize) -> Res {

@@ -128,6 +128,11 @@ fn making_and_methods() {
         let big = num(vm, "-0x1_0000_0000_0000_0000");
         assert_eq!(method(vm, big, "bit_length", &[]), "65");
         assert_eq!(method(vm, big, "bit_count", &[]), "1");
+        let data = method(vm, big, "to_bytes", &[Obj::small_wrapping(9)]);
+        assert_eq!(data, "OverflowError: can't convert negative int to unsigned");
+        let three = Obj::small_wrapping(300);
+        assert_eq!(method(vm, three, "to_bytes", &[Obj::small_wrapping(1)]), "OverflowError: value would overflow a 1 byte buffer");
+        assert_eq!(method(vm, three, "to_bytes", &[Obj::small_wrapping(3), Obj::name(crate::q!("little"))]), r"b',\x01\x00'");
         let half = num(vm, "-0.5");
         assert_eq!(method(vm, half, "as_integer_ratio", &[]), "(-1, 2)");
         assert_eq!(method(vm, half, "hex", &[]), "'-0x1.0000000000000p-1'");
