@@ -63,6 +63,8 @@ impl Item for Cache {
 pub struct RawCode {
     /// First byte of bytecode.
     pub start: *const u8,
+    /// Locals: parameters, `*args`, `**kw`, others. They are unbound at the start.
+    pub n_locals: usize,
     /// Words of locals and operand stack.
     pub n_state: usize,
     /// Exception blocks that can be active at once.

@@ -1,0 +1,306 @@
+//! Calling functions: arguments to parameters, frames, and the way from Rust into the loop.
+
+use super::code::{RawCode, flags};
+use super::dispatch;
+use super::frame::{Frame, Leave};
+use crate::Vm;
+use crate::qstr::Qstr;
+use crate::types::function::Function;
+use crate::types::{cell, dict, generator, str, tuple};
+use crate::value::{Args, Gc, GcVec, Obj, Raise, Res};
+
+/// What starting a call led to.
+pub enum Started {
+    /// A frame that is ready to run.
+    Frame(*mut Frame),
+    /// The result is there already: a generator was made, or machine code has run.
+    Done(Obj),
+}
+
+/// Whether calling the function makes a generator.
+pub fn makes_generator(function: Gc<Function>) -> bool {
+    function.code.flags & flags::GENERATOR != 0
+}
+
+/// Calls a function from Rust.
+pub fn call_function(vm: &mut Vm, function: Gc<Function>, args: Args<'_>) -> Res {
+    match start(vm, function, Obj::NULL, args)? {
+        Started::Done(value) => Ok(value),
+        Started::Frame(frame) => {
+            // SAFETY: `start` made the frame.
+            unsafe { (*frame).leave = Leave::Entry };
+            dispatch::run(vm, frame)
+        }
+    }
+}
+
+/// Begins a call of `function` with `this` (unless it is `Obj::NULL`) before the positional arguments.
+pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> Res<Started> {
+    let code = function.code;
+    if code.flags & flags::GENERATOR != 0 && code.native.get() == 0 {
+        let frame = generator::frame(vm, function)?;
+        // SAFETY: the frame is new and its object is on this stack through `frame`.
+        unsafe { bind(vm, function, this, args, Frame::locals(frame))? };
+        return Ok(Started::Done(generator::new(vm, frame)?));
+    }
+    let frame = push_frame(vm, function)?;
+    // SAFETY: the frame is new.
+    let bound = unsafe { bind(vm, function, this, args, Frame::locals(frame)) };
+    if let Err(raise) = bound {
+        vm.stack_top = frame.cast();
+        return Err(raise);
+    }
+    if code.native.get() != 0 {
+        // SAFETY: the locals were just filled.
+        let answer = unsafe { super::native::enter(vm, function, Frame::locals(frame)) };
+        vm.stack_top = frame.cast();
+        return answer.map(Started::Done);
+    }
+    Ok(Started::Frame(frame))
+}
+
+/// Room for a frame of `function` on the value stack, its fields set, its locals not.
+#[inline(always)]
+pub fn push_frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
+    let code = function.code;
+    let frame: *mut Frame = vm.stack_top.cast();
+    let bytes = Frame::size(&code);
+    if bytes > vm.stack_limit as usize - vm.stack_top as usize {
+        return Err(vm.too_deep());
+    }
+    // SAFETY: the frame lies inside the value stack, above everything in use.
+    unsafe {
+        vm.stack_top = vm.stack_top.byte_add(bytes);
+        fill(frame, function);
+    }
+    Ok(frame)
+}
+
+/// Sets the fields of a new frame.
+///
+/// # Safety
+/// `frame` points to `Frame::size` bytes.
+#[inline(always)]
+pub unsafe fn fill(frame: *mut Frame, function: Gc<Function>) {
+    let code = function.code;
+    // SAFETY: the caller's promise.
+    unsafe {
+        let locals = frame.add(1).cast::<Obj>();
+        frame.write(Frame {
+            prev: core::ptr::null_mut(),
+            code,
+            function: Some(function),
+            ip: code.start,
+            sp: locals.add(code.n_locals),
+            blocks: locals.add(code.n_state).cast::<super::frame::Block>().wrapping_sub(1),
+            names: code.context.globals,
+            generator: Obj::NULL,
+            leave: Leave::Call,
+        });
+    }
+}
+
+/// Puts arguments into the parameters at `locals`, all other locals become unbound, and cells are made.
+///
+/// # Safety
+/// `locals` points to `n_state` words.
+pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>, locals: *mut Obj) -> Res<()> {
+    let code = function.code;
+    let closed = if function.closed.is_null() { &[] } else { tuple::items(function.closed).unwrap_or(&[]) };
+    let n_this = closed.len() + usize::from(!this.is_null());
+    let given = n_this + args.pos.len();
+    // SAFETY: all indices are below n_state: parameters come first among the locals.
+    unsafe {
+        for at in 0..code.n_locals {
+            locals.add(at).write(Obj::NULL);
+        }
+        let copied = given.min(code.n_pos);
+        let mut at = 0;
+        for obj in closed.iter().copied().chain(this.non_null()).chain(args.pos.iter().copied()).take(copied) {
+            locals.add(at).write(obj);
+            at += 1;
+        }
+        let n_params = code.n_pos + code.n_kwonly;
+        let mut next = n_params;
+        if given > code.n_pos {
+            if code.flags & flags::VAR_ARGS == 0 {
+                return Err(wrong_count(vm, &code, closed.len(), given));
+            }
+            let from = code.n_pos.saturating_sub(n_this).min(args.pos.len());
+            let rest = if code.n_pos < n_this {
+                // Only `this` itself is left over.
+                let all = GcVec::with_capacity(vm, args.pos.len() + 1)?;
+                all.push(vm, this)?;
+                all.extend(vm, args.pos)?;
+                tuple::new(vm, all.slice())?
+            } else {
+                tuple::new(vm, &args.pos[from..])?
+            };
+            locals.add(next).write(rest);
+            next += 1;
+        } else if code.flags & flags::VAR_ARGS != 0 {
+            locals.add(next).write(tuple::new(vm, &[])?);
+            next += 1;
+        }
+        let keywords = if code.flags & flags::VAR_KEYWORDS != 0 {
+            let all = dict::new(vm)?;
+            locals.add(next).write(all);
+            all
+        } else {
+            Obj::NULL
+        };
+        for (key, value) in args.kw {
+            let Some(name) = str::intern(vm, *key)? else { return Err(vm.type_error(format_args!("keywords must be strings"))) };
+            let place = code.params.slice().iter().take(n_params).skip(closed.len()).position(|param| *param == name.0);
+            match place {
+                Some(place) => {
+                    let place = place + closed.len();
+                    if !(*locals.add(place)).is_null() {
+                        let text = vm.text_of_name(name);
+                        return Err(vm.type_error(format_args!("function got multiple values for argument '{text}'")));
+                    }
+                    locals.add(place).write(*value);
+                }
+                None => match dict::map(keywords) {
+                    Some(map) => map.set_name(vm, name, *value)?,
+                    None => {
+                        let text = vm.text_of_name(name);
+                        return Err(vm.type_error(format_args!("unexpected keyword argument '{text}'")));
+                    }
+                },
+            }
+        }
+        if given < code.n_pos {
+            let defaults = tuple::items(function.defaults.get()).unwrap_or(&[]);
+            let first_default = code.n_pos - defaults.len().min(code.n_pos);
+            for at in given..code.n_pos {
+                if (*locals.add(at)).is_null() {
+                    match at.checked_sub(first_default).and_then(|at| defaults.get(at)) {
+                        Some(value) => locals.add(at).write(*value),
+                        None if args.kw.is_empty() => return Err(wrong_count(vm, &code, closed.len(), given)),
+                        None => {
+                            let number = at - closed.len() + 1;
+                            return Err(vm.type_error(format_args!("function missing required positional argument #{number}")));
+                        }
+                    }
+                }
+            }
+        }
+        for at in code.n_pos..n_params {
+            if (*locals.add(at)).is_null() {
+                let name = code.params.get(at).map_or(Qstr::NULL, Qstr);
+                let value = match dict::map(function.kw_defaults.get()) {
+                    Some(map) => map.get_name(vm, name),
+                    None => Obj::NULL,
+                };
+                if value.is_null() {
+                    let text = vm.text_of_name(name);
+                    return Err(vm.type_error(format_args!("function missing required keyword argument '{text}'")));
+                }
+                locals.add(at).write(value);
+            }
+        }
+        for number in code.cells.slice() {
+            let place = locals.add(*number as usize);
+            place.write(cell::new(vm, *place)?);
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn wrong_count(vm: &mut Vm, code: &RawCode, closed: usize, given: usize) -> Raise {
+    let name = vm.text_of_name(code.name);
+    let (takes, given) = (code.n_pos - closed, given.saturating_sub(closed));
+    if given > takes || code.n_defaults == 0 {
+        return vm.type_error(format_args!("{name}() takes {takes} positional arguments but {given} were given"));
+    }
+    let takes = takes - code.n_defaults.min(takes);
+    vm.type_error(format_args!("{name}() takes {takes} positional arguments but {given} were given"))
+}
+
+/// Calls `args[0]` (after `args[1]` as its first argument, when `has_this` and it is not `Obj::NULL`) with starred
+/// arguments spread out: what CALL_FUNCTION_VAR_KW and CALL_METHOD_VAR_KW do. `stars` has a bit for each starred positional
+/// argument; a keyword whose name is `Obj::NULL` is a mapping.
+pub fn call_spread(vm: &mut Vm, callee: Obj, this: Obj, pos: &[Obj], kw: &[(Obj, Obj)], stars: usize) -> Res {
+    let all: GcVec<Obj> = GcVec::with_capacity(vm, pos.len() + 1)?;
+    if !this.is_null() {
+        all.push(vm, this)?;
+    }
+    for (at, obj) in pos.iter().enumerate() {
+        if at < usize::BITS as usize && stars >> at & 1 != 0 {
+            let iter = vm.iter(*obj)?;
+            loop {
+                let item = vm.next(iter)?;
+                if item.is_null() {
+                    break;
+                }
+                all.push(vm, item)?;
+            }
+        } else {
+            all.push(vm, *obj)?;
+        }
+    }
+    let n_pos = all.len();
+    for (key, value) in kw {
+        if !key.is_null() {
+            all.push(vm, *key)?;
+            all.push(vm, *value)?;
+            continue;
+        }
+        spread_mapping(vm, &all, n_pos, *value)?;
+    }
+    let (pos, kw) = all.slice().split_at(n_pos);
+    // SAFETY: a pair of values is laid out as two values.
+    let kw = unsafe { core::slice::from_raw_parts(kw.as_ptr().cast::<(Obj, Obj)>(), kw.len() / 2) };
+    vm.call(callee, Args { pos, kw })
+}
+
+fn spread_mapping(vm: &mut Vm, all: &GcVec<Obj>, n_pos: usize, mapping: Obj) -> Res<()> {
+    if let Some(map) = dict::map(mapping) {
+        let mut from = 0;
+        while let Some((at, key, value)) = map.next(from) {
+            add_keyword(vm, all, n_pos, key, value)?;
+            from = at + 1;
+        }
+        return Ok(());
+    }
+    let keys = vm.call_method(mapping, crate::q!("keys"), &[])?;
+    let iter = vm.iter(keys)?;
+    loop {
+        let key = vm.next(iter)?;
+        if key.is_null() {
+            return Ok(());
+        }
+        let value = vm.get_item(mapping, key)?;
+        add_keyword(vm, all, n_pos, key, value)?;
+    }
+}
+
+fn add_keyword(vm: &mut Vm, all: &GcVec<Obj>, n_pos: usize, key: Obj, value: Obj) -> Res<()> {
+    let Some(name) = str::intern(vm, key)? else { return Err(vm.type_error(format_args!("keywords must be strings"))) };
+    let key = Obj::name(name);
+    if all.slice()[n_pos..].iter().step_by(2).any(|other| *other == key) {
+        let text = vm.text_of_name(name);
+        return Err(vm.type_error(format_args!("function got multiple values for argument '{text}'")));
+    }
+    all.push(vm, key)?;
+    all.push(vm, value)
+}
+
+/// Runs a function's body with `names` as its namespace: what making a class does with its body.
+pub fn run_class_body(vm: &mut Vm, body: Obj, names: Gc<dict::Dict>) -> Res {
+    let Some(function) = Gc::<Function>::from_obj(body) else { return vm.call_pos(body, &[]) };
+    match start(vm, function, Obj::NULL, Args::pos(&[]))? {
+        Started::Done(value) => Ok(value),
+        Started::Frame(frame) => {
+            // SAFETY: `start` made the frame.
+            unsafe {
+                (*frame).leave = Leave::Entry;
+                (*frame).names = names;
+            }
+            dispatch::run(vm, frame)
+        }
+    }
+}
+

@@ -1,0 +1,91 @@
+//! Frames: the state of one running function, in the value stack or, for generators, in a heap object.
+
+use super::code::RawCode;
+use crate::types::dict::Dict;
+use crate::types::function::Function;
+use crate::value::{Gc, Obj};
+
+/// What becomes of a frame's result.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Leave {
+    /// `run` returns it to Rust.
+    Entry,
+    /// It is pushed on the caller's operand stack.
+    Call,
+    /// The frame is a generator's in a `for` of the caller: a yielded value is pushed, a return ends the loop.
+    ForIter,
+}
+
+/// A frame. Behind it lie `n_state` words of locals and operand stack, then the exception blocks.
+#[repr(C)]
+pub struct Frame {
+    /// The frame that called this one; null at the bottom.
+    pub prev: *mut Frame,
+    /// What runs.
+    pub code: Gc<RawCode>,
+    /// The function it belongs to; `Obj::NULL` for module bodies.
+    pub function: Option<Gc<Function>>,
+    /// Next operation, kept here while another frame runs.
+    pub ip: *const u8,
+    /// One past the top of the operand stack, kept here while another frame runs.
+    pub sp: *mut Obj,
+    /// Innermost exception block; one below the first when there is none.
+    pub blocks: *mut Block,
+    /// Namespace of LOAD_NAME and STORE_NAME: the globals, or that of a class body.
+    pub names: Gc<Dict>,
+    /// The generator whose frame this is, or `Obj::NULL`.
+    pub generator: Obj,
+    /// What becomes of the result.
+    pub leave: Leave,
+}
+
+/// An active `try` or `with`.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Block {
+    /// Where its handler starts.
+    pub handler: *const u8,
+    /// The operand stack when it was set up (one past the top), and in the lowest bit whether it must run on every way out.
+    pub sp: usize,
+    /// The exception its handler is at work on, or `Obj::NULL`.
+    pub caught: Obj,
+}
+
+impl Block {
+    /// Whether this is a `finally` or `with`.
+    pub fn is_finally(&self) -> bool {
+        self.sp & 1 != 0
+    }
+
+    /// The operand stack when it was set up.
+    pub fn stack(&self) -> *mut Obj {
+        core::ptr::with_exposed_provenance_mut(self.sp & !1)
+    }
+}
+
+impl Frame {
+    /// Bytes of a frame for `code`.
+    pub fn size(code: &RawCode) -> usize {
+        size_of::<Frame>() + code.n_state * size_of::<Obj>() + code.n_exc * size_of::<Block>()
+    }
+
+    /// The first local.
+    ///
+    /// # Safety
+    /// `frame` points to a frame with its words behind it.
+    #[inline(always)]
+    pub unsafe fn locals(frame: *mut Frame) -> *mut Obj {
+        // SAFETY: the words follow the frame.
+        unsafe { frame.add(1).cast() }
+    }
+
+    /// Where the exception blocks begin.
+    ///
+    /// # Safety
+    /// As `locals`.
+    pub unsafe fn first_block(frame: *mut Frame) -> *mut Block {
+        // SAFETY: the blocks follow the words.
+        unsafe { Frame::locals(frame).add((*frame).code.n_state).cast() }
+    }
+}

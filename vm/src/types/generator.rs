@@ -1,0 +1,189 @@
+//! Generators and coroutines: a frame on the heap that is left and entered again.
+
+use core::cell::Cell;
+
+use crate::Vm;
+use crate::gc::Kind;
+use crate::q;
+use crate::run::frame::{Frame, Leave};
+use crate::run::{dispatch, fill};
+use crate::types::exception;
+use crate::types::function::Function;
+use crate::value::{Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var};
+
+/// Body of a generator.
+#[repr(C)]
+pub struct Generator {
+    /// Its frame; null when it has ended.
+    pub frame: Cell<*mut Frame>,
+    /// Whether it is running now.
+    pub running: Cell<bool>,
+    /// Whether it has been started.
+    pub started: Cell<bool>,
+    name: crate::qstr::Qstr,
+}
+
+impl Object for Generator {
+    const TYPE: &'static Type = &TYPE;
+}
+
+/// `generator`
+pub static TYPE: Type = Type {
+    flags: Flags::SELF_ITER,
+    print: Some(print),
+    next: Some(next),
+    table: TABLE,
+    ..Type::new(q!("generator"))
+};
+
+static TABLE: &[Entry] = &[
+    row(q!("send"), fun2(send)),
+    row(q!("throw"), var(2, 4, throw)),
+    row(q!("close"), fun1(close)),
+    row(q!("__next__"), fun1(next_or_raise)),
+    row(q!("__await__"), fun1(itself)),
+];
+
+/// A frame on the heap for `function`, its locals not set.
+pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
+    let cell = vm.alloc_raw(Frame::size(&function.code), Kind::Scan)?;
+    let frame: *mut Frame = cell.as_ptr().cast();
+    // SAFETY: the cell is big enough.
+    unsafe { fill(frame, function) };
+    Ok(frame)
+}
+
+/// The generator of a frame made by `frame`.
+pub fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
+    // SAFETY: `frame` was filled.
+    let name = unsafe { (*frame).code.name };
+    let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), name };
+    let generator = Gc::alloc(vm, body)?;
+    // SAFETY: as above.
+    unsafe { (*frame).generator = generator.obj() };
+    Ok(generator.obj())
+}
+
+fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
+    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(()) };
+    let name = vm.text_of_name(generator.name);
+    put(vm, sink, format_args!("<generator object '{name}' at {:x}>", obj.bits()))
+}
+
+/// Goes on with the generator: the `yield` that it waits at gives `sent`, or raises `thrown` unless that is `Obj::NULL`. Gives
+/// the next value, or `Obj::NULL` when it has ended; what it returned is then in `vm.stop_value`.
+pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
+    let frame = begin(vm, generator, sent, thrown)?;
+    if frame.is_null() {
+        return Ok(Obj::NULL);
+    }
+    vm.check_stack()?;
+    // SAFETY: `begin` gave a frame that is not running.
+    unsafe { (*frame).leave = Leave::Entry };
+    let answer = if thrown.is_null() { dispatch::run(vm, frame) } else { dispatch::run_raising(vm, frame, thrown) };
+    answer.map_err(|raise| no_stop_iteration(vm, raise))
+}
+
+/// Prepares a generator's frame to go on; null if it has ended already.
+pub fn begin(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res<*mut Frame> {
+    let frame = generator.frame.get();
+    if frame.is_null() {
+        if !thrown.is_null() {
+            return Err(vm.raise(thrown));
+        }
+        vm.stop_value = Obj::NULL;
+        return Ok(frame);
+    }
+    if generator.running.get() {
+        return Err(vm.value_error(format_args!("generator already executing")));
+    }
+    if !generator.started.get() {
+        if !sent.is_none() && thrown.is_null() {
+            return Err(vm.type_error(format_args!("can't send non-None value to a just-started generator")));
+        }
+        generator.started.set(true);
+    } else if thrown.is_null() {
+        // SAFETY: a started generator waits in YIELD_VALUE or YIELD_FROM, which left one value for the answer on top.
+        unsafe { (*frame).sp.sub(1).write(sent) };
+    }
+    generator.running.set(true);
+    Ok(frame)
+}
+
+/// PEP 479: a StopIteration that leaves a generator's body becomes a RuntimeError.
+#[cold]
+pub fn no_stop_iteration(vm: &mut Vm, raise: crate::value::Raise) -> crate::value::Raise {
+    let ty = vm.exception.type_of();
+    if super::class::is_subclass(ty, TypeRef::of(&exception::STOP_ITERATION)) {
+        return vm.runtime_error(format_args!("generator raised StopIteration"));
+    }
+    raise
+}
+
+fn next(vm: &mut Vm, obj: Obj) -> Res {
+    match Gc::<Generator>::from_obj(obj) {
+        Some(generator) => resume(vm, generator, Obj::NONE, Obj::NULL),
+        None => Ok(Obj::NULL),
+    }
+}
+
+fn or_stop(vm: &mut Vm, value: Obj) -> Res {
+    if value.is_null() {
+        let value = vm.stop_value;
+        return Err(vm.stop_iteration(value));
+    }
+    Ok(value)
+}
+
+fn next_or_raise(vm: &mut Vm, obj: Obj) -> Res {
+    let value = next(vm, obj)?;
+    or_stop(vm, value)
+}
+
+fn itself(_: &mut Vm, obj: Obj) -> Res {
+    Ok(obj)
+}
+
+fn send(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
+    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let answer = resume(vm, generator, value, Obj::NULL)?;
+    or_stop(vm, answer)
+}
+
+fn throw(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [obj, ty, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let Some(generator) = Gc::<Generator>::from_obj(*obj) else { return Ok(Obj::NULL) };
+    let thrown = match rest.first() {
+        Some(value) if exception::is_exception(*value) => *value,
+        Some(value) if !value.is_none() && TypeRef::from_obj(*ty).is_some() => vm.call_pos(*ty, &[*value])?,
+        Some(_) | None => exception::from_raised(vm, *ty)?,
+    };
+    let answer = resume(vm, generator, Obj::NONE, thrown)?;
+    or_stop(vm, answer)
+}
+
+/// `close()`: raises GeneratorExit where the generator waits; it must not yield again.
+pub fn close(vm: &mut Vm, obj: Obj) -> Res {
+    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if !generator.started.get() {
+        generator.frame.set(core::ptr::null_mut());
+    }
+    if generator.frame.get().is_null() {
+        return Ok(Obj::NONE);
+    }
+    let exit = exception::with_args(vm, TypeRef::of(&exception::GENERATOR_EXIT), &[])?;
+    match resume(vm, generator, Obj::NONE, exit) {
+        Ok(value) if value.is_null() => Ok(Obj::NONE),
+        Ok(_) => Err(vm.runtime_error(format_args!("generator ignored GeneratorExit"))),
+        Err(raise) => {
+            let ty = vm.exception.type_of();
+            let quiet = [&exception::GENERATOR_EXIT, &exception::STOP_ITERATION];
+            if quiet.into_iter().any(|quiet| super::class::is_subclass(ty, TypeRef::of(quiet))) {
+                vm.take_exception(raise);
+                Ok(Obj::NONE)
+            } else {
+                Err(raise)
+            }
+        }
+    }
+}
