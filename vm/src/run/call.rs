@@ -85,14 +85,14 @@ pub unsafe fn fill(frame: *mut Frame, function: Gc<Function>) {
     let code = function.code;
     // SAFETY: the caller's promise.
     unsafe {
-        let locals = frame.add(1).cast::<Obj>();
+        let words = frame.add(1).cast::<Obj>();
         frame.write(Frame {
             prev: core::ptr::null_mut(),
             code,
             function: Some(function),
             ip: code.start,
-            sp: locals.add(code.n_locals),
-            blocks: locals.add(code.n_state).cast::<super::frame::Block>().wrapping_sub(1),
+            sp: words,
+            blocks: words.add(code.n_state).cast::<super::frame::Block>().wrapping_sub(1),
             names: code.context.globals,
             generator: Obj::NULL,
             leave: Leave::Call,
@@ -100,10 +100,10 @@ pub unsafe fn fill(frame: *mut Frame, function: Gc<Function>) {
     }
 }
 
-/// Puts arguments into the parameters at `locals`, all other locals become unbound, and cells are made.
+/// Puts arguments into the parameters, makes all other locals unbound, and makes cells.
 ///
 /// # Safety
-/// `locals` points to `n_state` words.
+/// `locals` is local 0 of `n_state` words that end there.
 pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>, locals: *mut Obj) -> Res<()> {
     let code = function.code;
     let closed = if function.closed.is_null() { &[] } else { tuple::items(function.closed).unwrap_or(&[]) };
@@ -111,13 +111,13 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
     let given = n_this + args.pos.len();
     // SAFETY: all indices are below n_state: parameters come first among the locals.
     unsafe {
-        for at in 0..code.n_locals {
-            locals.add(at).write(Obj::NULL);
+        for at in 0..code.n_state {
+            locals.sub(at).write(Obj::NULL);
         }
         let copied = given.min(code.n_pos);
         let mut at = 0;
         for obj in closed.iter().copied().chain(this.non_null()).chain(args.pos.iter().copied()).take(copied) {
-            locals.add(at).write(obj);
+            locals.sub(at).write(obj);
             at += 1;
         }
         let n_params = code.n_pos + code.n_kwonly;
@@ -136,15 +136,15 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             } else {
                 tuple::new(vm, &args.pos[from..])?
             };
-            locals.add(next).write(rest);
+            locals.sub(next).write(rest);
             next += 1;
         } else if code.flags & flags::VAR_ARGS != 0 {
-            locals.add(next).write(tuple::new(vm, &[])?);
+            locals.sub(next).write(tuple::new(vm, &[])?);
             next += 1;
         }
         let keywords = if code.flags & flags::VAR_KEYWORDS != 0 {
             let all = dict::new(vm)?;
-            locals.add(next).write(all);
+            locals.sub(next).write(all);
             all
         } else {
             Obj::NULL
@@ -155,11 +155,11 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             match place {
                 Some(place) => {
                     let place = place + closed.len();
-                    if !(*locals.add(place)).is_null() {
+                    if !(*locals.sub(place)).is_null() {
                         let text = vm.text_of_name(name);
                         return Err(vm.type_error(format_args!("function got multiple values for argument '{text}'")));
                     }
-                    locals.add(place).write(*value);
+                    locals.sub(place).write(*value);
                 }
                 None => match dict::map(keywords) {
                     Some(map) => map.set_name(vm, name, *value)?,
@@ -174,9 +174,9 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             let defaults = tuple::items(function.defaults.get()).unwrap_or(&[]);
             let first_default = code.n_pos - defaults.len().min(code.n_pos);
             for at in given..code.n_pos {
-                if (*locals.add(at)).is_null() {
+                if (*locals.sub(at)).is_null() {
                     match at.checked_sub(first_default).and_then(|at| defaults.get(at)) {
-                        Some(value) => locals.add(at).write(*value),
+                        Some(value) => locals.sub(at).write(*value),
                         None if args.kw.is_empty() => return Err(wrong_count(vm, &code, closed.len(), given)),
                         None => {
                             let number = at - closed.len() + 1;
@@ -187,7 +187,7 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             }
         }
         for at in code.n_pos..n_params {
-            if (*locals.add(at)).is_null() {
+            if (*locals.sub(at)).is_null() {
                 let name = code.params.get(at).map_or(Qstr::NULL, Qstr);
                 let value = match dict::map(function.kw_defaults.get()) {
                     Some(map) => map.get_name(vm, name),
@@ -197,11 +197,11 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                     let text = vm.text_of_name(name);
                     return Err(vm.type_error(format_args!("function missing required keyword argument '{text}'")));
                 }
-                locals.add(at).write(value);
+                locals.sub(at).write(value);
             }
         }
         for number in code.cells.slice() {
-            let place = locals.add(*number as usize);
+            let place = locals.sub(*number as usize);
             place.write(cell::new(vm, *place)?);
         }
     }

@@ -3,6 +3,8 @@
 use core::cell::Cell;
 
 use crate::Vm;
+use crate::compile::prelude::{self, Prelude};
+use crate::compile::lines;
 use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;
@@ -63,8 +65,6 @@ impl Item for Cache {
 pub struct RawCode {
     /// First byte of bytecode.
     pub start: *const u8,
-    /// Locals: parameters, `*args`, `**kw`, others. They are unbound at the start.
-    pub n_locals: usize,
     /// Words of locals and operand stack.
     pub n_state: usize,
     /// Exception blocks that can be active at once.
@@ -89,8 +89,8 @@ pub struct RawCode {
     pub cells: GcVec<u8>,
     /// Functions made by this one.
     pub children: GcVec<Obj>,
-    /// Line table: a slice of the prelude.
-    pub lines: (*const u8, usize),
+    /// Where the line table stands in `bytes`.
+    pub lines: core::ops::Range<u32>,
     /// Inline caches.
     pub caches: GcVec<Cache>,
     /// For each byte of bytecode the number of its cache; empty without caches.
@@ -108,92 +108,39 @@ impl Object for RawCode {
 /// `code`
 pub static TYPE: Type = Type::new(q!("code"));
 
-/// Reads numbers of the prelude; past the end all is zero.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn byte(&mut self) -> usize {
-        let byte = self.bytes.get(self.at).copied().unwrap_or(0);
-        self.at += 1;
-        byte as usize
-    }
-
-    fn number(&mut self) -> usize {
-        let mut number = 0;
-        loop {
-            let byte = self.byte();
-            number = (number << 7) | (byte & 0x7f);
-            if byte & 0x80 == 0 {
-                return number;
-            }
-        }
-    }
-}
-
 impl RawCode {
-    /// Unpacks the prelude of `bytes` (prelude and bytecode in the `.mpy` encoding).
+    /// Unpacks the prelude of `bytes` (prelude and bytecode in the `.mpy` encoding). ValueError if they are no function.
     pub fn new(vm: &mut Vm, context: Gc<Context>, bytes: &[u8], children: GcVec<Obj>) -> Res<Gc<RawCode>> {
         let bytes = GcVec::from_slice(vm, bytes)?;
-        let mut reader = Reader { bytes: bytes.slice(), at: 0 };
-        let first = reader.byte();
-        let (mut n_state, mut n_exc) = (first >> 3 & 0xf, first >> 2 & 1);
-        let (mut flags, mut n_pos, mut n_kwonly, mut n_defaults) = (0, first & 3, 0, 0);
-        let (mut more, mut step) = (first & 0x80 != 0, 0);
-        while more {
-            let z = reader.byte();
-            more = z & 0x80 != 0;
-            // xFSSKAED
-            n_state |= (z & 0x30) << (2 * step);
-            n_exc |= (z & 0x02) << step;
-            flags |= (z & 0x40) >> 6 << step;
-            n_pos |= (z & 0x04) << step;
-            n_kwonly |= ((z & 0x08) >> 3) << step;
-            n_defaults |= (z & 0x01) << step;
-            step += 1;
-        }
-        n_state += 1;
-        let (mut n_info, mut n_cells, mut step) = (0, 0, 0);
-        loop {
-            let z = reader.byte();
-            // xIIIIIIC
-            n_cells |= (z & 1) << step;
-            n_info |= (z & 0x7e) >> 1 << (6 * step);
-            step += 1;
-            if z & 0x80 == 0 {
-                break;
-            }
-        }
-        let info_end = reader.at + n_info;
-        let name = context.names.get(reader.number()).map_or(Qstr::NULL, Qstr);
-        let params = GcVec::with_capacity(vm, n_pos + n_kwonly)?;
-        for _ in 0..n_pos + n_kwonly {
-            let number = reader.number();
-            params.push(vm, context.names.get(number).unwrap_or(0))?;
-        }
         let all = bytes.slice();
-        let lines = all.get(reader.at..info_end).unwrap_or(&[]);
-        let cells = GcVec::from_slice(vm, all.get(info_end..info_end + n_cells).unwrap_or(&[]))?;
-        let body = all.get(info_end + n_cells..).unwrap_or(&[]);
+        let Ok(prelude) = Prelude::read(all) else { return Err(vm.value_error(format_args!("malformed bytecode"))) };
+        let name_of = |number: usize| context.names.get(number).map_or(Qstr::NULL, Qstr);
+        let params = GcVec::with_capacity(vm, prelude.n_pos_args + prelude.n_kwonly_args)?;
+        let mut at = prelude.arg_names.start;
+        while at < prelude.arg_names.end {
+            let Ok(number) = prelude::uint(all, &mut at) else { break };
+            params.push(vm, name_of(number).0)?;
+        }
+        let cells = GcVec::from_slice(vm, all.get(prelude.cells.clone()).unwrap_or(&[]))?;
+        let body = all.get(prelude.code..).unwrap_or(&[]);
         let (caches, cache_of) = if vm.caches { super::cache::tables(vm, body)? } else { (GcVec::new(), GcVec::new()) };
-        let flags = flags as u8;
+        let flags = prelude.flags.0;
+        let awkward = flags & (flags::GENERATOR | flags::VAR_ARGS | flags::VAR_KEYWORDS) != 0;
         let code = RawCode {
             start: body.as_ptr(),
-            n_state,
-            n_exc,
+            n_state: prelude.n_state,
+            n_exc: prelude.n_exc_stack,
             flags,
-            n_pos,
-            n_kwonly,
-            n_defaults,
-            simple: flags & (flags::GENERATOR | flags::VAR_ARGS | flags::VAR_KEYWORDS) == 0 && n_kwonly == 0 && cells.is_empty(),
-            name,
+            n_pos: prelude.n_pos_args,
+            n_kwonly: prelude.n_kwonly_args,
+            n_defaults: prelude.n_def_pos_args,
+            simple: !awkward && prelude.n_kwonly_args == 0 && cells.is_empty(),
+            name: name_of(prelude.name),
             context,
             params,
             cells,
             children,
-            lines: (lines.as_ptr(), lines.len()),
+            lines: prelude.lines.start as u32..prelude.lines.end as u32,
             caches,
             cache_of,
             native: Cell::new(0),
@@ -204,31 +151,7 @@ impl RawCode {
 
     /// The source line of the bytecode at `offset`.
     pub fn line_at(&self, offset: usize) -> u32 {
-        // SAFETY: the slice lies in `bytes`, which this object keeps.
-        let mut info = unsafe { core::slice::from_raw_parts(self.lines.0, self.lines.1) };
-        let mut left = offset;
-        let mut line = 1;
-        // Each step is 0b0LLBBBBB, or 0b1LLLBBBB followed by the low eight bits of the line increment.
-        while let [first, rest @ ..] = info {
-            let first = *first as usize;
-            let (bytes, lines);
-            if first & 0x80 == 0 {
-                (bytes, lines) = (first & 0x1f, first >> 5);
-                info = rest;
-            } else {
-                let [second, rest @ ..] = rest else { break };
-                (bytes, lines) = (first & 0xf, (first << 4 & 0x700) | *second as usize);
-                info = rest;
-            }
-            line += lines;
-            if left >= bytes {
-                left -= bytes;
-            } else {
-                // The increment belongs to the next instruction run.
-                line -= lines;
-                break;
-            }
-        }
-        line as u32
+        let range = self.lines.start as usize..self.lines.end as usize;
+        lines::line_at(self.bytes.slice().get(range).unwrap_or(&[]), offset)
     }
 }

@@ -28,7 +28,7 @@ pub struct Frame {
     pub function: Option<Gc<Function>>,
     /// Next operation, kept here while another frame runs.
     pub ip: *const u8,
-    /// One past the top of the operand stack, kept here while another frame runs.
+    /// One past the top of the operand stack, which grows up from the first word; kept here while another frame runs.
     pub sp: *mut Obj,
     /// Innermost exception block; one below the first when there is none.
     pub blocks: *mut Block,
@@ -70,14 +70,24 @@ impl Frame {
         size_of::<Frame>() + code.n_state * size_of::<Obj>() + code.n_exc * size_of::<Block>()
     }
 
-    /// The first local.
+    /// The first of the frame's words, where the operand stack starts.
     ///
     /// # Safety
     /// `frame` points to a frame with its words behind it.
     #[inline(always)]
-    pub unsafe fn locals(frame: *mut Frame) -> *mut Obj {
+    pub unsafe fn words(frame: *mut Frame) -> *mut Obj {
         // SAFETY: the words follow the frame.
         unsafe { frame.add(1).cast() }
+    }
+
+    /// Local 0; local n lies n words below it, so that locals and operand stack grow towards each other.
+    ///
+    /// # Safety
+    /// As `words`.
+    #[inline(always)]
+    pub unsafe fn locals(frame: *mut Frame) -> *mut Obj {
+        // SAFETY: a frame has at least one word.
+        unsafe { Frame::words(frame).add((*frame).code.n_state - 1) }
     }
 
     /// Where the exception blocks begin.
@@ -86,6 +96,6 @@ impl Frame {
     /// As `locals`.
     pub unsafe fn first_block(frame: *mut Frame) -> *mut Block {
         // SAFETY: the blocks follow the words.
-        unsafe { Frame::locals(frame).add((*frame).code.n_state).cast() }
+        unsafe { Frame::words(frame).add((*frame).code.n_state).cast() }
     }
 }

@@ -1,6 +1,23 @@
 //! Running: the machine, its frames, the loop.
 
+mod attrs;
+pub mod cache;
+mod call;
+pub mod code;
+pub mod dispatch;
+pub mod fast;
+pub mod frame;
+mod import;
+mod load;
+pub mod native;
+pub mod opcode;
 mod stack;
+mod traceback;
 mod vm;
 
+pub use attrs::{load_attr, load_global, load_method, load_name, store_attr, store_name};
+pub use call::{Started, call_function, call_spread, fill, makes_generator, run_class_body, start};
+pub use import::{import_all, import_from, import_name};
+pub use load::{load, run_source};
+pub use traceback::print_exception;
 pub use vm::{Setup, Vm};

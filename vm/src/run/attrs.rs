@@ -1,0 +1,193 @@
+//! Names and attributes with inline caches.
+
+use super::code::Cache;
+use super::frame::Frame;
+use crate::Vm;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::types::class::{self, Found};
+use crate::types::dict::{self, Dict};
+use crate::types::instance::{self, Instance};
+use crate::types::module::Module;
+use crate::types::exception;
+use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom};
+
+/// Cache `version` of a global found among the module's own; `value` is its entry.
+const OWN: u32 = 0;
+
+/// The value of a global or built-in name.
+#[inline(always)]
+pub fn load_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: Option<&mut Cache>) -> Res {
+    let Some(cache) = cache else { return find_global(vm, globals, name) };
+    if cache.epoch == globals.map.version() && cache.key == globals.obj().bits() {
+        if cache.version == OWN {
+            let value = globals.map.value_at(cache.value);
+            if !value.is_null() {
+                return Ok(value);
+            }
+        } else if let Some(value) = Obj::from_bits(cache.value) {
+            return Ok(value);
+        }
+    }
+    fill_global(vm, globals, name, cache)
+}
+
+#[inline(never)]
+fn fill_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: &mut Cache) -> Res {
+    if let Some(at) = globals.map.find_name(vm, name) {
+        *cache = Cache { key: globals.obj().bits(), value: at, version: OWN, epoch: globals.map.version() };
+        return Ok(globals.map.value_at(at));
+    }
+    let value = find_global(vm, globals, name)?;
+    // Names that programs add to `builtins` are not cached: nothing would tell when they change.
+    if dict::map(vm.builtins).is_none_or(|map| map.is_empty()) {
+        *cache = Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
+    }
+    Ok(value)
+}
+
+fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
+    let value = globals.map.get_name(vm, name);
+    if !value.is_null() {
+        return Ok(value);
+    }
+    if let Some(map) = dict::map(vm.builtins) {
+        let value = map.get_name(vm, name);
+        if !value.is_null() {
+            return Ok(value);
+        }
+    }
+    match Entry::find(crate::modules::builtins::TABLE, name) {
+        Some(rom) => vm.rom_value(rom),
+        None => Err(name_error(vm, name)),
+    }
+}
+
+/// NameError for a name that is not defined.
+#[cold]
+pub fn name_error(vm: &mut Vm, name: Qstr) -> crate::value::Raise {
+    let text = vm.text_of_name(name);
+    vm.raise_new(&exception::NAME_ERROR, format_args!("name '{text}' isn't defined"))
+}
+
+/// The value of a name in the frame's namespace, the globals or the builtins.
+pub fn load_name(vm: &mut Vm, frame: &Frame, name: Qstr, cache: Option<&mut Cache>) -> Res {
+    let globals = frame.code.context.globals;
+    if frame.names != globals {
+        let value = frame.names.map.get_name(vm, name);
+        if !value.is_null() {
+            return Ok(value);
+        }
+    }
+    load_global(vm, globals, name, cache)
+}
+
+/// Sets a name in the frame's namespace.
+pub fn store_name(vm: &mut Vm, names: Gc<Dict>, name: Qstr, value: Obj) -> Res<()> {
+    names.map.set_name(vm, name, value)
+}
+
+/// `obj.name`
+#[inline(always)]
+pub fn load_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res {
+    let Some(cache) = cache else { return vm.get_attr(obj, name) };
+    if let Some(instance) = Gc::<Instance>::from_obj(obj)
+        && instance.shape.get().obj().bits() == cache.key
+        && cache.epoch == vm.attr_epoch
+        && let Some(value) = instance.slots.get(cache.value)
+    {
+        return Ok(value);
+    }
+    fill_attr(vm, obj, name, cache)
+}
+
+#[inline(never)]
+fn fill_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res {
+    if let Some(instance) = Gc::<Instance>::from_obj(obj)
+        && !class::hooks(instance.type_ref()).descriptors
+        && let Some(at) = instance.shape.get().find(name)
+    {
+        *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
+    }
+    vm.get_attr(obj, name)
+}
+
+/// `obj.name` for a call: the function, and what to pass first.
+#[inline(always)]
+pub fn load_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res<Method> {
+    let Some(cache) = cache else { return vm.get_method(obj, name) };
+    if cache.epoch == vm.attr_epoch {
+        let key = match Gc::<Instance>::from_obj(obj) {
+            Some(instance) => instance.shape.get().obj().bits(),
+            None => obj.type_of().bits(),
+        };
+        if key == cache.key
+            && let Some(function) = Obj::from_bits(cache.value)
+        {
+            return Ok(Method { function, this: obj });
+        }
+    }
+    fill_method(vm, obj, name, cache)
+}
+
+#[inline(never)]
+fn fill_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res<Method> {
+    let ty = obj.type_of();
+    let found = class::lookup(vm, ty, name);
+    let mut key = 0;
+    if let Some(instance) = Gc::<Instance>::from_obj(obj) {
+        if !class::hooks(ty).descriptors
+            && instance.shape.get().find(name).is_none()
+            && matches!(found, Some(Found::Value(value)) if value.type_of().flags.has(Flags::BINDS))
+        {
+            key = instance.shape.get().obj().bits();
+        }
+    } else if ty.get_attr.is_none() && ty.class.is_none() && matches!(found, Some(Found::Rom(Rom::Fun(_)))) {
+        key = ty.bits();
+    }
+    if key != 0 {
+        let function = match found {
+            Some(Found::Value(value)) => value.bits(),
+            Some(Found::Rom(Rom::Fun(builtin))) => builtin.obj().bits(),
+            Some(Found::Rom(_)) | None => 0,
+        };
+        *cache = Cache { key, value: function, version: 0, epoch: vm.attr_epoch };
+    }
+    if Gc::<Module>::from_obj(obj).is_some() {
+        let function = vm.get_attr(obj, name)?;
+        return Ok(Method { function, this: Obj::NULL });
+    }
+    vm.get_method(obj, name)
+}
+
+/// `obj.name = value`
+#[inline(always)]
+pub fn store_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: Option<&mut Cache>) -> Res<()> {
+    let Some(cache) = cache else { return vm.set_attr(obj, name, value) };
+    if cache.epoch == vm.attr_epoch
+        && let Some(instance) = Gc::<Instance>::from_obj(obj)
+        && instance.shape.get().obj().bits() == cache.key
+        && !value.is_null()
+        && instance.slots.set(cache.value, value)
+    {
+        return Ok(());
+    }
+    fill_store(vm, obj, name, value, cache)
+}
+
+#[inline(never)]
+fn fill_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) -> Res<()> {
+    if let Some(instance) = Gc::<Instance>::from_obj(obj) {
+        let hooks = class::hooks(instance.type_ref());
+        if !hooks.descriptors && !hooks.set && !value.is_null() {
+            if let Some(at) = instance.shape.get().find(name) {
+                *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
+            }
+            return instance::set_own(vm, instance, name, value);
+        }
+    }
+    if name == q!("__class__") {
+        return Err(vm.type_error(format_args!("can't set __class__")));
+    }
+    vm.set_attr(obj, name, value)
+}

@@ -1,0 +1,131 @@
+//! Operators on small ints and floats in the word, shared by the loop and by what machine code calls.
+
+use crate::Vm;
+use crate::types::float;
+use crate::value::{BinaryOp, Obj, Res};
+
+/// The sum of two small ints, if it is one.
+#[inline(always)]
+pub fn add_small(a: Obj, b: Obj) -> Option<Obj> {
+    // (2x + 1) + (2y + 1) - 1 = 2(x + y) + 1: the tags cancel and overflow shows.
+    (a.bits() as isize).checked_add(b.bits() as isize - 1).and_then(|bits| Obj::from_bits(bits as usize))
+}
+
+/// The difference of two small ints, if it is one.
+#[inline(always)]
+pub fn sub_small(a: Obj, b: Obj) -> Option<Obj> {
+    (a.bits() as isize).checked_sub(b.bits() as isize - 1).and_then(|bits| Obj::from_bits(bits as usize))
+}
+
+/// The product of two small ints, if it is one.
+#[inline(always)]
+pub fn mul_small(a: Obj, b: Obj) -> Option<Obj> {
+    // (2x) * y = 2(x * y), and the tag is put back.
+    (a.bits() as isize - 1).checked_mul(b.small_value()).and_then(|bits| Obj::from_bits(bits as usize | 1))
+}
+
+/// Both operands as floats when one is a float in the word and the other one too, or a small int.
+#[inline(always)]
+fn two_floats(a: Obj, b: Obj) -> Option<(f64, f64)> {
+    if a.is_float_word() {
+        if b.is_float_word() {
+            return Some((a.float_word_value(), b.float_word_value()));
+        }
+        return if b.is_small() { Some((a.float_word_value(), b.small_value() as f64)) } else { None };
+    }
+    if a.is_small() && b.is_float_word() { Some((a.small_value() as f64, b.float_word_value())) } else { None }
+}
+
+macro_rules! arithmetic {
+    ($name:ident, $small:expr, $float:expr, $doc:literal) => {
+        #[doc = $doc]
+        #[inline(always)]
+        pub fn $name(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+            if a.is_small() && b.is_small() {
+                if let Some(answer) = $small(a, b) {
+                    return Ok(answer);
+                }
+            } else if let Some((x, y)) = two_floats(a, b) {
+                return float::new(vm, $float(x, y));
+            }
+            vm.binary(op, a, b)
+        }
+    };
+}
+
+arithmetic!(add, add_small, |x: f64, y: f64| x + y, "`a + b`");
+arithmetic!(sub, sub_small, |x: f64, y: f64| x - y, "`a - b`");
+arithmetic!(mul, mul_small, |x: f64, y: f64| x * y, "`a * b`");
+
+/// `a / b` of floats in the word; all else by the slow way.
+#[inline(always)]
+pub fn true_div(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+    match two_floats(a, b) {
+        Some((x, y)) if y != 0.0 => float::new(vm, x / y),
+        Some(_) | None => vm.binary(op, a, b),
+    }
+}
+
+/// `a // b` of small ints; all else by the slow way.
+#[inline(always)]
+pub fn floor_div(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+    if a.is_small() && b.is_small() {
+        let (x, y) = (a.small_value(), b.small_value());
+        if y > 0 {
+            return Ok(Obj::small_wrapping(x.div_euclid(y)));
+        }
+    }
+    vm.binary(op, a, b)
+}
+
+/// `a % b` of small ints; all else by the slow way.
+#[inline(always)]
+pub fn modulo(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+    if a.is_small() && b.is_small() {
+        let (x, y) = (a.small_value(), b.small_value());
+        if y > 0 {
+            return Ok(Obj::small_wrapping(x.rem_euclid(y)));
+        }
+    }
+    vm.binary(op, a, b)
+}
+
+/// `a << b` of small ints where nothing is lost; all else by the slow way.
+#[inline(always)]
+pub fn shl(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+    if a.is_small() && b.is_small() {
+        let (x, by) = (a.small_value(), b.small_value() as usize);
+        if by < usize::BITS as usize - 1 && (x << by) >> by == x && let Some(answer) = Obj::small(x << by) {
+            return Ok(answer);
+        }
+    }
+    vm.binary(op, a, b)
+}
+
+/// `a >> b` of small ints; all else by the slow way.
+#[inline(always)]
+pub fn shr(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
+    if a.is_small() && b.is_small() && b.small_value() >= 0 {
+        return Ok(Obj::small_wrapping(a.small_value() >> b.small_value().min(isize::BITS as isize - 1)));
+    }
+    vm.binary(op, a, b)
+}
+
+/// `a & b`, `a | b`, `a ^ b` of small ints; all else by the slow way.
+#[inline(always)]
+pub fn bitwise(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj, of: impl Fn(isize, isize) -> isize) -> Res {
+    if a.is_small() && b.is_small() {
+        return Ok(Obj::small_wrapping(of(a.small_value(), b.small_value())));
+    }
+    vm.binary(op, a, b)
+}
+
+/// Compares small ints and floats in the word; `None` for all else.
+#[inline(always)]
+pub fn compare(a: Obj, b: Obj, ints: impl Fn(isize, isize) -> bool, floats: impl Fn(f64, f64) -> bool) -> Option<bool> {
+    if a.is_small() && b.is_small() {
+        // The tags are equal, so the words compare as the values do.
+        return Some(ints(a.bits() as isize, b.bits() as isize));
+    }
+    two_floats(a, b).map(|(x, y)| floats(x, y))
+}
