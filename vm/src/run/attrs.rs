@@ -10,7 +10,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::instance::{self, Instance};
 use crate::types::module::Module;
 use crate::types::exception;
-use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom};
+use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom, TypeRef};
 
 /// Cache `version` of a global found among the module's own; `value` is its entry.
 const OWN: u32 = 0;
@@ -190,4 +190,28 @@ fn fill_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) 
         return Err(vm.type_error(format_args!("can't set __class__")));
     }
     vm.set_attr(obj, name, value)
+}
+
+/// `__build_class__`
+pub fn load_build_class(vm: &mut Vm) -> Res {
+    find_global(vm, vm.globals(), q!("__build_class__"))
+}
+
+/// `super(class, this).name` for a call, without making a super object.
+pub fn super_method(vm: &mut Vm, class: Obj, this: Obj, name: Qstr) -> Res<Method> {
+    let of = match TypeRef::from_obj(this) {
+        // In a class method the first argument is the class.
+        Some(ty) => ty,
+        None => this.type_of(),
+    };
+    if let Some(class) = TypeRef::from_obj(class)
+        && let Some(found) = class::lookup_after(vm, of, class, name)
+    {
+        if let Found::Rom(Rom::Fun(builtin)) = found {
+            return Ok(Method { function: builtin.obj(), this: instance::native(this).unwrap_or(this) });
+        }
+        return vm.bind(found, this, of);
+    }
+    let text = vm.text_of_name(name);
+    Err(vm.raise_new(&exception::ATTRIBUTE_ERROR, format_args!("'super' object has no attribute '{text}'")))
 }

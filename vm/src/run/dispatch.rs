@@ -11,14 +11,14 @@ use super::opcode::*;
 use super::{fast, import, traceback};
 use crate::Vm;
 use crate::qstr::Qstr;
-use crate::types::bytearray::{self, ByteArray};
+use crate::types::bytearray;
 use crate::types::cell::CellBody;
 use crate::types::exception::{self, Exception};
 use crate::types::function::{self, Function};
 use crate::types::generator::{self, Generator};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
-use crate::types::{dict, set, slice, tuple, unpack};
+use crate::types::{dict, sequence, set, slice, tuple};
 use crate::value::{Args, BinaryOp, Gc, Obj, Raise, Res, UnaryOp};
 
 /// Runs `frame`, whose `leave` is `Entry`, and what it calls, until it returns, yields or raises. A frame that yields gives
@@ -479,7 +479,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let name = name_of(code, argument(&mut ip));
                             let this = pop!();
                             let class = pop!();
-                            let method = check!(crate::types::super_::method(vm, class, this, name));
+                            let method = check!(attrs::super_method(vm, class, this, name));
                             top!() = method.function;
                             push!(method.this);
                         }
@@ -495,17 +495,12 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                         top!() = item;
                                         continue;
                                     }
-                                } else if let Some(bytes) = Gc::<ByteArray>::exact(obj) {
-                                    if let Some(byte) = bytearray::get(bytes, n) {
-                                        top!() = Obj::small_wrapping(byte as isize);
-                                        continue;
-                                    }
-                                } else if let Some(items) = tuple::exact_items(obj) {
-                                    let n = if n < 0 { n + items.len() as isize } else { n };
-                                    if let Some(item) = items.get(n as usize) {
-                                        top!() = *item;
-                                        continue;
-                                    }
+                                } else if let Some(byte) = bytearray::get(obj, index) {
+                                    top!() = byte;
+                                    continue;
+                                } else if let Some(item) = tuple::get(obj, n) {
+                                    top!() = item;
+                                    continue;
                                 }
                             }
                             (*frame).ip = ip;
@@ -522,12 +517,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     if !value.is_null() && list.items.set(n as usize, value) {
                                         continue;
                                     }
-                                } else if let Some(bytes) = Gc::<ByteArray>::exact(obj) {
-                                    if let Some(byte) = value.as_small()
-                                        && bytearray::set(bytes, n, byte)
-                                    {
-                                        continue;
-                                    }
+                                } else if bytearray::set(obj, index, value) {
+                                    continue;
                                 }
                             }
                             (*frame).ip = ip;
@@ -723,7 +714,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             sp = sp.add(3);
                             slots.add(2).write(Obj::small_wrapping(0));
                             slots.add(3).write(Obj::NULL);
-                            if let Some(range) = Gc::<Range>::exact(obj) && let Some((start, stop, step)) = range.smalls() {
+                            if let Some(range) = Gc::<Range>::exact(obj)
+                                && let (Some(start), Some(stop), Some(step)) = (Obj::small(range.start), Obj::small(range.stop), Obj::small(range.step))
+                            {
                                 slots.write(iter_kind::RANGE);
                                 slots.add(1).write(start);
                                 slots.add(2).write(stop);
@@ -731,7 +724,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             } else if Gc::<List>::exact(obj).is_some() {
                                 slots.write(iter_kind::LIST);
                                 slots.add(1).write(obj);
-                            } else if tuple::exact_items(obj).is_some() {
+                            } else if obj.is_exact(&tuple::TYPE) {
                                 slots.write(iter_kind::TUPLE);
                                 slots.add(1).write(obj);
                             } else if Gc::<Generator>::exact(obj).is_some() {
@@ -764,9 +757,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     slots.add(2).write(Obj::small_wrapping(n + 1));
                                     let of = *slots.add(1);
                                     let item = if *slots == iter_kind::LIST {
-                                        list::get(of, n as usize)
+                                        list::get(of, n)
                                     } else {
-                                        tuple::exact_items(of).and_then(|items| items.get(n as usize).copied())
+                                        tuple::get(of, n)
                                     };
                                     item.unwrap_or(Obj::NULL)
                                 }
@@ -865,7 +858,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             (*frame).ip = ip;
                             let out = core::slice::from_raw_parts_mut(sp, n);
-                            check!(unpack::sequence(vm, obj, out));
+                            check!(sequence::unpack(vm, obj, out));
                             out.reverse();
                             sp = sp.add(n);
                         }
@@ -875,7 +868,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             (*frame).ip = ip;
                             let out = core::slice::from_raw_parts_mut(sp, left + right + 1);
-                            check!(unpack::starred(vm, obj, left, right, out));
+                            check!(sequence::unpack_star(vm, obj, left, out));
                             out.reverse();
                             sp = sp.add(left + right + 1);
                         }

@@ -1,6 +1,8 @@
 //! The door to machine code: how a compiled function is entered.
 
+use super::code::RawCode;
 use crate::Vm;
+use crate::compile::emitter::MachineCode;
 use crate::types::function::Function;
 use crate::value::{Gc, Obj, Res};
 
@@ -23,4 +25,23 @@ pub unsafe fn enter(vm: &mut Vm, function: Gc<Function>, locals: *mut Obj) -> Re
         Some(obj) => Ok(obj),
         None => Err(vm.still_raised()),
     }
+}
+
+/// Keeps machine code in memory as long as the code object it belongs to.
+pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
+    match vm.machine.push(Owned { code: code.obj(), machine }) {
+        Ok(()) => Ok(()),
+        Err(crate::mem::NoMemory) => {
+            code.native.set(0);
+            Err(vm.memory_error())
+        }
+    }
+}
+
+/// Machine code and the code object it belongs to.
+pub struct Owned {
+    /// The code object.
+    pub code: Obj,
+    /// What runs.
+    pub machine: MachineCode,
 }

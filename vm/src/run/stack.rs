@@ -1,7 +1,8 @@
 //! The value stack: room for frames and for arguments that are put together.
 
 use super::Vm;
-use crate::value::{Obj, Res};
+use crate::types::dict::Dict;
+use crate::value::{Gc, Obj, Res};
 
 impl Vm {
     /// Puts `first` (unless it is `Obj::NULL`) and `rest` on the value stack and gives them as one slice. The caller keeps
@@ -37,5 +38,34 @@ impl Vm {
     /// The low bits of an int object of any size; `None` if `obj` is no int.
     pub fn int_bits(&self, obj: Obj) -> Option<usize> {
         crate::types::int::low_bits(obj)
+    }
+
+    /// The globals of the innermost function that runs in bytecode, or those of `__main__`.
+    pub fn globals(&self) -> Gc<Dict> {
+        // SAFETY: `frame` is null or the running frame.
+        match unsafe { self.frame.as_ref() } {
+            Some(frame) => frame.code.context.globals,
+            None => self.main_globals,
+        }
+    }
+
+    /// The namespace of the innermost frame: that of a class body, or the globals.
+    pub fn names(&self) -> Gc<Dict> {
+        // SAFETY: as `globals`.
+        match unsafe { self.frame.as_ref() } {
+            Some(frame) => frame.names,
+            None => self.main_globals,
+        }
+    }
+
+    /// Does what waits: Ctrl-C becomes KeyboardInterrupt, scheduled functions are called, dead objects finalised.
+    #[cold]
+    #[inline(never)]
+    pub fn run_pending(&mut self) -> Res<()> {
+        self.pending = 0;
+        if self.port.interrupted() {
+            return Err(self.raise_args(&crate::types::exception::KEYBOARD_INTERRUPT, &[]));
+        }
+        super::schedule::run(self)
     }
 }

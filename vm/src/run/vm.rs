@@ -2,13 +2,16 @@
 
 use alloc::boxed::Box;
 
+use crate::compile::emitter::Emitter;
 use crate::gc::{Heap, Kind, Region, Root};
 use crate::mem;
 use crate::port::Port;
 use crate::qstr::Pool;
 use crate::types::exception;
+use crate::types::dict::Dict;
 use crate::value::{Gc, GcVec, Map, Obj, Res};
 
+use super::frame::Frame;
 
 /// What a port gives a new machine.
 pub struct Setup {
@@ -22,6 +25,8 @@ pub struct Setup {
     pub machine_stack_top: *const u8,
     /// Bytes of machine stack that Python code may use.
     pub machine_stack_bytes: usize,
+    /// Makes machine code of decorated functions, where the port has a back end.
+    pub emitter: Option<Box<dyn Emitter>>,
     /// Whether code objects get inline caches.
     pub caches: bool,
 }
@@ -47,6 +52,8 @@ pub struct Vm {
     pub(crate) attr_epoch: u32,
     /// Whether code objects get inline caches.
     pub(crate) caches: bool,
+    /// The innermost running frame.
+    pub(crate) frame: *mut Frame,
     /// The exception raised when memory is out; made at the start.
     pub(crate) memory_error: Obj,
     /// `sys.modules`
@@ -55,6 +62,14 @@ pub struct Vm {
     pub builtins: Obj,
     /// The `__main__` module.
     pub main: Obj,
+    /// Its globals.
+    pub main_globals: Gc<Dict>,
+    /// Functions that wait to be called with an argument: pairs, in order.
+    pub(crate) scheduled: GcVec<Obj>,
+    /// `sys.path`, a list.
+    pub path: Obj,
+    /// `sys.argv`, a list.
+    pub argv: Obj,
     /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
     pub state: Map,
     /// Containers whose items are being printed, so that cycles end.
@@ -65,6 +80,12 @@ pub struct Vm {
     pub pool: Pool,
     /// The surroundings.
     pub port: Box<dyn Port>,
+    /// Makes machine code, if the port has a back end.
+    pub emitter: Option<Box<dyn Emitter>>,
+    /// Options of the compiler: optimisation level, default emitter.
+    pub options: crate::compile::Options,
+    /// Machine code that was made, with its owners.
+    pub(crate) machine: mem::Vec<super::native::Owned>,
     stack: mem::Vec<Obj>,
 }
 
@@ -88,11 +109,20 @@ impl Vm {
             modules: Obj::NULL,
             builtins: Obj::NULL,
             main: Obj::NULL,
+            // SAFETY: nothing uses it before `start` sets it, except the collector, for which it is not in the heap.
+            main_globals: unsafe { Gc::from_pointer(core::ptr::NonNull::<u64>::dangling().cast()) },
+            path: Obj::NULL,
+            argv: Obj::NULL,
+            frame: core::ptr::null_mut(),
+            scheduled: GcVec::new(),
             state: Map::new(),
             printing: GcVec::new(),
             heap,
             pool: Pool::new(),
             port: setup.port,
+            emitter: setup.emitter,
+            options: crate::compile::Options::FILE,
+            machine: mem::Vec::new(),
             stack,
         });
         let stack = vm.stack.as_mut_ptr_range();
@@ -117,6 +147,11 @@ impl Vm {
         self.modules = crate::types::dict::new(self)?;
         self.builtins = crate::types::dict::new(self)?;
         self.main = crate::types::module::new(self, crate::q!("__main__"))?;
+        if let Some(globals) = crate::types::module::globals(self.main) {
+            self.main_globals = globals;
+        }
+        self.path = crate::types::list::new(self, &[])?;
+        self.argv = crate::types::list::new(self, &[])?;
         Ok(())
     }
 
@@ -140,10 +175,5 @@ impl Vm {
     #[cold]
     pub(crate) fn too_deep(&mut self) -> crate::value::Raise {
         self.raise_new(&exception::RUNTIME_ERROR, format_args!("maximum recursion depth exceeded"))
-    }
-
-    /// The globals of `__main__`.
-    pub fn main_globals(&self) -> Option<Gc<crate::types::dict::Dict>> {
-        crate::types::module::globals(self.main)
     }
 }

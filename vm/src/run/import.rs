@@ -1,0 +1,271 @@
+//! Importing: modules by name from `sys.modules`, the built-in table, and the directories of `sys.path`.
+
+use super::load;
+use crate::Vm;
+use crate::port::PathKind;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::types::dict::{self, Dict};
+use crate::types::list::List;
+use crate::types::module::{self, Module};
+use crate::types::{exception, str, tuple};
+use crate::value::{Gc, GcVec, Obj, Res};
+
+/// Longest path that is looked for, in bytes.
+const MAX_PATH: usize = 512;
+
+/// `import name` with `from` names (a tuple or `None`) at `level`: the outermost package, or the module itself when there
+/// are `from` names.
+pub fn import_name(vm: &mut Vm, name: Qstr, from: Obj, level: Obj) -> Res {
+    let full = absolute(vm, name, level.as_small().unwrap_or(0))?;
+    let text = vm.text_of_name(full);
+    let mut outer = Obj::NULL;
+    let mut inner = Obj::NULL;
+    let mut start = 0;
+    loop {
+        let end = text[start..].find('.').map_or(text.len(), |at| start + at);
+        let part = intern(vm, &text[..end])?;
+        let last = intern(vm, &text[start..end])?;
+        let found = import_one(vm, part, last, inner)?;
+        if outer.is_null() {
+            outer = found;
+        }
+        inner = found;
+        if end == text.len() {
+            break;
+        }
+        start = end + 1;
+    }
+    if from.is_none() || from.is_null() {
+        return Ok(outer);
+    }
+    // `from package import module` imports the module too.
+    if let (Some(names), Some(package)) = (tuple::items(from), module::globals(inner))
+        && !package.map.get_name(vm, q!("__path__")).is_null()
+    {
+        for name in names {
+            let Some(name) = name.as_name() else { continue };
+            if name != q!("*") && vm.find_attr(inner, name)?.is_null() {
+                let full = joined(vm, full, name)?;
+                if let Err(raise) = import_one(vm, full, name, inner) {
+                    // IMPORT_FROM gives the right message if there is no such module at all.
+                    if vm.exception.type_of() != crate::value::TypeRef::of(&exception::IMPORT_ERROR) {
+                        return Err(raise);
+                    }
+                    vm.take_exception(raise);
+                }
+            }
+        }
+    }
+    Ok(inner)
+}
+
+/// `from module import name`
+pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
+    let value = vm.find_attr(module, name)?;
+    if value.is_null() {
+        let name = vm.text_of_name(name);
+        return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't import name {name}")));
+    }
+    Ok(value)
+}
+
+/// `from module import *` into `names`: what `__all__` lists, or all names without a leading underscore.
+pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
+    let Some(body) = Gc::<Module>::from_obj(module) else { return Ok(()) };
+    let all = body.globals.map.get_name(vm, q!("__all__"));
+    if !all.is_null() {
+        let iter = vm.iter(all)?;
+        loop {
+            let item = vm.next(iter)?;
+            if item.is_null() {
+                return Ok(());
+            }
+            if let Some(name) = str::intern(vm, item)? {
+                let value = import_from(vm, module, name)?;
+                names.map.set_name(vm, name, value)?;
+            }
+        }
+    }
+    let mut from = 0;
+    while let Some((at, key, value)) = body.globals.map.next(from) {
+        if let Some(name) = key.as_name()
+            && !vm.text_of_name(name).starts_with('_')
+        {
+            names.map.set_name(vm, name, value)?;
+        }
+        from = at + 1;
+    }
+    for row in body.table.get() {
+        if !vm.text_of_name(row.name).starts_with('_') {
+            let value = vm.rom_value(&row.value)?;
+            names.map.set_name(vm, row.name, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// The full name of a relative import.
+fn absolute(vm: &mut Vm, name: Qstr, level: isize) -> Res<Qstr> {
+    if level == 0 {
+        return Ok(name);
+    }
+    let globals = vm.globals();
+    let own = globals.map.get_name(vm, q!("__name__"));
+    let Some(own) = str::text_of(vm, own) else { return Err(no_parent(vm)) };
+    let is_package = !globals.map.get_name(vm, q!("__path__")).is_null();
+    let mut package = own;
+    for _ in usize::from(is_package)..level as usize {
+        package = match package.rfind('.') {
+            Some(dot) => &package[..dot],
+            None => "",
+        };
+    }
+    if package.is_empty() || (!is_package && !own.contains('.')) {
+        return Err(no_parent(vm));
+    }
+    let package = intern(vm, package)?;
+    if name == q!("") { Ok(package) } else { joined(vm, package, name) }
+}
+
+#[cold]
+fn no_parent(vm: &mut Vm) -> crate::value::Raise {
+    vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't perform relative import"))
+}
+
+fn intern(vm: &mut Vm, text: &str) -> Res<Qstr> {
+    match vm.pool.intern(text) {
+        Ok(name) => Ok(name),
+        Err(crate::mem::NoMemory) => Err(vm.memory_error()),
+    }
+}
+
+fn joined(vm: &mut Vm, package: Qstr, name: Qstr) -> Res<Qstr> {
+    let (package, name) = (vm.text_of_name(package), vm.text_of_name(name));
+    let bytes = GcVec::from_slice(vm, package.as_bytes())?;
+    bytes.push(vm, b'.')?;
+    bytes.extend(vm, name.as_bytes())?;
+    intern(vm, core::str::from_utf8(bytes.slice()).unwrap_or(""))
+}
+
+/// Imports the module with this full name; `last` is the name's last part and `package` the module it is in, or `Obj::NULL`.
+fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
+    if let Some(modules) = dict::map(vm.modules) {
+        let known = modules.get_name(vm, full);
+        if !known.is_null() {
+            return Ok(known);
+        }
+    }
+    let found = if package.is_null() {
+        if let Some(table) = builtin(vm, full) {
+            return module::with_table(vm, full, table);
+        }
+        find_in(vm, vm.path, last)?
+    } else {
+        match module::globals(package).map(|globals| globals.map.get_name(vm, q!("__path__"))) {
+            Some(path) if !path.is_null() => find_in(vm, path, last)?,
+            Some(_) | None => None,
+        }
+    };
+    let Some(found) = found else {
+        let text = vm.text_of_name(full);
+        return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("no module named '{text}'")));
+    };
+    let module = run_file(vm, full, &found)?;
+    if !package.is_null() {
+        vm.set_attr(package, last, module)?;
+    }
+    Ok(module)
+}
+
+/// The table of a built-in module. The names with a leading `u`, from before 1.21, still lead to some.
+fn builtin(vm: &Vm, name: Qstr) -> Option<&'static [crate::value::Entry]> {
+    let find = |name: Qstr| crate::modules::ALL.iter().find(|(other, _)| *other == name).map(|(_, table)| *table);
+    find(name).or_else(|| {
+        let short = vm.text_of_name(name).strip_prefix('u')?;
+        find(vm.pool.find(short)?)
+    })
+}
+
+/// A path that leads to a module.
+struct Path {
+    bytes: [u8; MAX_PATH],
+    len: usize,
+    /// The file is the `__init__` of the package in the directory of this length.
+    package: Option<usize>,
+}
+
+impl Path {
+    fn new(parts: &[&str]) -> Option<Path> {
+        let mut path = Path { bytes: [0; MAX_PATH], len: 0, package: None };
+        for part in parts {
+            path.bytes.get_mut(path.len..path.len + part.len())?.copy_from_slice(part.as_bytes());
+            path.len += part.len();
+        }
+        Some(path)
+    }
+
+    fn text(&self) -> &str {
+        core::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
+    }
+}
+
+/// Looks for module `name` in the directories of a list or in one directory.
+fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
+    let name = vm.text_of_name(name);
+    if let Some(directory) = str::text_of(vm, places) {
+        return Ok(look(vm, directory, name));
+    }
+    let Some(list) = Gc::<List>::from_obj(places) else { return Ok(None) };
+    let mut at = 0;
+    while let Some(place) = list.items.get(at) {
+        at += 1;
+        let Some(directory) = str::text_of(vm, place) else { continue };
+        if let Some(found) = look(vm, directory, name) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+fn look(vm: &mut Vm, directory: &str, name: &str) -> Option<Path> {
+    let slash = if directory.is_empty() || directory.ends_with('/') { "" } else { "/" };
+    let package = Path::new(&[directory, slash, name])?;
+    if vm.port.path_kind(package.text()) == PathKind::Directory {
+        let mut init = Path::new(&[package.text(), "/__init__.py"])?;
+        init.package = Some(package.len);
+        // A directory without __init__.py is a namespace package.
+        return Some(init);
+    }
+    let file = Path::new(&[directory, slash, name, ".py"])?;
+    if vm.port.path_kind(file.text()) == PathKind::File { Some(file) } else { None }
+}
+
+fn run_file(vm: &mut Vm, full: Qstr, path: &Path) -> Res {
+    let module = module::new(vm, full)?;
+    let Some(globals) = module::globals(module) else { return Ok(module) };
+    if let Some(len) = path.package {
+        let directory = str::new(vm, &path.text()[..len])?;
+        globals.map.set_name(vm, q!("__path__"), directory)?;
+        if vm.port.path_kind(path.text()) != PathKind::File {
+            return Ok(module);
+        }
+    }
+    let file = str::new(vm, path.text())?;
+    globals.map.set_name(vm, q!("__file__"), file)?;
+    match load::run_file(vm, path.text(), globals) {
+        Ok(_) => {
+            // The program may have put something else in its own place.
+            let now = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, full));
+            Ok(if now.is_null() { module } else { now })
+        }
+        Err(raise) => {
+            // A module that failed must not be found the next time.
+            let exception = vm.take_exception(raise);
+            if let Some(modules) = dict::map(vm.modules) {
+                modules.remove(vm, Obj::name(full))?;
+            }
+            Err(vm.raise(exception))
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Loading: compiled data becomes objects; the only door through which machine code enters a machine.
+
+use core::cell::Cell;
+
+use super::code::{Context, RawCode};
+use super::dispatch;
+use super::frame::Leave;
+use crate::Vm;
+use crate::compile::code::{Code, Const, Kind, Module};
+use crate::compile::emitter::{EmitError, Unit, WrongClass};
+use crate::compile::{self, Options};
+use crate::port::OpenMode;
+use crate::qstr::Qstr;
+use crate::syntax::Mode;
+use crate::text::error::{ErrorKind, SyntaxError};
+use crate::text::source::Lines;
+use crate::types::dict::Dict;
+use crate::types::{bytes, complex, exception, float, function, int, str, tuple};
+use crate::value::{Gc, GcVec, Obj, Raise, Res, Type};
+
+/// Compiles `source`, called `name` in tracebacks, and runs it in `globals`. In mode `Eval` the result is the value.
+pub fn run_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode, globals: Gc<Dict>) -> Res {
+    let module = compile_source(vm, source, name, mode)?;
+    let body = load(vm, &module, globals)?;
+    drop(module);
+    run_module(vm, body, globals)
+}
+
+/// Compiles `source`; what is wrong with it is raised as SyntaxError with its line.
+pub fn compile_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode) -> Res<Module> {
+    let options = Options { mode, ..vm.options };
+    let file = vm.text_of_name(name);
+    match compile::compile(source, file, &mut vm.pool, &options) {
+        Ok(module) => Ok(module),
+        Err(error) => {
+            let line = Lines::new(source).map_or(1, |lines| lines.line(error.span.start));
+            Err(raise_compile_error(vm, error, name, line))
+        }
+    }
+}
+
+/// Runs a module's body in `globals` as both of its namespaces.
+pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, globals: Gc<Dict>) -> Res {
+    let function = function::new(vm, body, Obj::NULL, Obj::NULL, Obj::NULL)?;
+    let Some(function) = Gc::<function::Function>::from_obj(function) else { return Ok(Obj::NONE) };
+    let frame = super::call::push_frame(vm, function)?;
+    // SAFETY: the frame is new and has its words.
+    unsafe {
+        for at in 0..body.n_state {
+            super::frame::Frame::locals(frame).sub(at).write(Obj::NULL);
+        }
+        (*frame).leave = Leave::Entry;
+        (*frame).names = globals;
+    }
+    dispatch::run(vm, frame)
+}
+
+/// Reads and runs a file.
+pub fn run_file(vm: &mut Vm, path: &str, globals: Gc<Dict>) -> Res {
+    let source = read_file(vm, path)?;
+    let name = match vm.pool.intern(path) {
+        Ok(name) => name,
+        Err(crate::mem::NoMemory) => return Err(vm.memory_error()),
+    };
+    run_source(vm, source.slice(), name, Mode::File, globals)
+}
+
+/// All bytes of a file; OSError if it cannot be read.
+pub fn read_file(vm: &mut Vm, path: &str) -> Res<GcVec<u8>> {
+    let all: GcVec<u8> = GcVec::new();
+    let file = match vm.port.open(path, OpenMode { read: true, ..OpenMode::default() }) {
+        Ok(file) => file,
+        Err(error) => return Err(vm.os_error(error.0)),
+    };
+    let mut piece = [0; 512];
+    loop {
+        let read = vm.port.read(file, &mut piece);
+        let added = match read {
+            Ok(0) => break,
+            Ok(count) => all.extend(vm, &piece[..count.min(piece.len())]),
+            Err(error) => Err(vm.os_error(error.0)),
+        };
+        if let Err(raise) = added {
+            // The error that is already waiting counts, not that of closing.
+            let _ = vm.port.close(file);
+            return Err(raise);
+        }
+    }
+    match vm.port.close(file) {
+        Ok(()) => Ok(all),
+        Err(error) => Err(vm.os_error(error.0)),
+    }
+}
+
+/// Makes objects of a compiled module whose functions will see `globals`.
+pub fn load(vm: &mut Vm, module: &Module, globals: Gc<Dict>) -> Res<Gc<RawCode>> {
+    let names = GcVec::with_capacity(vm, module.qstrs.len())?;
+    for name in module.qstrs.iter() {
+        names.push(vm, name.0)?;
+    }
+    let consts = GcVec::with_capacity(vm, module.consts.len())?;
+    for value in module.consts.iter() {
+        let value = constant(vm, value)?;
+        consts.push(vm, value)?;
+    }
+    let context = Gc::alloc(vm, Context { globals, names, consts, file: Cell::new(module.source) })?;
+    load_code(vm, context, module, &module.root)
+}
+
+fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) -> Res<Gc<RawCode>> {
+    vm.check_stack()?;
+    let children = GcVec::with_capacity(vm, code.children.len())?;
+    for child in code.children.iter() {
+        let child = load_code(vm, context, module, child)?;
+        children.push(vm, child.obj())?;
+    }
+    let raw = RawCode::new(vm, context, &code.bytes, children)?;
+    if code.kind != Kind::Bytecode {
+        emit(vm, raw, module, code)?;
+    }
+    Ok(raw)
+}
+
+/// Has machine code made for a function that asks for it. Without an emitter, or when it refuses, bytecode serves.
+fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> {
+    let file = raw.context.file.get();
+    let Some(emitter) = &mut vm.emitter else {
+        return match code.kind {
+            Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
+                Err(raise_at(vm, &exception::SYNTAX_ERROR, "invalid micropython decorator", file, code.first_line))
+            }
+            Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
+        };
+    };
+    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts }) {
+        Ok(machine) => {
+            raw.native.set(machine.entry);
+            super::native::keep(vm, raw, machine)
+        }
+        Err(EmitError::Refused) => match code.kind {
+            Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
+                Err(raise_at(vm, &exception::SYNTAX_ERROR, "invalid micropython decorator", file, code.first_line))
+            }
+            Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
+        },
+        Err(EmitError::NoMemory) => Err(vm.memory_error()),
+        Err(EmitError::Wrong(wrong)) => {
+            let class = match wrong.class {
+                WrongClass::Syntax => &exception::SYNTAX_ERROR,
+                WrongClass::ViperType => &exception::VIPER_TYPE_ERROR,
+                WrongClass::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
+            };
+            let message = core::str::from_utf8(&wrong.message).unwrap_or("");
+            Err(raise_at(vm, class, message, file, wrong.line))
+        }
+    }
+}
+
+fn constant(vm: &mut Vm, value: &Const) -> Res {
+    match value {
+        Const::None => Ok(Obj::NONE),
+        Const::True => Ok(Obj::TRUE),
+        Const::False => Ok(Obj::FALSE),
+        Const::Ellipsis => Ok(Obj::ELLIPSIS),
+        Const::Int(value) => int::new(vm, *value),
+        Const::BigInt { digits, base } => int::from_text(vm, core::str::from_utf8(digits).unwrap_or(""), u32::from(*base)),
+        Const::Float(value) => float::new(vm, *value),
+        Const::Complex { real, imag } => complex::new(vm, (*real, *imag)),
+        Const::Str(text) => str::new(vm, core::str::from_utf8(text).unwrap_or("")),
+        Const::Bytes(value) => bytes::new(vm, value),
+        Const::Tuple(values) => {
+            vm.check_stack()?;
+            let items = GcVec::with_capacity(vm, values.len())?;
+            for value in values.iter() {
+                let value = constant(vm, value)?;
+                items.push(vm, value)?;
+            }
+            tuple::new(vm, items.slice())
+        }
+    }
+}
+
+/// Raises what the compiler found, with the line in the traceback.
+fn raise_compile_error(vm: &mut Vm, error: SyntaxError, file: Qstr, line: u32) -> Raise {
+    let class = match error.kind {
+        ErrorKind::NoMemory => return vm.memory_error(),
+        ErrorKind::Syntax => &exception::SYNTAX_ERROR,
+        ErrorKind::Indentation => &exception::INDENTATION_ERROR,
+        ErrorKind::Recursion => &exception::RUNTIME_ERROR,
+        ErrorKind::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
+        ErrorKind::Unicode => &exception::UNICODE_ERROR,
+    };
+    raise_at(vm, class, error.message, file, line)
+}
+
+/// Raises an error that belongs to a line of a file, outside any block.
+fn raise_at(vm: &mut Vm, class: &'static Type, message: &str, file: Qstr, line: u32) -> Raise {
+    let raise = vm.raise_new(class, format_args!("{message}"));
+    let exception = vm.take_exception(raise);
+    exception::add_trace(vm, exception, file, line, Qstr::NULL);
+    vm.raise(exception)
+}

@@ -1,0 +1,31 @@
+//! Scheduled calls: soft callbacks that wait for the next jump backwards.
+
+use crate::Vm;
+use crate::value::{GcVec, Obj, Res};
+
+/// Most calls that can wait.
+const MAX: usize = 8;
+
+/// Has `function(argument)` called soon. RuntimeError when too many wait already.
+pub fn schedule(vm: &mut Vm, function: Obj, argument: Obj) -> Res<()> {
+    if vm.scheduled.len() >= 2 * MAX {
+        return Err(vm.runtime_error(format_args!("schedule queue full")));
+    }
+    let waiting = GcVec::with_capacity(vm, 2 * MAX)?;
+    let old = vm.scheduled.slice();
+    waiting.extend(vm, old)?;
+    waiting.extend(vm, &[function, argument])?;
+    vm.scheduled.take_from(&waiting);
+    vm.pending |= 1;
+    Ok(())
+}
+
+/// Calls what waits now; what is scheduled meanwhile waits for the next time.
+pub fn run(vm: &mut Vm) -> Res<()> {
+    let waiting: GcVec<Obj> = GcVec::new();
+    waiting.take_from(&vm.scheduled);
+    for pair in waiting.slice().chunks_exact(2) {
+        vm.call_pos(pair[0], &pair[1..])?;
+    }
+    Ok(())
+}
