@@ -36,6 +36,7 @@ fn run_below(top: *const u8, test: impl FnOnce(&mut Vm)) -> String {
         stack_words: STACK_WORDS,
         machine_stack_top: top,
         machine_stack_bytes: STACK_BYTES,
+        emitter: None,
         caches: true,
     };
     let mut vm = Vm::new(setup).expect("memory for a machine");

@@ -1227,7 +1227,8 @@ unsafe fn unwind_jump(frame: *mut Frame, mut sp: *mut Obj, ip: *const u8, mut de
             (*frame).blocks = block.sub(1);
         }
         sp = sp.sub(1);
-        let to = (*frame).code.start.offset((*sp).small_value());
+        let code = (*frame).code;
+        let to = code.start.offset((*sp).small_value());
         if depth & 0x80 != 0 {
             sp = sp.sub(4);
         }
@@ -1243,7 +1244,8 @@ unsafe fn unwind_jump(frame: *mut Frame, mut sp: *mut Obj, ip: *const u8, mut de
 unsafe fn unwind_return(frame: *mut Frame, sp: *mut Obj, ip: *const u8) -> Option<(*const u8, *mut Obj)> {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*frame).code.n_exc == 0 {
+        let code = (*frame).code;
+        if code.n_exc == 0 {
             return None;
         }
         let first = Frame::first_block(frame);

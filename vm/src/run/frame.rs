@@ -87,7 +87,10 @@ impl Frame {
     #[inline(always)]
     pub unsafe fn locals(frame: *mut Frame) -> *mut Obj {
         // SAFETY: a frame has at least one word.
-        unsafe { Frame::words(frame).add((*frame).code.n_state - 1) }
+        unsafe {
+            let code = (*frame).code;
+            Frame::words(frame).add(code.n_state - 1)
+        }
     }
 
     /// Where the exception blocks begin.
@@ -96,6 +99,9 @@ impl Frame {
     /// As `locals`.
     pub unsafe fn first_block(frame: *mut Frame) -> *mut Block {
         // SAFETY: the blocks follow the words.
-        unsafe { Frame::words(frame).add((*frame).code.n_state).cast() }
+        unsafe {
+            let code = (*frame).code;
+            Frame::words(frame).add(code.n_state).cast()
+        }
     }
 }

@@ -14,6 +14,8 @@ pub mod opcode;
 mod schedule;
 mod stack;
 mod traceback;
+#[cfg(test)]
+mod tests;
 mod vm;
 
 pub use attrs::{load_attr, load_global, load_method, load_name, store_attr, store_name};

@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::{dict, exception, instance, object, str, tuple};
-use crate::value::{Args, Entry, Flags, Gc, GcVec, Item, Map, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
+use crate::value::{Args, Entry, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
 
 use super::instance::Shape;
 

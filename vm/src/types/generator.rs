@@ -56,7 +56,8 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
 /// The generator of a frame made by `frame`.
 pub fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: `frame` was filled.
-    let name = unsafe { (*frame).code.name };
+    let code = unsafe { (*frame).code };
+    let name = code.name;
     let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), name };
     let generator = Gc::alloc(vm, body)?;
     // SAFETY: as above.
