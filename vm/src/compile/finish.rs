@@ -37,22 +37,16 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
         codes.push(code)?;
     }
     // Inner scopes come after outer ones, so each is complete when its parent takes it.
-    while codes.len() > 1 {
-        let Some(code) = codes.pop() else { break };
-        let parent = lower.scopes.get(codes.len()).and_then(|scope| scope.parent);
-        if let Some(parent) = parent.and_then(|parent| codes.get_mut(parent)) {
-            parent.children.push(code)?;
+    for at in (0..n_scopes).rev() {
+        let children = lower.scopes.get_mut(at).map(|scope| core::mem::take(&mut scope.children)).unwrap_or_default();
+        for child in children {
+            let child = codes.get_mut(child).map(core::mem::take).unwrap_or_default();
+            if let Some(code) = codes.get_mut(at) {
+                code.children.push(child)?;
+            }
         }
     }
-    let mut root = codes.pop().unwrap_or_default();
-    reverse_children(&mut root);
-    Ok(root)
-}
-
-/// They were collected last first.
-fn reverse_children(code: &mut Code) {
-    code.children.reverse();
-    code.children.iter_mut().for_each(reverse_children);
+    Ok(codes.first_mut().map(core::mem::take).unwrap_or_default())
 }
 
 struct Resolved {
@@ -69,7 +63,7 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
     for name in arg_names(scope) {
         out.tables.use_qstr(name)?;
     }
-    let mut n_children = 0;
+    let mut children: Vec<usize> = Vec::new();
     for &item in &items {
         match item {
             Item::Op(op) => out.op(op)?,
@@ -91,9 +85,9 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
                 Where::Fast(local) => Op::DeleteFast(local),
                 Where::Cell(local) => Op::DeleteDeref(local),
             })?,
-            Item::Make { scope: child, defaults } => {
+            Item::Make { scope: child_scope, defaults } => {
                 let mut n_cells = 0usize;
-                if let (false, Some(child)) = (scope.node == Node::Module, lower.scopes.get(child as usize)) {
+                if let (false, Some(child)) = (scope.node == Node::Module, lower.scopes.get(child_scope as usize)) {
                     for id in scope.ids.iter().filter(|id| matches!(id.refers, Refers::Cell | Refers::Free)) {
                         if child.refers(id.name) == Some(Refers::Free) {
                             // Cells are passed as they are.
@@ -102,8 +96,8 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
                         }
                     }
                 }
-                let child = ChildId(n_children);
-                n_children += 1;
+                children.push(child_scope as usize)?;
+                let child = ChildId(children.len() as u32 - 1);
                 let cells = u8::try_from(n_cells).map_err(|_| super::too_long())?;
                 out.op(match (cells, defaults) {
                     (0, false) => Op::MakeFunction(child),
@@ -119,7 +113,11 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
             }
         }
     }
-    Ok(Resolved { ops: out.ops, n_stack: out.n_stack })
+    let resolved = Resolved { ops: out.ops, n_stack: out.n_stack };
+    if let Some(scope) = lower.scopes.get_mut(at) {
+        scope.children = children;
+    }
+    Ok(resolved)
 }
 
 enum Where {

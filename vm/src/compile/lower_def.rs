@@ -1,6 +1,6 @@
 //! Functions, classes, lambdas and comprehensions to ops.
 
-use super::code::{Annotation, AsmArg, AsmLine, Flags, Form, Kind};
+use super::code::{Annotation, AsmArg, AsmLine, Const, Flags, Form, Kind};
 use super::lower::{Item, Lower, Lowered};
 use super::op::{Args, Collection, Op};
 use super::scope::{collection_depth, Id, Node, Refers, Role, Scope};
@@ -22,7 +22,6 @@ impl Lower<'_> {
         let mut scope = Scope::new(node, Some(self.cur), kind, name);
         scope.first_line = self.line;
         self.scopes.push(scope)?;
-        self.scope().children.push(at)?;
         Ok(at)
     }
 
@@ -68,7 +67,15 @@ impl Lower<'_> {
             match self.builtin_decorator(id)? {
                 Some(builtin) => kind = Some(builtin),
                 None => {
-                    self.expr(id)?;
+                    match self.ast.kind(id) {
+                        // Not as a method call, because upstream's grammar has only names with dots here.
+                        ExprKind::Call { func, args } => {
+                            self.mark_expr(id)?;
+                            self.expr(func)?;
+                            self.args(args, false, 0)?;
+                        }
+                        _ => self.expr(id)?,
+                    }
                     n_calls += 1;
                 }
             }
@@ -405,19 +412,17 @@ impl Lower<'_> {
     pub fn tstring(&mut self, parts: List<Part>) -> Lowered {
         self.load_name(q!("__template__"))?;
         let parts = self.ast.list(parts);
-        let (mut n_texts, mut text) = (1u32, Vec::new());
+        let (mut texts, mut text) = (Vec::new(), Vec::new());
         for part in parts {
             match *part {
                 Part::Text(piece) => text.extend_from_slice(self.ast.list(piece))?,
-                Part::Field { .. } => {
-                    self.load_text(core::mem::take(&mut text))?;
-                    n_texts += 1;
-                }
+                Part::Field { .. } => texts.push(Const::Str(core::mem::take(&mut text)))?,
             }
         }
-        self.load_text(text)?;
-        self.op(Op::BuildTuple(n_texts))?;
-        let n_slots = 4 * (n_texts - 1);
+        texts.push(Const::Str(text))?;
+        let n_fields = texts.len() as u32 - 1;
+        self.load_const(Const::Tuple(texts))?;
+        let n_slots = 4 * n_fields;
         for part in parts {
             let Part::Field { value, source, conversion, spec } = *part else { continue };
             self.expr(value)?;

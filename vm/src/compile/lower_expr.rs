@@ -58,8 +58,12 @@ impl Lower<'_> {
             ExprKind::Slice { lower, upper, step } => self.slice(lower, upper, step),
             ExprKind::Call { func, args } => self.call(func, args),
             ExprKind::Bool { op, values } => {
+                let values = self.deciding(op, values)?;
+                if let [value] = *values {
+                    return self.expr(value);
+                }
                 let end = self.label()?;
-                for (at, &value) in self.ast.list(values).iter().enumerate() {
+                for (at, &value) in values.iter().enumerate() {
                     if at > 0 {
                         self.op(match op {
                             BoolOp::And => Op::JumpIfFalseOrPop(end),
@@ -71,6 +75,9 @@ impl Lower<'_> {
                 self.place(end)
             }
             ExprKind::Unary { op, operand } => {
+                if let Some(truth) = self.truth(id) {
+                    return self.op(if truth { Op::LoadTrue } else { Op::LoadFalse });
+                }
                 self.expr(operand)?;
                 self.op(Op::Unary(match op {
                     UnaryOp::Plus => Unary::Positive,
@@ -156,7 +163,10 @@ impl Lower<'_> {
         }
         match self.ast.kind(id) {
             ExprKind::Bool { op, values } => {
-                let values = self.ast.list(values);
+                let values = self.deciding(op, values)?;
+                if let [value] = *values {
+                    return self.condition(value, wanted, to);
+                }
                 if (op == BoolOp::Or) == wanted {
                     return values.iter().try_for_each(|&value| self.condition(value, wanted, to));
                 }
@@ -187,8 +197,25 @@ impl Lower<'_> {
             ExprKind::Tuple(items) => {
                 self.ast.list(items).iter().all(|&item| self.is_constant(item)).then_some(!items.is_empty())?
             }
+            ExprKind::Unary { op: UnaryOp::Not, operand } => !self.truth(operand)?,
             _ => return None,
         })
+    }
+
+    /// The operands of `and` or `or` that matter: constants that cannot decide are dropped, and all behind one that does.
+    fn deciding(&self, op: BoolOp, values: List<ExprId>) -> Result<Vec<ExprId>, SyntaxError> {
+        let values = self.ast.list(values);
+        let mut kept = Vec::new();
+        for (at, &value) in values.iter().enumerate() {
+            let decides = self.truth(value).map(|truth| truth == (op == BoolOp::Or));
+            if decides != Some(false) || at + 1 == values.len() {
+                kept.push(value)?;
+            }
+            if decides == Some(true) {
+                break;
+            }
+        }
+        Ok(kept)
     }
 
     fn is_constant(&self, id: ExprId) -> bool {

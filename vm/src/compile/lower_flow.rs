@@ -87,7 +87,13 @@ impl Lower<'_> {
         if self.ast.kind(func) != ExprKind::Name(q!("range")) {
             return None;
         }
-        match *self.ast.list(args) {
+        let args = self.ast.list(args);
+        // Upstream's grammar takes these for special arguments.
+        let special = |id: ExprId| matches!(self.ast.kind(id), ExprKind::Comp(_) | ExprKind::Walrus { .. });
+        if args.iter().any(|arg| matches!(*arg, Arg::Positional(id) if special(id))) {
+            return None;
+        }
+        match *args {
             [Arg::Positional(end)] => Some(Range { start: None, end, step: 1 }),
             [Arg::Positional(start), Arg::Positional(end)] => Some(Range { start: Some(start), end, step: 1 }),
             [Arg::Positional(start), Arg::Positional(end), Arg::Positional(step)] => match self.ast.kind(step) {

@@ -99,7 +99,7 @@ pub struct Scope {
     pub items: Vec<super::lower::Item>,
     /// Labels in `items`.
     pub n_labels: u16,
-    /// Scopes made by it, in order.
+    /// Scopes whose functions it makes, in the order it makes them.
     pub children: Vec<usize>,
     /// Annotations of a function.
     pub annotations: Vec<Annotation>,
