@@ -1,7 +1,7 @@
 //! builtins: the names every program knows.
 
 mod attributes;
-pub mod build_class;
+mod build_class;
 mod classes;
 mod iterate;
 mod numbers;
@@ -38,6 +38,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("tuple"), Rom::Type(&tuple::TYPE)),
     row(q!("type"), Rom::Type(&class::TYPE)),
     // Functions.
+    row(q!("__build_class__"), kw(2, build_class::build_class)),
     row(q!("abs"), fun1(numbers::abs)),
     row(q!("all"), fun1(iterate::all)),
     row(q!("any"), fun1(iterate::any)),

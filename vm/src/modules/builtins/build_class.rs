@@ -2,18 +2,14 @@
 
 use crate::Vm;
 use crate::q;
+use crate::types::cell::CellBody;
 use crate::types::class::{self, Found};
 use crate::types::{dict, tuple};
 use crate::value::{Args, Gc, GcVec, Obj, Res, TypeRef};
 
-/// Runs a class body with `namespace` as its locals and gives what it returned: the `__class__` cell, or `None`.
-pub type RunBody = fn(vm: &mut Vm, body: Obj, namespace: Gc<dict::Dict>) -> Res;
-
-/// `__build_class__(body, name, *bases, metaclass=..., **keywords)`: the class, and what its body returned.
-pub fn build(vm: &mut Vm, args: Args<'_>, run_body: RunBody) -> Res<(Obj, Obj)> {
-    let [body, name, bases @ ..] = args.pos else {
-        return vm.check_count(args.pos.len(), 2, usize::MAX).map(|()| (Obj::NULL, Obj::NULL));
-    };
+/// `__build_class__(body, name, *bases, metaclass=..., **keywords)`
+pub fn build_class(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [body, name, bases @ ..] = args.pos else { return vm.check_count(args.pos.len(), 2, usize::MAX).map(|()| Obj::NULL) };
     let bases = resolve_bases(vm, bases)?;
     let meta = metaclass(vm, args.keyword(q!("metaclass")), bases)?;
     let rest = GcVec::new();
@@ -23,9 +19,13 @@ pub fn build(vm: &mut Vm, args: Args<'_>, run_body: RunBody) -> Res<(Obj, Obj)> 
         }
     }
     let namespace = prepare(vm, meta, *name, bases, rest.slice())?;
-    let cell = run_body(vm, *body, namespace)?;
+    // The body gives the cell that `__class__` and `super()` look into, or None.
+    let cell = crate::run::run_class_body(vm, *body, namespace)?;
     let made = vm.call(meta, Args { pos: &[*name, bases, namespace.obj()], kw: rest.slice() })?;
-    Ok((made, cell))
+    if let Some(cell) = Gc::<CellBody>::from_obj(cell) {
+        cell.value.set(made);
+    }
+    Ok(made)
 }
 
 /// The bases as a tuple; those that are no classes are asked by `__mro_entries__`.
