@@ -1,6 +1,6 @@
 //! Hashing and equality of any two values, as dicts and sets need them.
 
-use super::{BinaryOp, Constant, Obj, Res, SMALL_MAX, UnaryOp};
+use super::{BinaryOp, Constant, Gc, Obj, Res, SMALL_MAX, UnaryOp};
 use crate::Vm;
 use crate::types::{float, str};
 
@@ -12,6 +12,13 @@ impl Vm {
         }
         if let Some(name) = obj.as_name() {
             return Ok(self.pool.hash_of(name) as usize);
+        }
+        if let Some(text) = Gc::<str::Str>::exact(obj) {
+            // 0 means that it was not computed yet.
+            let hash = text.hash.get();
+            if hash != 0 {
+                return Ok(hash as usize);
+            }
         }
         if let Some(constant) = obj.as_constant() {
             return Ok(match constant {

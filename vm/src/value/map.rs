@@ -31,9 +31,13 @@ impl Item for MapEntry {
 #[repr(C)]
 pub struct Map {
     entries: GcVec<MapEntry>,
-    /// Length 0, or a power of two; entry number + 1, 0 for never used, `DELETED`.
+    /// Length 0, or a power of two; entry number + 1, 0 for never used, `DELETED`. At least a quarter is never used.
     index: GcVec<u32>,
     live: Cell<usize>,
+    /// Index slots that are not 0.
+    used: Cell<usize>,
+    /// All entries before this number are deleted.
+    first: Cell<usize>,
     /// Changes whenever a key is added or removed, so that caches can tell. 32 bits that wrap.
     version: Cell<u32>,
     /// Whether all keys so far were names or small ints, for which equality is identity among themselves.
@@ -49,22 +53,38 @@ impl Default for Map {
 impl Map {
     /// An empty map.
     pub const fn new() -> Map {
-        Map { entries: GcVec::new(), index: GcVec::new(), live: Cell::new(0), version: Cell::new(1), plain: Cell::new(true) }
+        Map {
+            entries: GcVec::new(),
+            index: GcVec::new(),
+            live: Cell::new(0),
+            used: Cell::new(0),
+            first: Cell::new(0),
+            version: Cell::new(1),
+            plain: Cell::new(true),
+        }
     }
 
     /// Number of entries.
+    #[inline(always)]
     pub fn len(&self) -> usize {
         self.live.get()
     }
 
     /// Whether there are no entries.
+    #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.live.get() == 0
     }
 
     /// Changes whenever a key is added or removed.
+    #[inline(always)]
     pub fn version(&self) -> u32 {
         self.version.get()
+    }
+
+    /// Bytes of memory behind the map, for `sys.getsizeof`.
+    pub fn size(&self) -> usize {
+        self.entries.capacity() * size_of::<MapEntry>() + self.index.capacity() * size_of::<u32>()
     }
 
     /// The value for `key`, or `Obj::NULL`. Raises if the key cannot be hashed or a comparison raises.
@@ -86,63 +106,124 @@ impl Map {
     }
 
     /// The number of the entry for a name. Runs no Python.
+    #[inline]
     pub fn find_name(&self, vm: &Vm, name: Qstr) -> Option<usize> {
         let key = Obj::name(name);
         if self.plain.get() && self.index.is_empty() {
             return self.entries.slice().iter().position(|entry| entry.key == key);
         }
-        let hash = vm.pool.hash_of(name) as usize;
+        self.find_name_hashed(vm, name, vm.pool.hash_of(name) as usize)
+    }
+
+    fn find_name_hashed(&self, vm: &Vm, name: Qstr, hash: usize) -> Option<usize> {
+        let key = Obj::name(name);
+        if self.plain.get() {
+            return self.probe(hash, |entry| entry.key == key);
+        }
         self.probe(hash, |entry| entry.key == key || (entry.hash == hash && !entry.key.is_name() && vm.is_text(entry.key, name)))
     }
 
     /// The number of the entry for `key`.
+    #[inline]
     pub fn find(&self, vm: &mut Vm, key: Obj) -> Res<Option<usize>> {
         if let Some(name) = key.as_name() {
             return Ok(self.find_name(vm, name));
         }
         let hash = vm.hash(key)?;
+        self.find_hashed(vm, key, hash)
+    }
+
+    /// As `find`, when the hash of `key` is known.
+    #[inline]
+    pub fn find_hashed(&self, vm: &mut Vm, key: Obj, hash: usize) -> Res<Option<usize>> {
         if self.plain.get() && key.is_small() {
             return Ok(self.probe(hash, |entry| entry.key == key));
         }
+        match key.as_name() {
+            Some(name) => Ok(self.find_name_hashed(vm, name, hash)),
+            None => self.search(vm, key, hash),
+        }
+    }
+
+    /// Compares `key` with all keys that have its hash. Comparing may run Python, which may change the map.
+    fn search(&self, vm: &mut Vm, key: Obj, hash: usize) -> Res<Option<usize>> {
         'again: loop {
             let version = self.version.get();
-            let mut seen = 0;
-            loop {
-                // The closure must not run Python, so candidates are collected one at a time.
-                let mut skip = seen;
-                let found = self.probe(hash, |entry| {
-                    if entry.hash != hash {
-                        return false;
-                    }
-                    if skip == 0 {
-                        return true;
-                    }
-                    skip -= 1;
-                    false
-                });
-                let Some(at) = found else { return Ok(None) };
-                let candidate = self.key_at(at);
-                if candidate == key || vm.equal(candidate, key)? {
+            let mut cursor = if self.index.is_empty() { 0 } else { spread(hash) };
+            while let Some((at, candidate)) = self.candidate(&mut cursor, hash) {
+                if candidate == key {
                     return Ok(Some(at));
                 }
+                let equal = vm.equal(candidate, key)?;
                 if self.version.get() != version {
                     continue 'again;
                 }
-                seen += 1;
+                if equal {
+                    return Ok(Some(at));
+                }
+            }
+            return Ok(None);
+        }
+    }
+
+    /// The next entry with `hash`, from where `cursor` is in the index (or in the entries, when there is no index).
+    #[inline(always)]
+    fn candidate(&self, cursor: &mut usize, hash: usize) -> Option<(usize, Obj)> {
+        if self.index.is_empty() {
+            loop {
+                let at = *cursor;
+                let entry = self.entries.get(at)?;
+                *cursor = at + 1;
+                if entry.hash == hash && !entry.key.is_null() {
+                    return Some((at, entry.key));
+                }
+            }
+        }
+        let index = self.index.slice();
+        loop {
+            let number = *index.get(*cursor & (index.len() - 1))?;
+            *cursor = cursor.wrapping_add(1);
+            if number == 0 {
+                return None;
+            }
+            // A deleted slot is beyond all entries.
+            if let Some(entry) = self.entries.get(number as usize - 1)
+                && entry.hash == hash
+                && !entry.key.is_null()
+            {
+                return Some((number as usize - 1, entry.key));
             }
         }
     }
 
     /// Sets the value for `key`; the key is added if there is no equal one.
     pub fn set(&self, vm: &mut Vm, key: Obj, value: Obj) -> Res<()> {
-        match self.find(vm, key)? {
-            Some(at) => self.set_value_at(at, value),
+        let hash = vm.hash(key)?;
+        self.set_hashed(vm, key, hash, value)
+    }
+
+    /// As `set`, when the hash of `key` is known.
+    #[inline]
+    pub fn set_hashed(&self, vm: &mut Vm, key: Obj, hash: usize, value: Obj) -> Res<()> {
+        match self.find_hashed(vm, key, hash)? {
+            Some(at) => {
+                self.set_value_at(at, value);
+                Ok(())
+            }
+            None => self.add(vm, key, hash, value),
+        }
+    }
+
+    /// The value for `key`, which is added with `value` if there is no equal one.
+    pub fn get_or_add(&self, vm: &mut Vm, key: Obj, value: Obj) -> Res {
+        let hash = vm.hash(key)?;
+        match self.find_hashed(vm, key, hash)? {
+            Some(at) => Ok(self.value_at(at)),
             None => {
-                let hash = vm.hash(key)?;
                 self.add(vm, key, hash, value)?;
+                Ok(value)
             }
         }
-        Ok(())
     }
 
     /// Sets the value for a name.
@@ -182,8 +263,15 @@ impl Map {
         self.entries.set(at, MapEntry { key: Obj::NULL, value: Obj::NULL, hash: 0 });
         self.live.set(self.live.get() - 1);
         self.version.set(self.version.get().wrapping_add(1));
-        while self.entries.get(self.entries.len().wrapping_sub(1)).is_some_and(|last| last.key.is_null()) && self.index.is_empty() {
+        while self.entries.slice().last().is_some_and(|last| last.key.is_null()) {
             self.entries.pop();
+        }
+        if at == self.first.get() {
+            let mut first = at;
+            while self.entries.get(first).is_some_and(|entry| entry.key.is_null()) {
+                first += 1;
+            }
+            self.first.set(if self.entries.is_empty() { 0 } else { first });
         }
         entry.value
     }
@@ -193,6 +281,8 @@ impl Map {
         self.entries.clear();
         self.index.clear();
         self.live.set(0);
+        self.used.set(0);
+        self.first.set(0);
         self.plain.set(true);
         self.version.set(self.version.get().wrapping_add(1));
     }
@@ -201,7 +291,7 @@ impl Map {
     /// entries may come and go meanwhile.
     #[inline]
     pub fn next(&self, from: usize) -> Option<(usize, Obj, Obj)> {
-        let mut at = from;
+        let mut at = from.max(self.first.get());
         loop {
             let entry = self.entries.get(at)?;
             if !entry.key.is_null() {
@@ -211,11 +301,23 @@ impl Map {
         }
     }
 
+    /// The hash of the key of entry `at`.
+    #[inline]
+    pub fn hash_at(&self, at: usize) -> usize {
+        self.entries.get(at).map_or(0, |entry| entry.hash)
+    }
+
     /// The last live entry.
     pub fn last(&self) -> Option<(usize, Obj, Obj)> {
-        let mut at = self.entries.len();
-        while let Some(entry) = self.entries.get(at.wrapping_sub(1)) {
+        self.before(usize::MAX)
+    }
+
+    /// The last live entry whose number is below `end`: walks a map backwards.
+    pub fn before(&self, end: usize) -> Option<(usize, Obj, Obj)> {
+        let mut at = end.min(self.entries.len());
+        while at > 0 {
             at -= 1;
+            let entry = self.entries.get(at)?;
             if !entry.key.is_null() {
                 return Some((at, entry.key, entry.value));
             }
@@ -227,7 +329,7 @@ impl Map {
     pub fn update(&self, vm: &mut Vm, other: &Map) -> Res<()> {
         let mut from = 0;
         while let Some((at, key, value)) = other.next(from) {
-            self.set(vm, key, value)?;
+            self.set_hashed(vm, key, other.hash_at(at), value)?;
             from = at + 1;
         }
         Ok(())
@@ -235,13 +337,28 @@ impl Map {
 
     /// Makes this empty map a copy of `other`.
     pub fn copy_from(&self, vm: &mut Vm, other: &Map) -> Res<()> {
-        let mut from = 0;
-        while let Some((at, key, value)) = other.next(from) {
-            let hash = other.entries.get(at).map_or(0, |entry| entry.hash);
-            self.add(vm, key, hash, value)?;
-            from = at + 1;
-        }
+        let entries = GcVec::from_slice(vm, other.entries.slice())?;
+        let index = GcVec::from_slice(vm, other.index.slice())?;
+        self.clear();
+        self.entries.take_from(&entries);
+        self.index.take_from(&index);
+        self.live.set(other.live.get());
+        self.used.set(other.used.get());
+        self.first.set(other.first.get());
+        self.plain.set(other.plain.get());
         Ok(())
+    }
+
+    /// Takes over the entries of `other`, which is left empty.
+    pub fn take_from(&self, other: &Map) {
+        self.clear();
+        self.entries.take_from(&other.entries);
+        self.index.take_from(&other.index);
+        self.live.set(other.live.get());
+        self.used.set(other.used.get());
+        self.first.set(other.first.get());
+        self.plain.set(other.plain.get());
+        other.clear();
     }
 
     /// The key of entry `at`; `Obj::NULL` if it is deleted or does not exist.
@@ -259,16 +376,17 @@ impl Map {
     /// Sets the value of entry `at`, if it exists.
     #[inline(always)]
     pub fn set_value_at(&self, at: usize, value: Obj) {
-        if let Some(entry) = self.entries.get(at) {
-            self.entries.set(at, MapEntry { value, ..entry });
+        if let Some(cell) = self.entries.cells().get(at) {
+            cell.set(MapEntry { value, ..cell.get() });
         }
     }
 
-    /// The entry that `matches` picks among those that may have `hash`.
-    #[inline]
-    fn probe(&self, hash: usize, mut matches: impl FnMut(&MapEntry) -> bool) -> Option<usize> {
+    /// The entry that `matches` picks among those that may have `hash`. `matches` runs no Python.
+    #[inline(always)]
+    fn probe(&self, hash: usize, matches: impl Fn(&MapEntry) -> bool) -> Option<usize> {
+        let entries = self.entries.slice();
         if self.index.is_empty() {
-            return self.entries.slice().iter().position(|entry| !entry.key.is_null() && matches(entry));
+            return entries.iter().position(|entry| !entry.key.is_null() && matches(entry));
         }
         let index = self.index.slice();
         let mask = index.len() - 1;
@@ -278,7 +396,11 @@ impl Map {
             if number == 0 {
                 return None;
             }
-            if number != DELETED && self.entries.get(number as usize - 1).is_some_and(|entry| matches(&entry)) {
+            // A deleted slot is beyond all entries.
+            if let Some(entry) = entries.get(number as usize - 1)
+                && !entry.key.is_null()
+                && matches(entry)
+            {
                 return Some(number as usize - 1);
             }
             slot = (slot + 1) & mask;
@@ -286,8 +408,11 @@ impl Map {
     }
 
     /// Adds an entry whose key is known to be new.
-    fn add(&self, vm: &mut Vm, key: Obj, hash: usize, value: Obj) -> Res<()> {
-        if self.entries.len() >= FEW && (self.entries.len() + 1) * 4 > self.index.len() * 3 {
+    pub fn add(&self, vm: &mut Vm, key: Obj, hash: usize, value: Obj) -> Res<()> {
+        let entries = self.entries.len();
+        let crowded = if self.index.is_empty() { entries >= FEW } else { (self.used.get() + 1) * 4 > self.index.len() * 3 };
+        let gappy = entries == self.entries.capacity() && self.live.get() < entries - entries / 4;
+        if crowded || gappy {
             self.rebuild(vm)?;
         }
         self.entries.push(vm, MapEntry { key, value, hash })?;
@@ -303,19 +428,28 @@ impl Map {
     }
 
     fn enter(&self, hash: usize, number: u32) {
-        let mask = self.index.len() - 1;
-        let mut slot = spread(hash) & mask;
-        while self.index.get(slot).is_some_and(|used| used != 0 && used != DELETED) {
-            slot = (slot + 1) & mask;
+        let cells = self.index.cells();
+        let mut slot = spread(hash);
+        while let Some(cell) = cells.get(slot & (cells.len() - 1)) {
+            let old = cell.get();
+            if old == 0 || old == DELETED {
+                cell.set(number);
+                self.used.set(self.used.get() + (old == 0) as usize);
+                return;
+            }
+            slot = slot.wrapping_add(1);
         }
-        self.index.set(slot, number);
     }
 
     /// Closes the gaps of deleted entries and makes an index with room for more.
+    #[cold]
+    #[inline(never)]
     fn rebuild(&self, vm: &mut Vm) -> Res<()> {
-        let slots = ((self.live.get() + 1) * 2).next_power_of_two().max(4 * FEW);
-        let index = GcVec::with_capacity(vm, slots)?;
-        index.resize(vm, slots, 0)?;
+        let index = GcVec::new();
+        if self.live.get() >= FEW {
+            let slots = ((self.live.get() + 1) * 2).next_power_of_two().max(4 * FEW);
+            index.resize(vm, slots, 0)?;
+        }
         let mut kept = 0;
         for at in 0..self.entries.len() {
             if let Some(entry) = self.entries.get(at)
@@ -327,8 +461,10 @@ impl Map {
         }
         self.entries.truncate(kept);
         self.index.take_from(&index);
-        for at in 0..kept {
-            if let Some(entry) = self.entries.get(at) {
+        self.used.set(0);
+        self.first.set(0);
+        if !self.index.is_empty() {
+            for (at, entry) in self.entries.slice().iter().enumerate() {
                 self.enter(entry.hash, at as u32 + 1);
             }
         }
@@ -343,4 +479,120 @@ impl Map {
 fn spread(hash: usize) -> usize {
     let product = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as usize);
     product ^ (product >> (usize::BITS / 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::run;
+    use std::collections::BTreeMap;
+    use std::vec::Vec;
+
+    #[test]
+    fn agrees_with_an_ordered_list() {
+        run(|vm| {
+            for (keys, with_text) in [(6, false), (40, false), (40, true), (700, true)] {
+                let map = Map::new();
+                let mut model: Vec<(Obj, Obj)> = Vec::new();
+                let mut texts = BTreeMap::new();
+                let mut seed = 7u32;
+                // Keeps made texts alive: the model is not seen by the collector.
+                let alive = GcVec::new();
+                for step in 0..4000 {
+                    seed = seed.wrapping_mul(1664525).wrapping_add(1013904223);
+                    let number = (seed >> 10) as isize % keys;
+                    let key = if with_text && number % 3 == 0 {
+                        let made = crate::types::str::new(vm, &std::format!("key no. {number}")).unwrap();
+                        alive.push(vm, made).unwrap();
+                        *texts.entry(number).or_insert(made)
+                    } else {
+                        Obj::small_wrapping(number)
+                    };
+                    let value = Obj::small_wrapping(step);
+                    let at = model.iter().position(|entry| entry.0 == key);
+                    match (seed >> 4) % 8 {
+                        0..3 => {
+                            let removed = map.remove(vm, key).unwrap();
+                            assert_eq!(removed, at.map_or(Obj::NULL, |at| model.remove(at).1));
+                        }
+                        3 => {
+                            let first = map.next(0).map(|(at, key, _)| (map.remove_at(at), key));
+                            assert_eq!(first.map(|(value, key)| (key, value)), model.first().copied());
+                            if !model.is_empty() {
+                                model.remove(0);
+                            }
+                        }
+                        4 => {
+                            let last = map.last().map(|(at, key, _)| (key, map.remove_at(at)));
+                            assert_eq!(last, model.pop());
+                        }
+                        _ => {
+                            map.set(vm, key, value).unwrap();
+                            match at {
+                                Some(at) => model[at].1 = value,
+                                None => model.push((key, value)),
+                            }
+                        }
+                    }
+                    assert_eq!(map.len(), model.len());
+                    let found = map.get(vm, key).unwrap();
+                    assert_eq!(found, model.iter().find(|entry| entry.0 == key).map_or(Obj::NULL, |entry| entry.1));
+                    if step % 64 == 0 {
+                        let mut from = 0;
+                        let mut all = Vec::new();
+                        while let Some((at, key, value)) = map.next(from) {
+                            all.push((key, value));
+                            from = at + 1;
+                        }
+                        assert_eq!(all, model);
+                    }
+                }
+                let copy = Map::new();
+                copy.copy_from(vm, &map).unwrap();
+                map.clear();
+                assert_eq!((copy.len(), map.len()), (model.len(), 0));
+                for (key, value) in model {
+                    assert_eq!(copy.get(vm, key).unwrap(), value);
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn names_and_equal_texts_are_one_key() {
+        run(|vm| {
+            let map = Map::new();
+            let name = vm.pool.intern("an_unusual_name").unwrap();
+            let text = crate::types::str::new(vm, "an_unusual_name").unwrap();
+            for many in [0, 30] {
+                for at in 0..many {
+                    map.set(vm, Obj::small_wrapping(at), Obj::NONE).unwrap();
+                }
+                map.set(vm, text, Obj::TRUE).unwrap();
+                assert_eq!(map.get_name(vm, name), Obj::TRUE);
+                map.set_name(vm, name, Obj::FALSE).unwrap();
+                assert_eq!(map.get(vm, text).unwrap(), Obj::FALSE);
+                assert_eq!(map.len(), many as usize + 1);
+                assert_eq!(map.remove(vm, text).unwrap(), Obj::FALSE);
+                assert!(map.get_name(vm, name).is_null());
+            }
+        });
+    }
+
+    #[test]
+    fn queues_stay_small() {
+        run(|vm| {
+            let map = Map::new();
+            for at in 0..20_000 {
+                map.set(vm, Obj::small_wrapping(at), Obj::NONE).unwrap();
+                if at >= 50 {
+                    let (first, key, _) = map.next(0).unwrap();
+                    assert_eq!(key, Obj::small_wrapping(at - 50));
+                    map.remove_at(first);
+                }
+            }
+            assert!(map.entries.capacity() < 200, "{}", map.entries.capacity());
+            assert!(map.index.len() <= 256, "{}", map.index.len());
+        });
+    }
 }

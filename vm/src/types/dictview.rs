@@ -1,0 +1,247 @@
+//! dict_view: the keys, values or items of a dict as it changes, with set operators; and the iterators of dicts.
+
+use core::cell::Cell;
+
+use crate::Vm;
+use crate::q;
+use crate::types::dict::Dict;
+use crate::types::sequence::{self, of};
+use crate::types::{iter, set, tuple};
+use crate::value::{BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, UnaryOp, fun1, fun2, row};
+
+/// What of each entry a view or an iterator gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Its key.
+    Keys,
+    /// Its value.
+    Values,
+    /// A tuple of key and value.
+    Items,
+}
+
+/// Body of a view.
+pub struct View {
+    /// The dict.
+    pub of: Gc<Dict>,
+    /// What of its entries.
+    pub kind: Kind,
+}
+
+impl Object for View {
+    const TYPE: &'static Type = &TYPE;
+}
+
+/// Body of an iterator over a dict.
+#[repr(C)]
+pub struct DictIter {
+    /// The dict.
+    pub of: Gc<Dict>,
+    /// Number of the next entry; one past the last that was given when it walks backwards.
+    pub at: Cell<usize>,
+    /// How many entries the dict had when it was last looked at.
+    pub len: Cell<usize>,
+    /// What of its entries.
+    pub kind: Kind,
+    /// Whether it walks backwards.
+    pub backward: bool,
+}
+
+impl Object for DictIter {
+    const TYPE: &'static Type = &ITER;
+}
+
+/// `dict_view`
+pub static TYPE: Type = Type {
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    reflected: Some(reflected),
+    iter: Some(over_view),
+    table: TABLE,
+    ..Type::new(q!("dict_view"))
+};
+
+/// Type of the iterators.
+pub static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
+
+static TABLE: &[Entry] = &[row(q!("isdisjoint"), fun2(is_disjoint)), row(q!("__reversed__"), fun1(reversed_view))];
+
+/// A view of `dict`.
+pub fn new(vm: &mut Vm, dict: Gc<Dict>, kind: Kind) -> Res {
+    Ok(Gc::alloc(vm, View { of: dict, kind })?.obj())
+}
+
+/// An iterator over a dict.
+pub fn iterator(vm: &mut Vm, dict: Gc<Dict>, kind: Kind, backward: bool) -> Res {
+    let start = if backward { usize::MAX } else { 0 };
+    Ok(Gc::alloc(vm, DictIter { of: dict, at: Cell::new(start), len: Cell::new(dict.map.len()), kind, backward })?.obj())
+}
+
+/// `iter(dict)`
+pub fn over_keys(vm: &mut Vm, obj: Obj) -> Res {
+    match of::<Dict>(obj) {
+        Some(dict) => iterator(vm, dict, Kind::Keys, false),
+        None => Ok(Obj::NULL),
+    }
+}
+
+/// `reversed(dict)`, or of one of its views; `Obj::NULL` for other objects.
+pub fn reversed(vm: &mut Vm, obj: Obj) -> Res {
+    if let Some(dict) = of::<Dict>(obj) {
+        return iterator(vm, dict, Kind::Keys, true);
+    }
+    match Gc::<View>::from_obj(obj) {
+        Some(view) => iterator(vm, view.of, view.kind, true),
+        None => Ok(Obj::NULL),
+    }
+}
+
+fn reversed_view(vm: &mut Vm, obj: Obj) -> Res {
+    reversed(vm, obj)
+}
+
+fn over_view(vm: &mut Vm, obj: Obj) -> Res {
+    match Gc::<View>::from_obj(obj) {
+        Some(view) => iterator(vm, view.of, view.kind, false),
+        None => Ok(Obj::NULL),
+    }
+}
+
+/// The next entry: (key, value). Raises when entries were added meanwhile; removing some is allowed, as upstream allows it.
+#[inline]
+pub fn advance(vm: &mut Vm, iter: Gc<DictIter>) -> Res<Option<(Obj, Obj)>> {
+    let map = &iter.of.body().map;
+    if map.len() > iter.len.get() {
+        return Err(vm.runtime_error(format_args!("dictionary changed size during iteration")));
+    }
+    iter.len.set(map.len());
+    let found = if iter.backward { map.before(iter.at.get()) } else { map.next(iter.at.get()) };
+    match found {
+        Some((at, key, value)) => {
+            iter.at.set(if iter.backward { at } else { at + 1 });
+            Ok(Some((key, value)))
+        }
+        None => {
+            // An exhausted iterator stays so.
+            iter.at.set(if iter.backward { 0 } else { usize::MAX });
+            iter.len.set(usize::MAX);
+            Ok(None)
+        }
+    }
+}
+
+fn next(vm: &mut Vm, obj: Obj) -> Res {
+    let Some(iter) = Gc::<DictIter>::from_obj(obj) else { return Ok(Obj::NULL) };
+    match advance(vm, iter)? {
+        Some((key, value)) => part(vm, iter.kind, key, value),
+        None => Ok(Obj::NULL),
+    }
+}
+
+#[inline]
+fn part(vm: &mut Vm, kind: Kind, key: Obj, value: Obj) -> Res {
+    match kind {
+        Kind::Keys => Ok(key),
+        Kind::Values => Ok(value),
+        Kind::Items => tuple::new(vm, &[key, value]),
+    }
+}
+
+fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
+    let Some(view) = Gc::<View>::from_obj(obj) else { return Ok(()) };
+    sequence::print_once(vm, sink, obj, "...", |vm, sink| {
+        sink.write(
+            vm,
+            match view.kind {
+                Kind::Keys => "dict_keys([",
+                Kind::Values => "dict_values([",
+                Kind::Items => "dict_items([",
+            },
+        )?;
+        let mut from = 0;
+        while let Some((at, key, value)) = view.of.map.next(from) {
+            if from > 0 {
+                sink.write(vm, ", ")?;
+            }
+            let item = part(vm, view.kind, key, value)?;
+            vm.print(sink, item, PrintKind::Repr)?;
+            from = at + 1;
+        }
+        sink.write(vm, "])")
+    })
+}
+
+fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+    let Some(view) = Gc::<View>::from_obj(obj) else { return Ok(Obj::NULL) };
+    Ok(match op {
+        UnaryOp::Len => Obj::small_wrapping(view.of.map.len() as isize),
+        UnaryOp::Bool => Obj::bool(!view.of.map.is_empty()),
+        UnaryOp::Hash if view.kind == Kind::Values => Obj::small_wrapping((obj.bits() >> 3) as isize),
+        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
+        | UnaryOp::Float | UnaryOp::Complex | UnaryOp::SizeOf => Obj::NULL,
+    })
+}
+
+fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let Some(view) = Gc::<View>::from_obj(left) else { return Ok(Obj::NULL) };
+    if op == BinaryOp::Contains {
+        return contains(vm, view, right).map(Obj::bool);
+    }
+    let setlike = match Gc::<View>::from_obj(right) {
+        Some(other) => other.kind != Kind::Values,
+        None => set::map(right).is_some(),
+    };
+    let operator = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Subtract);
+    if view.kind == Kind::Values || !(setlike || operator) {
+        return Ok(Obj::NULL);
+    }
+    let (a, b) = (as_set(vm, left)?, as_set(vm, right)?);
+    if operator || sequence::is_comparison(op) { vm.binary(op, a, b) } else { Ok(Obj::NULL) }
+}
+
+fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let Some(view) = Gc::<View>::from_obj(right) else { return Ok(Obj::NULL) };
+    if view.kind == Kind::Values || set::map(left).is_none() {
+        return Ok(Obj::NULL);
+    }
+    let right = as_set(vm, right)?;
+    vm.binary(op, left, right)
+}
+
+/// The items of a set-like operand, as a set.
+fn as_set(vm: &mut Vm, obj: Obj) -> Res {
+    if set::map(obj).is_some() { Ok(obj) } else { set::from_iterable(vm, obj) }
+}
+
+fn contains(vm: &mut Vm, view: Gc<View>, item: Obj) -> Res<bool> {
+    let map = &view.of.body().map;
+    match view.kind {
+        Kind::Keys => Ok(map.find(vm, item)?.is_some()),
+        Kind::Items => {
+            let Some(&[key, value]) = tuple::items(item) else { return Ok(false) };
+            let found = map.get(vm, key)?;
+            Ok(!found.is_null() && vm.equal(found, value)?)
+        }
+        Kind::Values => {
+            let mut from = 0;
+            while let Some((at, _, value)) = map.next(from) {
+                if value == item || vm.equal(value, item)? {
+                    return Ok(true);
+                }
+                from = at + 1;
+            }
+            Ok(false)
+        }
+    }
+}
+
+fn is_disjoint(vm: &mut Vm, obj: Obj, other: Obj) -> Res {
+    let view = sequence::this::<View>(vm, obj)?;
+    let mut disjoint = true;
+    sequence::iterate_while(vm, other, |vm, item| {
+        disjoint = !contains(vm, view, item)?;
+        Ok(disjoint)
+    })?;
+    Ok(Obj::bool(disjoint))
+}
