@@ -2,6 +2,7 @@
 
 use crate::Vm;
 use crate::q;
+use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
 use crate::types::{bytes, text};
 use crate::value::{Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp};
@@ -183,6 +184,9 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     if let Some(item) = get(obj, index) {
         return Ok(item);
     }
+    if let Some(piece) = text::slice::get(vm, obj, index)? {
+        return Ok(piece);
+    }
     let Some(items) = items(obj) else { return Ok(Obj::NULL) };
     let at = arg::index_in(vm, index, items.len(), "bytearray")?;
     Ok(Obj::small_wrapping(isize::from(items.get(at).unwrap_or(0))))
@@ -190,13 +194,65 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
 
 fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     let Some(items) = items(obj) else { return Ok(()) };
-    if value.is_null() {
-        return Err(vm.type_error(format_args!("'bytearray' object doesn't support item deletion")));
+    if let Some(slice) = Gc::<Slice>::exact(index) {
+        return set_slice(vm, items, slice, value);
     }
     let at = arg::index_in(vm, index, items.len(), "bytearray")?;
+    if value.is_null() {
+        items.remove(at);
+        return Ok(());
+    }
     let byte = item(vm, value)?;
     items.set(at, byte);
     Ok(())
+}
+
+/// `obj[slice] = value`, or `del obj[slice]`.
+fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Res<()> {
+    let parts = slice::parts(vm, slice)?;
+    let from = if value.is_null() { Buffer::of_bytes(&[], b'B') } else { right_side(vm, value)? };
+    let indices = parts.of_length(items.len());
+    if indices.step == 1 {
+        let start = indices.nth(0).min(items.len());
+        return splice(vm, items, start, indices.count, from.bytes());
+    }
+    if value.is_null() {
+        // From the highest index down, so that the others stay where they are.
+        for n in 0..indices.count {
+            let n = if indices.step > 0 { indices.count - 1 - n } else { n };
+            items.remove(indices.nth(n));
+        }
+        return Ok(());
+    }
+    if from.len() != indices.count {
+        let (count, len) = (indices.count, from.len());
+        return Err(vm.value_error(format_args!("attempt to assign bytes of size {len} to extended slice of size {count}")));
+    }
+    for (n, byte) in from.bytes().iter().enumerate() {
+        items.set(indices.nth(n), *byte);
+    }
+    Ok(())
+}
+
+/// Bytes on the right side of an assignment to a slice.
+pub(super) fn right_side(vm: &mut Vm, value: Obj) -> Res<Buffer> {
+    let plain = arg::plain(value);
+    match if str::is_str(plain) { None } else { vm.buffer_of(plain, false)? } {
+        Some(buffer) => Ok(buffer),
+        None => Err(vm.not_implemented(format_args!("array/bytes required on right side"))),
+    }
+}
+
+/// Puts `from`, which may be a piece of `items`, in the place of `count` bytes at `start`.
+pub(super) fn splice(vm: &mut Vm, items: &GcVec<u8>, start: usize, count: usize, from: &[u8]) -> Res<()> {
+    let same = from.len().min(count);
+    let more = GcVec::from_slice(vm, from.get(same..).unwrap_or(&[]))?;
+    items.buffer(b'B').copy_in(start, from.get(..same).unwrap_or(&[]));
+    if from.len() < count {
+        items.remove_range(start + same, count - same);
+        return Ok(());
+    }
+    items.insert_slice(vm, start + same, more.slice())
 }
 
 fn buffer(_: &mut Vm, obj: Obj, _: bool) -> Res<Option<Buffer>> {

@@ -149,6 +149,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     match op {
         BinaryOp::Multiply | BinaryOp::InplaceMultiply => return multiply(vm, left, right),
         BinaryOp::Contains => return contains(vm, a, right),
+        BinaryOp::Modulo | BinaryOp::InplaceModulo => return str::percent::modulo(vm, left, right),
         _ => {}
     }
     // As upstream, a bytes object goes together with anything that has bytes; with str too, except for comparisons.
@@ -216,6 +217,9 @@ fn multiply(vm: &mut Vm, obj: Obj, count: Obj) -> Res {
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     if let Some(item) = get(obj, index) {
         return Ok(item);
+    }
+    if let Some(piece) = text::slice::get(vm, obj, index)? {
+        return Ok(piece);
     }
     let Some(bytes) = bytes_of(obj) else { return Ok(Obj::NULL) };
     let at = arg::index_in(vm, index, bytes.len(), "bytes")?;

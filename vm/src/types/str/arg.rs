@@ -53,35 +53,10 @@ fn index(vm: &mut Vm, obj: Obj) -> Res<isize> {
     }
 }
 
-/// The value of an int object, if it is one; what does not fit is cut to the nearest that does.
+/// The value of an int object (or of what has `__index__`), if it is one; the nearest machine int if it does not fit.
+#[inline]
 pub fn plain_int(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
-    match obj {
-        Obj::TRUE => return Ok(Some(1)),
-        Obj::FALSE => return Ok(Some(0)),
-        _ => {}
-    }
-    if let Some(value) = obj.as_small() {
-        return Ok(Some(value));
-    }
-    if !is_int_like(vm, obj)? {
-        return Ok(None);
-    }
-    int(vm, obj).map(Some)
-}
-
-/// Whether an object can be an index: an int, or an instance with `__index__` or an int inside.
-fn is_int_like(vm: &mut Vm, obj: Obj) -> Res<bool> {
-    let ty = obj.type_of();
-    if obj.is_exact(&int::TYPE) {
-        return Ok(true);
-    }
-    if !ty.flags.has(Flags::INSTANCE) {
-        return Ok(false);
-    }
-    if instance::native(obj).is_some_and(|inner| inner.is_exact(&int::TYPE)) {
-        return Ok(true);
-    }
-    Ok(crate::types::class::lookup(vm, ty, crate::q!("__index__")).is_some())
+    crate::types::sequence::try_int(vm, obj)
 }
 
 /// An index into a sequence of `len` items; negative ones count from the end. `what` names the sequence in errors.

@@ -3,9 +3,13 @@
 pub mod arg;
 mod build;
 pub mod find;
+pub mod format;
 mod iter;
+mod number;
+pub(super) mod percent;
 mod quote;
 mod single;
+mod spec;
 
 use core::cell::Cell;
 use core::fmt;
@@ -17,6 +21,7 @@ use crate::Vm;
 use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::types::text::slice;
 use crate::value::{BinaryOp, Buffer, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, put};
 
 /// Body of a text that is not interned: the UTF-8 bytes follow it.
@@ -194,6 +199,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some((a, a_chars)) = bytes_and_chars(vm, left) else { return Ok(Obj::NULL) };
     match op {
         BinaryOp::Multiply | BinaryOp::InplaceMultiply => return multiply(vm, left, right),
+        BinaryOp::Modulo | BinaryOp::InplaceModulo => return percent::modulo(vm, left, right),
         BinaryOp::Contains => {
             let b = arg::text(vm, right)?;
             return Ok(Obj::bool(find::find(a, b).is_some()));
@@ -246,6 +252,9 @@ fn multiply(vm: &mut Vm, text: Obj, count: Obj) -> Res {
 
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     let Some((bytes, chars)) = bytes_and_chars(vm, obj) else { return Ok(Obj::NULL) };
+    if let Some(piece) = slice::get(vm, obj, index)? {
+        return Ok(piece);
+    }
     let at = arg::index_in(vm, index, chars, "string")?;
     if chars == bytes.len() {
         return single::new(vm, bytes.get(at..at + 1).unwrap_or(&[]));
@@ -262,5 +271,7 @@ fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
     Ok(bytes_of(vm, obj).map(|bytes| Buffer::of_bytes(bytes, b'B')))
 }
 
+#[cfg(test)]
+mod format_tests;
 #[cfg(test)]
 mod tests;

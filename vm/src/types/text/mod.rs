@@ -8,6 +8,7 @@ mod pad;
 mod predicates;
 mod replace;
 mod search;
+pub mod slice;
 mod split;
 mod strip;
 mod table;

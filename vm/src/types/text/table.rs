@@ -2,10 +2,13 @@
 
 use super::{case, codec, grow, hex, pad, predicates, replace, search, split, strip};
 use crate::q;
+use crate::types::str::format;
 use crate::value::{Builtin, Entry, Rom, Sig, fun1, fun2, fun3, kw, row, var};
 
 /// Methods of str.
 pub static STR_TABLE: &[Entry] = &[
+    row(q!("format"), kw(1, format::format_method)),
+    row(q!("format_map"), fun2(format::format_map)),
     row(q!("encode"), kw(1, codec::encode_method)),
     row(q!("casefold"), fun1(case::casefold)),
     row(q!("isdecimal"), fun1(predicates::isdigit)),
@@ -56,6 +59,7 @@ pub static STR_TABLE: &[Entry] = &[
 /// Methods of bytes.
 pub static BYTES_TABLE: &[Entry] = &[
     row(q!("decode"), kw(1, codec::decode)),
+    row(q!("format"), kw(1, format::format_method)),
     row(q!("hex"), kw(1, hex::hex)),
     row(q!("fromhex"), Rom::Class(Builtin::new(Sig::Fun2(hex::fromhex)))),
     row(q!("find"), var(2, 4, search::find)),
@@ -109,6 +113,7 @@ pub static BYTEARRAY_TABLE: &[Entry] = &[
     row(q!("reverse"), fun1(grow::reverse)),
     row(q!("copy"), fun1(grow::copy)),
     row(q!("decode"), kw(1, codec::decode)),
+    row(q!("format"), kw(1, format::format_method)),
     row(q!("hex"), kw(1, hex::hex)),
     row(q!("fromhex"), Rom::Class(Builtin::new(Sig::Fun2(hex::fromhex)))),
     row(q!("find"), var(2, 4, search::find)),

@@ -208,3 +208,38 @@ fn bytearrays_change() {
         assert_eq!(shown(vm, sum), "bytearray(b'acdef\\x00a')");
     });
 }
+
+#[test]
+fn slices() {
+    run(|vm| {
+        let cases: &[(A, [A; 3], &str)] = &[
+            (S("abcdef"), [I(1), I(4), N], "'bcd'"),
+            (S("abcdef"), [N, N, I(-1)], "'fedcba'"),
+            (S("aé€😀b"), [I(1), I(-1), N], "'é€😀'"),
+            (S("aé€😀b"), [N, N, I(-2)], "'b€a'"),
+            (B(b"abcdef"), [N, N, I(2)], "b'ace'"),
+            (Y(b"abc"), [I(5), N, N], "bytearray(b'')"),
+        ];
+        for (this, parts, expect) in cases {
+            let this = obj(vm, *this);
+            let [start, stop, step] = parts.map(|part| obj(vm, part));
+            let slice = crate::types::slice::new(vm, start, stop, step).expect("memory");
+            let result = vm.get_item(this, slice);
+            assert_eq!(shown(vm, result), *expect);
+        }
+        let array = obj(vm, Y(b"abcdef"));
+        let assign: &[([A; 3], Option<A>, &str)] = &[
+            ([I(0), I(2), N], Some(B(b"xyz")), "bytearray(b'xyzcdef')"),
+            ([I(1), I(6), N], Some(B(b"-")), "bytearray(b'x-f')"),
+            ([N, N, I(2)], Some(B(b"12")), "bytearray(b'1-2')"),
+            ([I(1), N, N], None, "bytearray(b'1')"),
+        ];
+        for (parts, value, expect) in assign {
+            let [start, stop, step] = parts.map(|part| obj(vm, part));
+            let slice = crate::types::slice::new(vm, start, stop, step).expect("memory");
+            let value = value.map_or(Obj::NULL, |value| obj(vm, value));
+            vm.set_item(array, slice, value).expect("assigned");
+            assert_eq!(crate::testing::repr(vm, array), *expect);
+        }
+    });
+}

@@ -1,0 +1,241 @@
+//! `template % values`: formatting in the manner of C.
+
+use super::spec::{self, Align, Field, Number};
+use super::{Builder, arg, find};
+use crate::Vm;
+use crate::num::float::{self as floats, Sign};
+use crate::types::text::{Kind, Text};
+use crate::types::{bytes, dict, float, tuple};
+use crate::value::{Obj, PrintKind, Raise, Res};
+
+/// `template % values`, where values are a tuple, a dict, or one value.
+pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
+    let Some(template) = Text::of(vm, template) else { return Ok(Obj::NULL) };
+    let one = [values];
+    let map = dict::map(values).map(|_| values);
+    let items = tuple::items(values).unwrap_or(&one);
+    let mut out = Builder::new();
+    let mut state = Values { items, at: 0, map, raw: template.kind != Kind::Str };
+    let mut rest = template.bytes;
+    while let Some(at) = find::find_byte(rest, b'%') {
+        let (plain, more) = rest.split_at(at);
+        out.push(vm, plain)?;
+        rest = match more.get(1..).unwrap_or(&[]) {
+            [] => return Err(incomplete(vm)),
+            [b'%', more @ ..] => {
+                out.push(vm, b"%")?;
+                more
+            }
+            more => state.conversion(vm, &mut out, more, template.bytes.len())?,
+        };
+    }
+    out.push(vm, rest)?;
+    if map.is_none() && state.at != state.items.len() {
+        return Err(vm.type_error(format_args!("format string didn't convert all arguments")));
+    }
+    template.like(vm, out.bytes())
+}
+
+struct Values<'a> {
+    items: &'a [Obj],
+    at: usize,
+    map: Option<Obj>,
+    /// The template is bytes: bytes are written as they are.
+    raw: bool,
+}
+
+/// What stands between the percent sign and the letter.
+#[derive(Default)]
+struct Options {
+    left: bool,
+    plus: bool,
+    space: bool,
+    alternate: bool,
+    zero: bool,
+    width: usize,
+    precision: Option<usize>,
+}
+
+impl Values<'_> {
+    fn next(&mut self, vm: &mut Vm) -> Res {
+        match self.items.get(self.at) {
+            Some(value) => {
+                self.at += 1;
+                Ok(*value)
+            }
+            None => Err(vm.type_error(format_args!("format string needs more arguments"))),
+        }
+    }
+
+    /// Writes one conversion; `rest` begins after the percent sign. Gives what follows. `total`: length of the template.
+    fn conversion<'t>(&mut self, vm: &mut Vm, out: &mut Builder, rest: &'t [u8], total: usize) -> Res<&'t [u8]> {
+        let mut rest = rest;
+        let mut value = None;
+        if let Some(more) = rest.strip_prefix(b"(") {
+            let Some(map) = self.map else { return Err(vm.type_error(format_args!("format needs a dict"))) };
+            self.at = 1;
+            let Some(end) = find::find_byte(more, b')') else {
+                return Err(vm.value_error(format_args!("incomplete format key")));
+            };
+            let key = more.get(..end).unwrap_or(&[]);
+            let key = if self.raw { bytes::new(vm, key)? } else { super::from_utf8(vm, key)? };
+            let found = match dict::map(map) {
+                Some(map) => map.get(vm, key)?,
+                None => Obj::NULL,
+            };
+            if found.is_null() {
+                return Err(vm.key_error(key));
+            }
+            value = Some(found);
+            rest = more.get(end + 1..).unwrap_or(&[]);
+        }
+        let options = self.options(vm, &mut rest)?;
+        let Some((&letter, after)) = rest.split_first() else { return Err(incomplete(vm)) };
+        let value = match value {
+            Some(value) => value,
+            None => self.next(vm)?,
+        };
+        if !self.write(vm, out, letter, value, &options)? {
+            let at = total - rest.len();
+            let shown = char::from(letter);
+            return Err(vm.value_error(format_args!(
+                "unsupported format character '{shown}' (0x{letter:x}) at index {at}"
+            )));
+        }
+        Ok(after)
+    }
+
+    fn options(&mut self, vm: &mut Vm, rest: &mut &[u8]) -> Res<Options> {
+        let mut options = Options::default();
+        while let Some((flag, more)) = rest.split_first() {
+            match flag {
+                b'-' => options.left = true,
+                b'+' => options.plus = true,
+                b' ' => options.space = true,
+                b'#' => options.alternate = true,
+                b'0' => options.zero = true,
+                _ => break,
+            }
+            *rest = more;
+        }
+        if let Some(more) = rest.strip_prefix(b"*") {
+            *rest = more;
+            let width = self.next(vm)?;
+            let width = arg::int(vm, width)?;
+            options.left |= width < 0;
+            options.width = width.unsigned_abs();
+        } else {
+            options.width = spec::digits(rest).unwrap_or(0);
+        }
+        if let Some(more) = rest.strip_prefix(b".") {
+            *rest = more;
+            options.precision = Some(match rest.strip_prefix(b"*") {
+                Some(more) => {
+                    *rest = more;
+                    let precision = self.next(vm)?;
+                    usize::try_from(arg::int(vm, precision)?).unwrap_or(0)
+                }
+                None => spec::digits(rest).unwrap_or(0),
+            });
+        }
+        Ok(options)
+    }
+
+    /// Writes a value; false if there is no such conversion.
+    fn write(&self, vm: &mut Vm, out: &mut Builder, letter: u8, value: Obj, options: &Options) -> Res<bool> {
+        let sign = match (options.plus, options.space) {
+            (true, _) => Sign::Plus,
+            (false, true) => Sign::Space,
+            (false, false) => Sign::Minus,
+        };
+        let align = if options.left { Align::Left } else { Align::Right };
+        let text_field = Field { fill: ' ', align, width: options.width };
+        let number_field = match (options.zero, options.left) {
+            (true, false) => Field { fill: '0', align: Align::Inside, width: options.width },
+            _ => text_field,
+        };
+        let number = |base, prefix| Number {
+            base,
+            prefix: if options.alternate { prefix } else { "" },
+            upper: letter == b'X',
+            sign,
+            group: None,
+            least: options.precision.unwrap_or(1),
+        };
+        match letter {
+            b'd' | b'i' | b'u' => {
+                let value = arg::plain(value);
+                let value = match float::value(value) {
+                    Some(value) => super::number::from_f64(vm, value)?,
+                    None => whole(vm, value)?,
+                };
+                number(10, "").write(vm, out, value, number_field)?;
+            }
+            b'o' => {
+                let value = whole(vm, value)?;
+                number(8, "0o").write(vm, out, value, number_field)?;
+            }
+            b'x' | b'X' => {
+                let value = whole(vm, value)?;
+                number(16, if letter == b'x' { "0x" } else { "0X" }).write(vm, out, value, number_field)?;
+            }
+            b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
+                let value = spec::float_of(vm, arg::plain(value))?;
+                let kind = match letter.to_ascii_lowercase() {
+                    b'e' => floats::Kind::Exponent,
+                    b'f' => floats::Kind::Fixed,
+                    _ => floats::Kind::General,
+                };
+                let layout = floats::Layout {
+                    kind,
+                    precision: options.precision,
+                    sign,
+                    alternate: options.alternate,
+                    upper: letter.is_ascii_uppercase(),
+                    group: None,
+                };
+                spec::put_float(vm, out, value, layout, number_field)?;
+            }
+            b'c' => self.write_char(vm, out, value, text_field)?,
+            b's' | b'r' | b'a' => {
+                let mut text = Builder::new();
+                if letter == b's' && self.raw && let Some(bytes) = bytes::bytes_of(arg::plain(value)) {
+                    text.push(vm, bytes)?;
+                } else if letter == b'a' {
+                    let ascii = super::format::ascii(vm, value)?;
+                    vm.print(&mut text, ascii, PrintKind::Str)?;
+                } else {
+                    vm.print(&mut text, value, if letter == b's' { PrintKind::Str } else { PrintKind::Repr })?;
+                }
+                spec::write_text(vm, out, text.bytes(), options.precision, text_field)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn write_char(&self, vm: &mut Vm, out: &mut Builder, value: Obj, field: Field) -> Res<()> {
+        let value = arg::plain(value);
+        if let Some((bytes, chars)) = super::bytes_and_chars(vm, value) {
+            if chars != 1 {
+                return Err(vm.type_error(format_args!("%c needs int or char")));
+            }
+            return spec::pad(vm, out, b"", bytes, field);
+        }
+        if spec::is_int(value) {
+            return spec::write_char(vm, out, value, field);
+        }
+        Err(vm.type_error(format_args!("integer needed")))
+    }
+}
+
+/// An int argument of any size.
+fn whole(vm: &mut Vm, value: Obj) -> Res {
+    let value = arg::plain(value);
+    if spec::is_int(value) { Ok(value) } else { Ok(Obj::small_wrapping(arg::int(vm, value)?)) }
+}
+
+#[cold]
+fn incomplete(vm: &mut Vm) -> Raise {
+    vm.value_error(format_args!("incomplete format"))
+}

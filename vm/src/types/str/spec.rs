@@ -1,0 +1,388 @@
+//! Format specifications (`>10.3f`): what they say, and numbers and texts written as they say.
+
+use core::fmt;
+
+use super::{Builder, arg, find};
+use crate::Vm;
+use crate::num::float::{self as floats, Sign};
+use crate::num::int::{Layout, Text, group_size, grouped_len};
+use crate::types::{exception, float, int};
+use crate::value::{Flags, GcVec, Obj, Raise, Res, UnaryOp};
+
+/// Where a text stands in a field that is wider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Align {
+    Left,
+    Right,
+    Center,
+    /// The fill goes between a number's sign and its digits.
+    Inside,
+}
+
+/// A field: how wide, and what fills it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    pub fill: char,
+    pub align: Align,
+    pub width: usize,
+}
+
+/// A format specification.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spec {
+    pub fill: Option<char>,
+    pub align: Option<Align>,
+    pub sign: Sign,
+    /// `-` was given, or another sign.
+    pub has_sign: bool,
+    pub alternate: bool,
+    /// A zero stands before the width.
+    pub zero: bool,
+    pub width: usize,
+    pub group: Option<u8>,
+    pub precision: Option<usize>,
+    /// The letter at the end; 0 if there is none.
+    pub letter: u8,
+}
+
+impl Spec {
+    /// What an empty specification says.
+    pub const EMPTY: Spec = Spec {
+        fill: None,
+        align: None,
+        sign: Sign::Minus,
+        has_sign: false,
+        alternate: false,
+        zero: false,
+        width: 0,
+        group: None,
+        precision: None,
+        letter: 0,
+    };
+
+    /// Reads a specification; ValueError if it is none.
+    pub fn parse(vm: &mut Vm, text: &str) -> Res<Spec> {
+        let mut spec = Spec::EMPTY;
+        let mut chars = text.chars();
+        if let Some(fill) = chars.next()
+            && let Some(align) = chars.next().and_then(align_of)
+        {
+            (spec.fill, spec.align) = (Some(fill), Some(align));
+        } else {
+            chars = text.chars();
+            if let Some(align) = text.chars().next().and_then(align_of) {
+                spec.align = Some(align);
+                chars.next();
+            }
+        }
+        let mut rest = chars.as_str().as_bytes();
+        if let Some((&sign @ (b'+' | b'-' | b' '), more)) = rest.split_first() {
+            spec.has_sign = sign != b'-';
+            spec.sign = match sign {
+                b'+' => Sign::Plus,
+                b' ' => Sign::Space,
+                _ => Sign::Minus,
+            };
+            rest = more;
+        }
+        if let Some(more) = rest.strip_prefix(b"#") {
+            spec.alternate = true;
+            rest = more;
+        }
+        spec.zero = rest.first() == Some(&b'0');
+        spec.width = digits(&mut rest).unwrap_or(0);
+        if let Some((&mark @ (b',' | b'_'), more)) = rest.split_first() {
+            spec.group = Some(mark);
+            rest = more;
+        }
+        if let Some(more) = rest.strip_prefix(b".") {
+            rest = more;
+            spec.precision = digits(&mut rest);
+        }
+        if let Some((letter, more)) = rest.split_first()
+            && b"bcdeEfFgGnosxX%".contains(letter)
+        {
+            spec.letter = *letter;
+            rest = more;
+        }
+        if rest.is_empty() { Ok(spec) } else { Err(vm.value_error(format_args!("invalid format specifier"))) }
+    }
+
+    /// The field, for what stands at `align` unless the specification says otherwise.
+    fn field(&self, align: Align) -> Field {
+        let number = align == Align::Right;
+        let align = self.align.unwrap_or(if self.zero && number { Align::Inside } else { align });
+        let fill = self.fill.unwrap_or(if self.zero { '0' } else { ' ' });
+        Field { fill, align, width: self.width }
+    }
+}
+
+fn align_of(c: char) -> Option<Align> {
+    Some(match c {
+        '<' => Align::Left,
+        '>' => Align::Right,
+        '^' => Align::Center,
+        '=' => Align::Inside,
+        _ => return None,
+    })
+}
+
+/// Takes a decimal number from the front; one that is too big becomes the biggest.
+pub(super) fn digits(rest: &mut &[u8]) -> Option<usize> {
+    let mut value = None;
+    while let Some((digit @ b'0'..=b'9', more)) = rest.split_first() {
+        let digit = usize::from(digit - b'0');
+        value = Some(value.unwrap_or(0usize).saturating_mul(10).saturating_add(digit));
+        *rest = more;
+    }
+    value
+}
+
+/// Writes `obj` as `spec` says.
+pub(super) fn write(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Res<()> {
+    let obj = arg::plain(obj);
+    if spec.has_sign && matches!(spec.letter, b's' | b'c') {
+        return Err(if spec.letter == b's' {
+            vm.value_error(format_args!("sign not allowed in string format specifier"))
+        } else {
+            vm.value_error(format_args!("sign not allowed with integer format specifier 'c'"))
+        });
+    }
+    if is_int(obj) {
+        return write_int(vm, out, obj, spec);
+    }
+    if let Some(value) = float::value(obj) {
+        return write_float(vm, out, obj, value, spec);
+    }
+    if spec.align == Some(Align::Inside) {
+        return Err(vm.value_error(format_args!("'=' alignment not allowed in string format specifier")));
+    }
+    if !matches!(spec.letter, 0 | b's') {
+        return Err(unknown_code(vm, obj, spec.letter));
+    }
+    let text = arg::text(vm, obj)?;
+    write_text(vm, out, text, spec.precision, spec.field(Align::Left))
+}
+
+#[cold]
+fn unknown_code(vm: &mut Vm, obj: Obj, letter: u8) -> Raise {
+    let (name, letter) = (vm.type_name(obj), char::from(letter));
+    vm.value_error(format_args!("unknown format code '{letter}' for object of type '{name}'"))
+}
+
+/// Whether `obj` is an int or bool.
+pub(super) fn is_int(obj: Obj) -> bool {
+    obj.is_small() || obj == Obj::TRUE || obj == Obj::FALSE || obj.is_exact(&int::TYPE)
+}
+
+/// Writes a text, cut to `precision` characters, in a field.
+pub(super) fn write_text(vm: &mut Vm, out: &mut Builder, text: &[u8], precision: Option<usize>, field: Field) -> Res<()> {
+    let cut = match precision {
+        Some(chars) => text.get(..find::char_offset(text, chars)).unwrap_or(text),
+        None => text,
+    };
+    pad(vm, out, b"", cut, field)
+}
+
+/// Writes a character given by its code.
+pub(super) fn write_char(vm: &mut Vm, out: &mut Builder, obj: Obj, field: Field) -> Res<()> {
+    let code = arg::int(vm, obj)?;
+    match u32::try_from(code).ok().and_then(char::from_u32) {
+        Some(c) => pad(vm, out, b"", c.encode_utf8(&mut [0; 4]).as_bytes(), field),
+        None => Err(vm.overflow_error(format_args!("char not in range(0x110000)"))),
+    }
+}
+
+fn write_int(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Res<()> {
+    let field = spec.field(Align::Right);
+    let (base, prefix) = match spec.letter {
+        b'c' => return write_char(vm, out, obj, field),
+        0 | b'n' | b'd' => (10, ""),
+        b'b' => (2, "0b"),
+        b'o' => (8, "0o"),
+        b'x' => (16, "0x"),
+        b'X' => (16, "0X"),
+        b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%' => {
+            let value = float_of(vm, obj)?;
+            return write_float(vm, out, obj, value, spec);
+        }
+        _ => return Err(unknown_code(vm, obj, spec.letter)),
+    };
+    let prefix = if spec.alternate { prefix } else { "" };
+    let number = Number { base, prefix, upper: spec.letter == b'X', sign: spec.sign, group: spec.group, least: 1 };
+    number.write(vm, out, obj, field)
+}
+
+/// How an int is written.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub base: u32,
+    pub prefix: &'static str,
+    pub upper: bool,
+    pub sign: Sign,
+    pub group: Option<u8>,
+    /// At least so many digits.
+    pub least: usize,
+}
+
+impl Number {
+    /// Writes an int or bool in a field.
+    pub fn write(&self, vm: &mut Vm, out: &mut Builder, obj: Obj, field: Field) -> Res<()> {
+        let layout = Layout { base: self.base, prefix: "", upper: self.upper, group: None };
+        let small = match obj {
+            Obj::TRUE => Some(1),
+            Obj::FALSE => Some(0),
+            _ => obj.as_small(),
+        };
+        match small {
+            Some(value) => {
+                let text = Text::new(value as i64, layout);
+                self.write_digits(vm, out, text.as_bytes(), field)
+            }
+            None => {
+                let text = super::number::format_digits(vm, obj, layout)?;
+                self.write_digits(vm, out, text.slice(), field)
+            }
+        }
+    }
+
+    fn write_digits(&self, vm: &mut Vm, out: &mut Builder, text: &[u8], field: Field) -> Res<()> {
+        let (negative, digits) = match text.strip_prefix(b"-") {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        let mut head = [0; 3];
+        let mut head_len = 0;
+        let sign = match self.sign {
+            _ if negative => b"-".as_slice(),
+            Sign::Minus => b"",
+            Sign::Plus => b"+",
+            Sign::Space => b" ",
+        };
+        for &byte in sign.iter().chain(self.prefix.as_bytes()) {
+            head[head_len] = byte;
+            head_len += 1;
+        }
+        let head = head.get(..head_len).unwrap_or(&[]);
+        let mut least = self.least.max(digits.len());
+        let every = group_size(self.base);
+        if self.group.is_some() && field.align == Align::Inside && field.fill == '0' {
+            // Zeros that fill the field are grouped too.
+            while head_len + grouped_len(least, every) < field.width {
+                least += 1;
+            }
+        }
+        if least == digits.len() && self.group.is_none() {
+            return pad(vm, out, head, digits, field);
+        }
+        let full = GcVec::new();
+        let zeros = least - digits.len();
+        for at in 0..least {
+            if let Some(mark) = self.group
+                && at > 0
+                && (least - at) % every == 0
+            {
+                full.push(vm, mark)?;
+            }
+            full.push(vm, at.checked_sub(zeros).and_then(|at| digits.get(at).copied()).unwrap_or(b'0'))?;
+        }
+        pad(vm, out, head, full.slice(), field)
+    }
+}
+
+/// The value of a number as a float; TypeError for other objects.
+pub(super) fn float_of(vm: &mut Vm, obj: Obj) -> Res<f64> {
+    if let Some(value) = float::value(obj) {
+        return Ok(value);
+    }
+    if let Some(value) = super::number::to_f64(obj) {
+        return Ok(value);
+    }
+    if let Some(unary) = obj.type_of().unary
+        && obj.type_of().flags.has(Flags::INSTANCE)
+        && let Some(value) = float::value(unary(vm, UnaryOp::Float, obj)?)
+    {
+        return Ok(value);
+    }
+    let name = vm.type_name(obj);
+    Err(vm.type_error(format_args!("can't convert {name} to float")))
+}
+
+fn write_float(vm: &mut Vm, out: &mut Builder, obj: Obj, value: f64, spec: &Spec) -> Res<()> {
+    let kind = match spec.letter.to_ascii_lowercase() {
+        0 => floats::Kind::Plain,
+        b'e' => floats::Kind::Exponent,
+        b'f' => floats::Kind::Fixed,
+        b'g' | b'n' => floats::Kind::General,
+        b'%' => floats::Kind::Percent,
+        _ => return Err(unknown_code(vm, obj, spec.letter)),
+    };
+    let layout = floats::Layout {
+        kind,
+        precision: spec.precision,
+        sign: spec.sign,
+        alternate: spec.alternate,
+        upper: spec.letter.is_ascii_uppercase(),
+        group: spec.group,
+    };
+    put_float(vm, out, value, layout, spec.field(Align::Right))
+}
+
+/// Writes a float in a field.
+pub(super) fn put_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: floats::Layout, field: Field) -> Res<()> {
+    struct Adapter<'a> {
+        vm: &'a mut Vm,
+        out: &'a mut Builder,
+        result: Res<()>,
+    }
+    impl fmt::Write for Adapter<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.result = self.out.push(self.vm, text.as_bytes());
+            self.result.map_err(|_| fmt::Error)
+        }
+    }
+    let mut text = Builder::new();
+    let mut adapter = Adapter { vm, out: &mut text, result: Ok(()) };
+    let _ = floats::format(&mut adapter, value, layout);
+    adapter.result?;
+    let signed = matches!(text.bytes().first(), Some(b'-' | b'+' | b' '));
+    let (sign, digits) = text.bytes().split_at(usize::from(signed));
+    // "0000inf" would look like a number.
+    let fill = if value.is_finite() || field.fill != '0' { field.fill } else { ' ' };
+    pad(vm, out, sign, digits, Field { fill, ..field })
+}
+
+/// Writes `head` and `body` in a field.
+pub(super) fn pad(vm: &mut Vm, out: &mut Builder, head: &[u8], body: &[u8], field: Field) -> Res<()> {
+    let missing = field.width.saturating_sub(head.len() + find::count_chars(body));
+    if missing == 0 {
+        out.push(vm, head)?;
+        return out.push(vm, body);
+    }
+    if missing > isize::MAX as usize / 8 {
+        return Err(vm.raise_new(&exception::MEMORY_ERROR, format_args!("field is too wide")));
+    }
+    let (before, inside) = match field.align {
+        Align::Left => (0, 0),
+        Align::Right => (missing, 0),
+        Align::Center => (missing / 2, 0),
+        Align::Inside => (0, missing),
+    };
+    fill(vm, out, field.fill, before)?;
+    out.push(vm, head)?;
+    fill(vm, out, field.fill, inside)?;
+    out.push(vm, body)?;
+    fill(vm, out, field.fill, missing - before - inside)
+}
+
+fn fill(vm: &mut Vm, out: &mut Builder, c: char, count: usize) -> Res<()> {
+    if c.is_ascii() {
+        return out.fill(vm, c as u8, count);
+    }
+    let mut bytes = [0; 4];
+    let bytes = c.encode_utf8(&mut bytes).as_bytes();
+    for _ in 0..count {
+        out.push(vm, bytes)?;
+    }
+    Ok(())
+}
