@@ -1,10 +1,10 @@
 //! From lowered scopes to `Code`: names resolved, unreachable ops left out, labels numbered, bytes encoded.
 
 use super::code::{Code, Kind, LocalInfo, Place};
-use super::encode::{encode, EncodeError};
+use super::encode::{EncodeError, encode};
 use super::lower::{Item, Lower};
 use super::op::{ChildId, Label, Local, Op, OpList};
-use super::scope::{number, Node, Refers, Role, Scope};
+use super::scope::{Node, Refers, Role, Scope, number};
 use super::tables::Tables;
 use crate::mem::{NoMemory, Vec};
 use crate::q;

@@ -1,10 +1,10 @@
 //! Statements to ops. Each scope is lowered once, outer scopes before inner ones; names are resolved afterwards.
 
+use super::Options;
 use super::code::{Const, Kind};
 use super::op::{Args, Binary, Label, Op};
-use super::scope::{close_over, Node, Refers, Role, Scope};
+use super::scope::{Node, Refers, Role, Scope, close_over};
 use super::tables::Tables;
-use super::Options;
 use crate::mem::Vec;
 use crate::q;
 use crate::qstr::{Pool, Qstr};
@@ -89,7 +89,9 @@ impl Lower<'_> {
             let scope = self.scope();
             (scope.items, scope.n_labels, scope.n_exc_stack) = (items, n_labels, n_exc_stack);
             for id in 0..self.scope().ids.len() {
-                if let Some(name) = self.scope().ids.get(id).filter(|id| id.refers == Refers::Implicit).map(|id| id.name) {
+                if let Some(name) =
+                    self.scope().ids.get(id).filter(|id| id.refers == Refers::Implicit).map(|id| id.name)
+                {
                     close_over(&mut self.scopes, at, name)?;
                 }
             }
@@ -191,7 +193,9 @@ impl Lower<'_> {
                 self.op(Op::ImportName(module))?;
                 self.op(Op::ImportStar)
             }
-            StmtKind::Global(names) => self.ast.list(names).iter().try_for_each(|&name| self.declare_global(name, span)),
+            StmtKind::Global(names) => {
+                self.ast.list(names).iter().try_for_each(|&name| self.declare_global(name, span))
+            }
             StmtKind::Nonlocal(names) => {
                 if self.scope().node == Node::Module {
                     return Err(SyntaxError::new(span, "can't declare nonlocal in outer code"));

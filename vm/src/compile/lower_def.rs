@@ -3,13 +3,13 @@
 use super::code::{Annotation, AsmArg, AsmLine, Const, Flags, Form, Kind};
 use super::lower::{Item, Lower, Lowered};
 use super::op::{Args, Collection, Op};
-use super::scope::{collection_depth, Id, Node, Refers, Role, Scope};
+use super::scope::{Id, Node, Refers, Role, Scope, collection_depth};
 use crate::mem::Vec;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::syntax::ast::{
-    Arg, Class, ClassId, Comp, CompFor, CompId, CompKind, Def, DefId, ExprId, ExprKind, List, Param,
-    ParamKind, Part, StmtKind, UnaryOp,
+    Arg, Class, ClassId, Comp, CompFor, CompId, CompKind, Def, DefId, ExprId, ExprKind, List, Param, ParamKind, Part,
+    StmtKind, UnaryOp,
 };
 use crate::text::error::SyntaxError;
 use crate::text::source::Span;
@@ -397,7 +397,9 @@ impl Lower<'_> {
                     for arg in self.ast.list(args) {
                         match *arg {
                             Arg::Positional(value) => inner.push(self.asm_arg(value)?)?,
-                            Arg::Star(_) | Arg::Keyword(..) | Arg::DoubleStar(_) => return Ok(AsmArg::Other(expr.span)),
+                            Arg::Star(_) | Arg::Keyword(..) | Arg::DoubleStar(_) => {
+                                return Ok(AsmArg::Other(expr.span));
+                            }
                         }
                     }
                     AsmArg::Call(name, inner)

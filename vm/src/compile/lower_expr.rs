@@ -523,7 +523,9 @@ impl Lower<'_> {
 
     fn span_of(&self, args: &[Arg]) -> Span {
         match args.first() {
-            Some(Arg::Positional(id) | Arg::Star(id) | Arg::Keyword(_, id) | Arg::DoubleStar(id)) => self.ast.expr(*id).span,
+            Some(Arg::Positional(id) | Arg::Star(id) | Arg::Keyword(_, id) | Arg::DoubleStar(id)) => {
+                self.ast.expr(*id).span
+            }
             None => Span::default(),
         }
     }

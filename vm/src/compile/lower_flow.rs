@@ -1,7 +1,7 @@
 //! Conditions, loops, `try`, `with`, `async` and `match` to ops. The stack discipline is upstream's.
 
 use super::lower::{Loop, Lower, Lowered};
-use super::op::{Args, Binary, Label, Op, ITER_SLOTS};
+use super::op::{Args, Binary, ITER_SLOTS, Label, Op};
 use super::scope::Node;
 use crate::q;
 use crate::qstr::Qstr;

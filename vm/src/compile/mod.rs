@@ -4,6 +4,7 @@
 
 pub mod code;
 pub mod decode;
+pub mod dump;
 pub mod emitter;
 pub mod encode;
 pub mod facts;
@@ -18,12 +19,14 @@ pub mod op;
 pub mod prelude;
 mod scope;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 
 use crate::mem::Vec;
 use crate::qstr::Pool;
 use crate::syntax::ast::Ast;
 use crate::syntax::fold::fold;
-use crate::syntax::parser::{parse, Limits, Mode};
+use crate::syntax::parser::{Limits, Mode, parse};
 use crate::text::error::{ErrorKind, SyntaxError};
 use crate::text::source::{Lines, Source, Span};
 use code::{Kind, Module};

@@ -1,8 +1,8 @@
 //! `.mpy` files to compiled modules. Files with machine code are refused.
 
-use super::{tag, LAST_STATIC, VERSION};
+use super::{LAST_STATIC, VERSION, tag};
 use crate::compile::code::{Code, Const, Module};
-use crate::compile::prelude::{byte, uint, Malformed, Prelude};
+use crate::compile::prelude::{Malformed, Prelude, byte, uint};
 use crate::mem::{NoMemory, Vec};
 use crate::num::float;
 use crate::qstr::{Pool, Qstr};
@@ -177,8 +177,8 @@ fn read_complex(text: &[u8]) -> Result<Const, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::super::write::write;
-    use super::{read, Pool, ReadError};
-    use crate::compile::{compile, Options};
+    use super::{Pool, ReadError, read};
+    use crate::compile::{Options, compile};
 
     const PROGRAM: &[u8] = b"
 import sys

@@ -1,11 +1,11 @@
 //! Compiled modules to `.mpy` files. Machine code is left out: such functions go as bytecode.
 
-use super::{tag, LAST_STATIC, VERSION};
+use super::{LAST_STATIC, VERSION, tag};
 use crate::compile::code::{Code, Const, Module};
 use crate::compile::prelude::write_uint;
 use crate::mem::{NoMemory, Vec};
 use crate::num::float::Repr;
-use crate::num::mpn::{from_radix, Radix};
+use crate::num::mpn::{Radix, from_radix};
 use crate::qstr::{Pool, Qstr};
 use core::fmt::Write as _;
 
