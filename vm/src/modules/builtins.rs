@@ -5,13 +5,14 @@ mod build_class;
 mod classes;
 mod iterate;
 mod numbers;
+mod program;
 mod text;
 
 use crate::q;
 use crate::types::{
     bool, bytearray, bytes, class, classmethod, complex, dict, exception as exc, float, int, list, object, property, range, slice, staticmethod, str, super_, tuple,
 };
-use crate::value::{Entry, Obj, Rom, fun1, fun2, fun3, kw, row, var};
+use crate::value::{Entry, Obj, Rom, fun0, fun1, fun2, fun3, kw, row, var};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -39,6 +40,12 @@ pub static TABLE: &[Entry] = &[
     row(q!("type"), Rom::Type(&class::TYPE)),
     // Functions.
     row(q!("__build_class__"), kw(2, build_class::build_class)),
+    row(q!("__import__"), var(1, 5, program::import)),
+    row(q!("compile"), var(3, 6, program::compile)),
+    row(q!("eval"), var(1, 3, program::eval)),
+    row(q!("exec"), var(1, 3, program::exec)),
+    row(q!("globals"), fun0(program::globals)),
+    row(q!("locals"), fun0(program::locals)),
     row(q!("abs"), fun1(numbers::abs)),
     row(q!("all"), fun1(iterate::all)),
     row(q!("any"), fun1(iterate::any)),

@@ -1216,7 +1216,7 @@ unsafe fn unwind_jump(frame: *mut Frame, mut sp: *mut Obj, ip: *const u8, mut de
         while depth & 0x7f > 0 {
             depth -= 1;
             let block = (*frame).blocks;
-            if (*block).is_finally() && (*block).handler > ip {
+            if (*block).is_finally() && (*block).handler >= ip {
                 // The handler runs with the rest of the way on top of the target.
                 let target = *sp.sub(1);
                 sp = (*block).stack();
@@ -1251,7 +1251,7 @@ unsafe fn unwind_return(frame: *mut Frame, sp: *mut Obj, ip: *const u8) -> Optio
         let first = Frame::first_block(frame);
         while (*frame).blocks >= first {
             let block = (*frame).blocks;
-            if (*block).is_finally() && (*block).handler > ip {
+            if (*block).is_finally() && (*block).handler >= ip {
                 let value = *sp.sub(1);
                 let stack = (*block).stack();
                 stack.write(value);

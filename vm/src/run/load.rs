@@ -20,10 +20,15 @@ use crate::value::{Gc, GcVec, Obj, Raise, Res, Type};
 
 /// Compiles `source`, called `name` in tracebacks, and runs it in `globals`. In mode `Eval` the result is the value.
 pub fn run_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode, globals: Gc<Dict>) -> Res {
+    run_source_in(vm, source, name, mode, globals, globals)
+}
+
+/// As `run_source`, with a namespace apart from the globals.
+pub fn run_source_in(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode, globals: Gc<Dict>, names: Gc<Dict>) -> Res {
     let module = compile_source(vm, source, name, mode)?;
     let body = load(vm, &module, globals)?;
     drop(module);
-    run_module(vm, body, globals)
+    run_module(vm, body, names)
 }
 
 /// Compiles `source`; what is wrong with it is raised as SyntaxError with its line.
@@ -39,8 +44,8 @@ pub fn compile_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode) -> Res
     }
 }
 
-/// Runs a module's body in `globals` as both of its namespaces.
-pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, globals: Gc<Dict>) -> Res {
+/// Runs a module's body with `names` as its namespace.
+pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, names: Gc<Dict>) -> Res {
     let function = function::new(vm, body, Obj::NULL, Obj::NULL, Obj::NULL)?;
     let Some(function) = Gc::<function::Function>::from_obj(function) else { return Ok(Obj::NONE) };
     let frame = super::call::push_frame(vm, function)?;
@@ -50,7 +55,7 @@ pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, globals: Gc<Dict>) -> Res {
             super::frame::Frame::locals(frame).sub(at).write(Obj::NULL);
         }
         (*frame).leave = Leave::Entry;
-        (*frame).names = globals;
+        (*frame).names = names;
     }
     dispatch::run(vm, frame)
 }
