@@ -345,7 +345,7 @@ extern "C" fn load_method(vm: *mut Vm, function: usize, of: usize, key: usize, c
 extern "C" fn load_super_method(vm: *mut Vm, class: usize, this: usize, key: usize, out: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    method_out(crate::types::super_::method(vm, obj(class), obj(this), name(key)), out)
+    method_out(attrs::super_method(vm, obj(class), obj(this), name(key)), out)
 }
 
 fn method_out(found: Res<Method>, out: usize) -> usize {

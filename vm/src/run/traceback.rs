@@ -14,6 +14,13 @@ pub fn note(vm: &mut Vm, exception: Obj, code: Gc<RawCode>, at: *const u8) {
     exception::add_trace(vm, exception, code.context.file.get(), line, code.name);
 }
 
+/// Notes that the waiting exception passes a line of `code`, which runs as machine code.
+#[cold]
+pub fn note_line(vm: &mut Vm, code: Gc<RawCode>, line: u32) {
+    let exception = vm.exception;
+    exception::add_trace(vm, exception, code.context.file.get(), line, code.name);
+}
+
 /// Prints an exception with its traceback, causes first, as an uncaught one is shown.
 pub fn print_exception(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
     if let Some(exception) = Gc::<Exception>::from_obj(obj) {

@@ -25,6 +25,11 @@ pub struct Boxed<T> {
     body: T,
 }
 
+impl<T> Boxed<T> {
+    /// Where the body lies, for machine code.
+    pub(crate) const BODY: usize = core::mem::offset_of!(Boxed<T>, body);
+}
+
 /// A pointer to an object with body `T`.
 #[repr(transparent)]
 pub struct Gc<T>(NonNull<Boxed<T>>);

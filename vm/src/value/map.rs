@@ -51,6 +51,11 @@ impl Default for Map {
 }
 
 impl Map {
+    /// Where the entries lie, for machine code.
+    pub(crate) const ENTRIES: usize = core::mem::offset_of!(Map, entries);
+    /// Where the version lies, for machine code.
+    pub(crate) const VERSION: usize = core::mem::offset_of!(Map, version);
+
     /// An empty map.
     pub const fn new() -> Map {
         Map {

@@ -25,6 +25,7 @@ pub use args::Args;
 pub use attr::Method;
 pub use buffer::Buffer;
 pub use builtin::{Builtin, Sig, fun0, fun1, fun2, fun3, kw, var};
+pub(crate) use handle::Boxed;
 pub use handle::{Gc, Object};
 pub use map::{Map, MapEntry};
 pub use obj::{Constant, Obj};
@@ -32,4 +33,6 @@ pub use print::{PrintKind, Sink, Stdout, put};
 pub use raise::{Raise, Res};
 pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
 pub use vec::{GcVec, Item};
+#[cfg(target_pointer_width = "64")]
+pub use word::{EXPONENT_BASE, FLOAT, INT};
 pub use word::{FLOAT_IN_WORD, SMALL_MAX, SMALL_MIN};

@@ -19,13 +19,15 @@ pub const SMALL_MAX: isize = isize::MAX >> 1;
 /// Whether floats can live in the word.
 pub const FLOAT_IN_WORD: bool = true;
 
-const INT: usize = 0b1;
-const FLOAT: usize = 0b10;
+/// Tag of a small int, one bit.
+pub const INT: usize = 0b1;
+/// Tag of a double, two bits.
+pub const FLOAT: usize = 0b10;
 const NAME: usize = 0b0100;
 const CONST: usize = 0b1100;
 
 /// Added to the rotated double: exponent 768 (of 0..=2047) becomes 0.
-const EXPONENT_BASE: u64 = 768 << 53;
+pub const EXPONENT_BASE: u64 = 768 << 53;
 
 impl Obj {
     /// The word of constant `number`.

@@ -61,6 +61,11 @@ impl GcVec<u8> {
 }
 
 impl<T: Item> GcVec<T> {
+    /// Where the address of the first item lies, for machine code.
+    pub(crate) const START: usize = core::mem::offset_of!(GcVec<T>, start);
+    /// Where the length lies, for machine code.
+    pub(crate) const LEN: usize = core::mem::offset_of!(GcVec<T>, len);
+
     /// No items, no storage.
     pub const fn new() -> GcVec<T> {
         GcVec { start: Cell::new(NonNull::dangling()), len: Cell::new(0), capacity: Cell::new(0) }
