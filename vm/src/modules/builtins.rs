@@ -8,6 +8,9 @@ mod numbers;
 mod program;
 mod text;
 
+pub use attributes::plain_dir;
+pub use text::format as format_value;
+
 use crate::q;
 use crate::types::{
     bool, bytearray, bytes, class, classmethod, complex, dict, exception as exc, float, int, list, object, property, range, slice, staticmethod, str, super_, tuple,

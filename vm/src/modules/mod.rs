@@ -3,6 +3,8 @@
 pub mod builtins;
 pub mod errno;
 pub mod sys;
+#[cfg(test)]
+mod tests;
 
 use crate::q;
 use crate::qstr::Qstr;

@@ -199,18 +199,10 @@ pub fn load_build_class(vm: &mut Vm) -> Res {
 
 /// `super(class, this).name` for a call, without making a super object.
 pub fn super_method(vm: &mut Vm, class: Obj, this: Obj, name: Qstr) -> Res<Method> {
-    let of = match TypeRef::from_obj(this) {
-        // In a class method the first argument is the class.
-        Some(ty) => ty,
-        None => this.type_of(),
-    };
     if let Some(class) = TypeRef::from_obj(class)
-        && let Some(found) = class::lookup_after(vm, of, class, name)
+        && let Some(method) = crate::types::super_::method(vm, class, this, name)?
     {
-        if let Found::Rom(Rom::Fun(builtin)) = found {
-            return Ok(Method { function: builtin.obj(), this: instance::native(this).unwrap_or(this) });
-        }
-        return vm.bind(found, this, of);
+        return Ok(method);
     }
     let text = vm.text_of_name(name);
     Err(vm.raise_new(&exception::ATTRIBUTE_ERROR, format_args!("'super' object has no attribute '{text}'")))

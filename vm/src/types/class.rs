@@ -10,6 +10,8 @@ use crate::value::{Args, Entry, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, 
 
 use super::instance::Shape;
 
+mod meta;
+
 /// What classes made at run time have beyond a `Type`.
 pub struct ClassPart {
     /// The class's own attributes.
@@ -58,7 +60,9 @@ pub static TYPE: Type = Type {
     call: Some(call),
     get_attr: Some(get_attr),
     set_attr: Some(set_attr),
+    get_item: Some(meta::get_item),
     unary: Some(unary),
+    table: meta::TABLE,
     ..Type::new(q!("type"))
 };
 
@@ -150,6 +154,8 @@ pub fn new(vm: &mut Vm, meta: TypeRef, name: Obj, bases: Obj, namespace: Gc<dict
         match (layout, own) {
             (_, None) => {}
             (None, Some(_)) => layout = own,
+            // All exceptions are built alike.
+            (Some(a), Some(b)) if a.flags.has(Flags::EXCEPTION) && b.flags.has(Flags::EXCEPTION) => {}
             (Some(a), Some(b)) => match wider(a, b) {
                 Some(both) => layout = Some(both),
                 None => return Err(vm.type_error(format_args!("multiple bases have instance lay-out conflict"))),
@@ -179,7 +185,7 @@ pub fn new(vm: &mut Vm, meta: TypeRef, name: Obj, bases: Obj, namespace: Gc<dict
     if flags.has(Flags::EXCEPTION) {
         exception::class_slots(&mut ty);
     } else if native == Some(TypeRef::of(&TYPE)) {
-        ty = Type { make: TYPE.make, print: TYPE.print, call: TYPE.call, get_attr: TYPE.get_attr, set_attr: TYPE.set_attr, unary: TYPE.unary, ..ty };
+        meta::class_slots(&mut ty);
     } else {
         instance::class_slots(&mut ty);
     }
@@ -346,12 +352,26 @@ fn has_descriptor_methods(vm: &Vm, ty: TypeRef) -> bool {
 }
 
 fn make(vm: &mut Vm, meta: TypeRef, args: Args<'_>) -> Res {
+    if meta.class.is_some() {
+        return meta::make(vm, meta, args);
+    }
+    make_plain(vm, meta, args)
+}
+
+/// `type(obj)` or `type(name, bases, namespace)`, with `meta` as the new class's type.
+fn make_plain(vm: &mut Vm, meta: TypeRef, args: Args<'_>) -> Res {
     match args.pos {
-        [obj] => Ok(obj.type_of().obj()),
+        [obj] if meta == TypeRef::of(&TYPE) => {
+            vm.no_keywords(args)?;
+            Ok(obj.type_of().obj())
+        }
         [name, bases, namespace] => {
             let Some(namespace) = Gc::<dict::Dict>::from_obj(*namespace) else {
                 return Err(vm.type_error(format_args!("type() argument 3 must be dict")));
             };
+            if tuple::items(*bases).is_none() {
+                return Err(vm.type_error(format_args!("type() argument 2 must be tuple")));
+            }
             let attrs = dict::new(vm)?;
             let Some(attrs) = Gc::<dict::Dict>::from_obj(attrs) else { return Ok(Obj::NULL) };
             attrs.map.copy_from(vm, &namespace.map)?;
@@ -391,11 +411,21 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 
 fn call(vm: &mut Vm, obj: Obj, args: Args<'_>) -> Res {
     let Some(ty) = TypeRef::from_obj(obj) else { return Ok(Obj::NULL) };
+    if ty.meta().class.is_some()
+        && let Some(answer) = meta::call_own(vm, obj, args)?
+    {
+        return Ok(answer);
+    }
+    instantiate(vm, ty, args)
+}
+
+/// Makes an instance of `ty`, past its metaclass's `__call__`.
+fn instantiate(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
     match ty.make {
         Some(make) => make(vm, ty, args),
         None => {
             let name = vm.text_of_name(ty.name);
-            Err(vm.type_error(format_args!("cannot create '{name}' instances")))
+            Err(vm.type_error(format_args!("can't create '{name}' instances")))
         }
     }
 }
@@ -420,13 +450,15 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     if name == q!("__mro__") {
         return order(vm, ty);
     }
-    if name == q!("__dict__")
-        && let Some(part) = ty.class
-    {
-        return Ok(part.attrs.obj());
+    if name == q!("__dict__") {
+        return match ty.class {
+            Some(part) => Ok(part.attrs.obj()),
+            None => meta::table_dict(vm, ty),
+        };
     }
     match lookup(vm, ty, name) {
         Some(found) => through_class(vm, found, ty),
+        None if ty.meta().class.is_some() => meta::get_attr(vm, obj, name),
         None => Ok(Obj::NULL),
     }
 }

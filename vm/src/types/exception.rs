@@ -238,16 +238,28 @@ fn make_user(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
-    let Some(exception) = Gc::<Exception>::from_obj(obj) else { return Ok(()) };
-    let ty = exception.type_ref();
+    let ty = obj.type_of();
     let name = if kind == PrintKind::Str { q!("__str__") } else { q!("__repr__") };
     if kind != PrintKind::Exception
         && let Some(found @ Found::Value(_)) = class::lookup(vm, ty, name)
     {
         let method = vm.bind(found, obj, ty)?;
         let text = vm.call_bound(method, &[])?;
-        return vm.print(sink, text, PrintKind::Str);
+        return match str::text_of(vm, text) {
+            Some(text) => sink.write(vm, text),
+            None => {
+                let (name, got) = (vm.text_of_name(name), vm.type_name(text));
+                Err(vm.type_error(format_args!("{name} returned non-string (type {got})")))
+            }
+        };
     }
+    print_plain(vm, sink, obj, kind)
+}
+
+/// Writes an exception as if its class had no `__repr__` and `__str__` of its own.
+pub fn print_plain(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
+    let Some(exception) = Gc::<Exception>::from_obj(obj) else { return Ok(()) };
+    let ty = exception.type_ref();
     let args = tuple::items(exception.args.get()).unwrap_or(&[]);
     if kind == PrintKind::Repr {
         let name = vm.text_of_name(ty.name);
@@ -291,8 +303,19 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     if name == q!("args") {
         return Ok(exception.args.get());
     }
-    if name == q!("value") || name == q!("errno") {
-        return Ok(or_none(first_arg(obj)));
+    if name == q!("value") || name == q!("errno") || name == q!("code") {
+        let owner = if name == q!("value") {
+            &STOP_ITERATION
+        } else if name == q!("errno") {
+            &OS_ERROR
+        } else {
+            &SYSTEM_EXIT
+        };
+        return Ok(if class::is_subclass(exception.type_ref(), TypeRef::of(owner)) { or_none(first_arg(obj)) } else { Obj::NULL });
+    }
+    if (name == q!("strerror") || name == q!("filename")) && class::is_subclass(exception.type_ref(), TypeRef::of(&OS_ERROR)) {
+        let at = if name == q!("strerror") { 1 } else { 2 };
+        return Ok(tuple::items(exception.args.get()).and_then(|args| args.get(at).copied()).unwrap_or(Obj::NONE));
     }
     if name == q!("__cause__") {
         return Ok(or_none(exception.cause.get()));

@@ -195,6 +195,10 @@ fn init(vm: &mut Vm, ty: TypeRef, obj: Obj, args: Args<'_>, has_new: bool) -> Re
         }
         Some(Found::Rom(_)) | None => {
             if let Some(base) = ty.base {
+                // What __new__ made of an immutable base is not made again.
+                if has_new && native(obj).is_some() && !is_mutable(base) {
+                    return Ok(());
+                }
                 return init_native(vm, obj, base, args);
             }
             if !has_new && (!args.pos.is_empty() || !args.kw.is_empty()) {
@@ -219,6 +223,12 @@ pub fn init_native(vm: &mut Vm, obj: Obj, base: TypeRef, args: Args<'_>) -> Res<
     Ok(())
 }
 
+/// Whether values of a built-in base are filled by `__init__` and not by `__new__`.
+pub fn is_mutable(base: TypeRef) -> bool {
+    let mutable: [&'static Type; 4] = [&super::list::TYPE, &dict::TYPE, &super::set::TYPE, &super::bytearray::TYPE];
+    mutable.into_iter().any(|ty| class::is_subclass(base, TypeRef::of(ty)))
+}
+
 /// The value of a built-in base that `__init__` has not made yet is made without arguments.
 pub fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
     let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(None) };
@@ -235,7 +245,7 @@ pub fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
 }
 
 /// The special method `name` of `obj`'s class, bound; `None` if the class has none of its own making.
-fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method>> {
+pub(super) fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method>> {
     let ty = obj.type_of();
     match class::lookup(vm, ty, name) {
         Some(Found::Value(value)) if !value.is_none() => Ok(Some(vm.bind(Found::Value(value), obj, ty)?)),
@@ -243,7 +253,7 @@ fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method
     }
 }
 
-fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
+pub(super) fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
     let ty = obj.type_of();
     let names = if kind == PrintKind::Str { [q!("__str__"), q!("__repr__")] } else { [q!("__repr__"), q!("__repr__")] };
     for name in names {
@@ -281,7 +291,7 @@ fn call(vm: &mut Vm, obj: Obj, args: Args<'_>) -> Res {
     }
 }
 
-fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+pub(super) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let name = match op {
         UnaryOp::Positive => q!("__pos__"),
         UnaryOp::Negative => q!("__neg__"),
@@ -365,7 +375,7 @@ fn binary_names(op: BinaryOp) -> Option<(Qstr, Option<Qstr>)> {
     })
 }
 
-fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+pub(super) fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some((name, _)) = binary_names(op) else { return Ok(Obj::NULL) };
     if let Some(method) = special(vm, left, name)? {
         let answer = vm.call_bound(method, &[right])?;
@@ -381,7 +391,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     Ok(Obj::NULL)
 }
 
-fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+pub(super) fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some((_, Some(name))) = binary_names(op) else { return Ok(Obj::NULL) };
     if let Some(method) = special(vm, right, name)? {
         let answer = vm.call_bound(method, &[left])?;
@@ -499,7 +509,7 @@ pub fn set_plain(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, value: Obj) ->
     Ok(true)
 }
 
-fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
+pub(super) fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     if let Some(method) = special(vm, obj, q!("__getitem__"))? {
         return vm.call_bound(method, &[index]);
     }
@@ -512,7 +522,7 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     }
 }
 
-fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
+pub(super) fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     let name = if value.is_null() { q!("__delitem__") } else { q!("__setitem__") };
     if let Some(method) = special(vm, obj, name)? {
         let args = [index, value];
@@ -529,7 +539,7 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     }
 }
 
-fn iter(vm: &mut Vm, obj: Obj) -> Res {
+pub(super) fn iter(vm: &mut Vm, obj: Obj) -> Res {
     if let Some(method) = special(vm, obj, q!("__iter__"))? {
         return vm.call_bound(method, &[]);
     }
@@ -543,7 +553,7 @@ fn iter(vm: &mut Vm, obj: Obj) -> Res {
     Err(vm.type_error(format_args!("'{name}' object isn't iterable")))
 }
 
-fn next(vm: &mut Vm, obj: Obj) -> Res {
+pub(super) fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(method) = special(vm, obj, q!("__next__"))? else {
         let name = vm.type_name(obj);
         return Err(vm.type_error(format_args!("'{name}' object isn't an iterator")));

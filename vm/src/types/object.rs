@@ -3,7 +3,10 @@
 use crate::Vm;
 use crate::q;
 use crate::types::{instance, str};
-use crate::value::{Args, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, fun3, put, row};
+use crate::value::{
+    Args, BinaryOp, Builtin, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, fun2, fun3, kw,
+    put, row,
+};
 
 /// Body of a bare `object()`.
 pub struct Bare {
@@ -18,12 +21,19 @@ impl Object for Bare {
 pub static TYPE: Type = Type { flags: Flags::BASE, make: Some(make), print: Some(print), table: TABLE, ..Type::new(q!("object")) };
 
 static TABLE: &[Entry] = &[
-    row(q!("__init__"), crate::value::kw(1, init)),
-    row(q!("__new__"), crate::value::Rom::Static(crate::value::Builtin::new(crate::value::Sig::Kw(1, new)))),
+    row(q!("__init__"), kw(1, init)),
+    row(q!("__new__"), Rom::Static(Builtin::new(Sig::Kw(1, new)))),
     row(q!("__setattr__"), fun3(set_attr)),
     row(q!("__delattr__"), fun2(delete_attr)),
-    row(q!("__init_subclass__"), crate::value::Rom::Class(crate::value::Builtin::new(crate::value::Sig::Kw(1, init_subclass)))),
+    row(q!("__getattribute__"), fun2(get_attribute)),
+    row(q!("__init_subclass__"), Rom::Class(Builtin::new(Sig::Kw(1, init_subclass)))),
     row(q!("__repr__"), fun1(repr)),
+    row(q!("__str__"), fun1(to_str)),
+    row(q!("__eq__"), fun2(equal)),
+    row(q!("__ne__"), fun2(not_equal)),
+    row(q!("__hash__"), fun1(hash)),
+    row(q!("__format__"), fun2(format)),
+    row(q!("__dir__"), fun1(crate::modules::builtins::plain_dir)),
 ];
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
@@ -62,7 +72,16 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
         return super::exception::with_args(vm, ty, args.pos.get(1..).unwrap_or(&[]));
     }
     match ty.class {
-        Some(part) if ty.flags.has(Flags::INSTANCE) => Ok(instance::new(vm, ty, part)?.obj()),
+        Some(part) if ty.flags.has(Flags::INSTANCE) => {
+            let obj = instance::new(vm, ty, part)?.obj();
+            // The value of an immutable base is what __new__ makes of the arguments.
+            if let Some(base) = ty.base
+                && !instance::is_mutable(base)
+            {
+                instance::init_native(vm, obj, base, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw })?;
+            }
+            Ok(obj)
+        }
         Some(_) | None => match ty.make {
             Some(make) => make(vm, ty, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw }),
             None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
@@ -88,11 +107,80 @@ fn delete_attr(vm: &mut Vm, this: Obj, name: Obj) -> Res {
     Ok(Obj::NONE)
 }
 
-fn init_subclass(_: &mut Vm, _: Args<'_>) -> Res {
+fn init_subclass(vm: &mut Vm, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
     Ok(Obj::NONE)
 }
 
+fn get_attribute(vm: &mut Vm, this: Obj, name: Obj) -> Res {
+    match str::intern(vm, name)? {
+        Some(name) => vm.get_attr(this, name),
+        None => Err(vm.type_error(format_args!("attribute name must be string"))),
+    }
+}
+
+/// Writes `this` as if its class had no `__repr__` and `__str__` of its own.
+fn print_plain(vm: &mut Vm, this: Obj, kind: PrintKind) -> Res {
+    if let Some(value) = instance::native(this) {
+        return if kind == PrintKind::Str { str::str_of(vm, value) } else { str::repr_of(vm, value) };
+    }
+    let mut text = str::Bytes(GcVec::new());
+    if super::exception::is_exception(this) {
+        super::exception::print_plain(vm, &mut text, this, kind)?;
+    } else if this.type_of().flags.has(Flags::INSTANCE) {
+        let name = vm.type_name(this);
+        put(vm, &mut text, format_args!("<{name} object at {:x}>", this.bits()))?;
+    } else {
+        vm.print(&mut text, this, kind)?;
+    }
+    str::new(vm, core::str::from_utf8(text.0.slice()).unwrap_or(""))
+}
+
 fn repr(vm: &mut Vm, this: Obj) -> Res {
-    let name = vm.type_name(this);
-    str::from_format(vm, format_args!("<{name} object at {:x}>", this.bits()))
+    print_plain(vm, this, PrintKind::Repr)
+}
+
+fn to_str(vm: &mut Vm, this: Obj) -> Res {
+    // str() of an object is its repr(), which its class may define.
+    if this.type_of().flags.has(Flags::INSTANCE) && instance::native(this).is_none() {
+        return str::repr_of(vm, this);
+    }
+    print_plain(vm, this, PrintKind::Str)
+}
+
+fn equal(vm: &mut Vm, this: Obj, other: Obj) -> Res {
+    if this == other {
+        return Ok(Obj::TRUE);
+    }
+    match instance::native(this) {
+        Some(value) => vm.compare_equal(value, instance::native(other).unwrap_or(other)),
+        None => Ok(Obj::NOT_IMPLEMENTED),
+    }
+}
+
+fn not_equal(vm: &mut Vm, this: Obj, other: Obj) -> Res {
+    if this.type_of().flags.has(Flags::INSTANCE) {
+        let answer = vm.compare_equal(this, other)?;
+        return Ok(Obj::bool(!vm.truth(answer)?));
+    }
+    vm.binary(BinaryOp::NotEqual, this, other)
+}
+
+fn hash(vm: &mut Vm, this: Obj) -> Res {
+    match instance::native(this) {
+        Some(value) => Ok(Obj::small_wrapping(vm.hash(value)? as isize)),
+        None if this.type_of().flags.has(Flags::INSTANCE) => Ok(Obj::small_wrapping((this.bits() >> 3) as isize)),
+        None => Ok(Obj::small_wrapping(vm.hash(this)? as isize)),
+    }
+}
+
+fn format(vm: &mut Vm, this: Obj, spec: Obj) -> Res {
+    if str::bytes_of(vm, spec).is_some_and(<[u8]>::is_empty) {
+        return str::str_of(vm, this);
+    }
+    let text = match instance::native(this) {
+        Some(value) => value,
+        None => str::str_of(vm, this)?,
+    };
+    crate::modules::builtins::format_value(vm, &[text, spec])
 }

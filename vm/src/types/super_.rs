@@ -6,7 +6,7 @@ use crate::qstr::Qstr;
 use crate::types::boundmethod::BoundMethod;
 use crate::types::class::{self, Found};
 use crate::types::{exception, instance, object};
-use crate::value::{Args, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
+use crate::value::{Args, Gc, Method, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
 
 /// Body of a super object.
 pub struct Super {
@@ -49,30 +49,34 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 
 fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(body) = Gc::<Super>::from_obj(obj) else { return Ok(Obj::NULL) };
-    lookup(vm, body.after, body.this, name)
+    match method(vm, body.after, body.this, name)? {
+        Some(method) if method.this.is_null() => Ok(method.function),
+        Some(method) => Ok(Gc::alloc(vm, BoundMethod { function: method.function, this: method.this })?.obj()),
+        None => Ok(Obj::NULL),
+    }
 }
 
-/// Attribute `name` of `this`, looked for after class `after`; `Obj::NULL` if there is none.
-pub fn lookup(vm: &mut Vm, after: TypeRef, this: Obj, name: Qstr) -> Res {
+/// Attribute `name` of `this`, looked for after class `after`, taken apart for a call; `None` if there is none.
+pub fn method(vm: &mut Vm, after: TypeRef, this: Obj, name: Qstr) -> Res<Option<Method>> {
+    let plain = |function| Ok(Some(Method { function, this: Obj::NULL }));
     // A class as second argument stands for itself (class methods, __new__), unless it is an instance of the first.
-    let own = this.type_of();
-    let (ty, of_class) = match TypeRef::from_obj(this) {
-        Some(ty) if class::is_subclass(ty, after) => (ty, true),
-        Some(_) | None => (own, false),
-    };
-    let Some(found) = class::lookup_after(vm, ty, after, name) else { return Ok(Obj::NULL) };
-    if of_class {
-        return class::through_class(vm, found, ty);
+    if let Some(ty) = TypeRef::from_obj(this)
+        && class::is_subclass(ty, after)
+    {
+        return match class::lookup_after(vm, ty, after, name) {
+            Some(found) => plain(class::through_class(vm, found, ty)?),
+            None => Ok(None),
+        };
     }
-    if let Found::Rom(Rom::Fun(builtin)) = found {
-        let this = if belongs_to_object(name) { this } else { inner(vm, this)? };
-        return Ok(Gc::alloc(vm, BoundMethod { function: builtin.obj(), this })?.obj());
+    let ty = this.type_of();
+    match class::lookup_after(vm, ty, after, name) {
+        Some(Found::Rom(Rom::Fun(builtin))) => {
+            let this = if belongs_to_object(name) { this } else { inner(vm, this)? };
+            Ok(Some(Method { function: builtin.obj(), this }))
+        }
+        Some(found) => vm.bind(found, this, ty).map(Some),
+        None => Ok(None),
     }
-    let method = vm.bind(found, this, ty)?;
-    if method.this.is_null() {
-        return Ok(method.function);
-    }
-    Ok(Gc::alloc(vm, BoundMethod { function: method.function, this: method.this })?.obj())
 }
 
 /// Whether a method comes from `object`, so that it takes the instance and not the built-in value inside.

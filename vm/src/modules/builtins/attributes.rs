@@ -3,7 +3,7 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::class::{self, ClassPart};
+use crate::types::class::{self, ClassPart, Found};
 use crate::types::{dict, exception, instance, list, module, object, str};
 use crate::value::{Entry, Gc, Map, Obj, PrintKind, Res, Stdout, TypeRef, put};
 
@@ -67,9 +67,16 @@ pub fn vars(vm: &mut Vm, obj: Obj) -> Res {
 /// `dir(obj)`: a sorted list of names.
 pub fn dir(vm: &mut Vm, obj: Obj) -> Res {
     let ty = obj.type_of();
-    if ty.class.is_some() && class::lookup(vm, ty, q!("__dir__")).is_some() {
-        return vm.call_method(obj, q!("__dir__"), &[]);
+    if let Some(found @ Found::Value(_)) = class::lookup(vm, ty, q!("__dir__")) {
+        let method = vm.bind(found, obj, ty)?;
+        return vm.call_bound(method, &[]);
     }
+    plain_dir(vm, obj)
+}
+
+/// As `dir`, past the class's `__dir__`.
+pub fn plain_dir(vm: &mut Vm, obj: Obj) -> Res {
+    let ty = obj.type_of();
     let names = Map::new();
     if let Some(globals) = module::globals(obj) {
         add_map(vm, &names, &globals.map)?;

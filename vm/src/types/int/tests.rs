@@ -114,7 +114,7 @@ fn making_and_methods() {
     run(|vm| {
         let make = int::TYPE.make.unwrap();
         let ty = crate::value::TypeRef::of(&int::TYPE);
-        let mut made = |vm: &mut Vm, args: &[Obj]| {
+        let made = |vm: &mut Vm, args: &[Obj]| {
             let answer = make(vm, ty, Args::pos(args));
             shown(vm, answer)
         };
