@@ -1,5 +1,6 @@
 //! One virtual machine: heap, names, modules, value stack, and the exception that waits to be handled.
 
+use alloc::alloc::Layout;
 use alloc::boxed::Box;
 
 use crate::compile::emitter::Emitter;
@@ -86,14 +87,35 @@ pub struct Vm {
     pub options: crate::compile::Options,
     /// Machine code that was made, with its owners.
     pub(crate) machine: mem::Vec<super::native::Owned>,
-    stack: mem::Vec<Obj>,
+    stack: ValueStack,
+}
+
+/// Memory of the value stack. It is zero at the start and costs nothing until it is used.
+struct ValueStack {
+    start: *mut u8,
+    layout: Layout,
+}
+
+impl ValueStack {
+    fn new(words: usize) -> Option<ValueStack> {
+        let layout = Layout::array::<usize>(words.max(1)).ok()?;
+        // SAFETY: the layout is not empty.
+        let start = unsafe { alloc::alloc::alloc_zeroed(layout) };
+        if start.is_null() { None } else { Some(ValueStack { start, layout }) }
+    }
+}
+
+impl Drop for ValueStack {
+    fn drop(&mut self) {
+        // SAFETY: made by `new` with this layout.
+        unsafe { alloc::alloc::dealloc(self.start, self.layout) };
+    }
 }
 
 impl Vm {
     /// A machine with an empty `__main__`; `None` if there is not enough memory.
     pub fn new(setup: Setup) -> Option<Box<Vm>> {
-        let mut stack = mem::Vec::with_capacity(setup.stack_words).ok()?;
-        stack.resize(setup.stack_words, Obj::NULL).ok()?;
+        let stack = ValueStack::new(setup.stack_words)?;
         let heap = Heap::new(setup.region)?;
         let mut vm = Box::new(Vm {
             stack_top: core::ptr::null_mut(),
@@ -125,9 +147,9 @@ impl Vm {
             machine: mem::Vec::new(),
             stack,
         });
-        let stack = vm.stack.as_mut_ptr_range();
-        vm.stack_top = stack.start;
-        vm.stack_limit = stack.end;
+        let stack = vm.stack.start.cast::<Obj>();
+        vm.stack_top = stack;
+        vm.stack_limit = stack.wrapping_add(setup.stack_words);
         let top_cell = &raw const vm.stack_top;
         let fixed = (&raw const vm.exception).cast::<usize>();
         let fixed_end = (&raw const vm.heap).cast::<usize>();
@@ -136,7 +158,7 @@ impl Vm {
         unsafe {
             vm.heap.set_stack_top(setup.machine_stack_top);
             vm.heap.add_root(Root::Fixed(fixed, fixed_end));
-            vm.heap.add_root(Root::UpTo(stack.start.cast_const().cast(), top_cell.cast()));
+            vm.heap.add_root(Root::UpTo(stack.cast_const().cast(), top_cell.cast()));
         }
         vm.start().ok()?;
         Some(vm)
