@@ -1,0 +1,92 @@
+//! `--dump`: the stages of a program on its way to what runs.
+
+use std::fmt::Write;
+use std::io::Read;
+
+use vm::Vm;
+use vm::compile::{Options as CompilerOptions, dump};
+use vm::run::compile_source;
+use vm::syntax::{Mode, parse, print};
+use vm::text::source::Source;
+use vm::types::exception;
+use vm::value::{Raise, Res};
+
+use crate::args::{Options, Program, Stage};
+use crate::run::{ended, intern, no_file};
+
+/// Prints the stages that the options name, and gives the exit status.
+pub fn program(vm: &mut Vm, options: &Options) -> u8 {
+    let (name, source) = match read(&options.program) {
+        Ok(found) => found,
+        Err((name, error)) => return no_file(vm, &name, &error).status(),
+    };
+    let mut out = String::new();
+    for stage in &options.dump {
+        if options.dump.len() > 1 {
+            let _ = writeln!(out, "== {} ==", stage.name());
+        }
+        let done = print_stage(vm, *stage, &source, &name, &mut out);
+        vm.port.write_out(out.as_bytes());
+        out.clear();
+        if done.is_err() {
+            return ended(vm, done.map(|()| vm::value::Obj::NONE)).status();
+        }
+    }
+    0
+}
+
+fn read(program: &Program) -> Result<(String, Vec<u8>), (String, std::io::Error)> {
+    match program {
+        Program::Command(text) => Ok(("<stdin>".into(), text.clone().into_bytes())),
+        Program::File(file) => match std::fs::read(file) {
+            Ok(source) => Ok((file.clone(), source)),
+            Err(error) => Err((file.clone(), error)),
+        },
+        Program::Stdin | Program::Nothing | Program::Module(_) => {
+            let mut source = Vec::new();
+            match std::io::stdin().lock().read_to_end(&mut source) {
+                Ok(_) => Ok(("<stdin>".into(), source)),
+                Err(error) => Err(("<stdin>".into(), error)),
+            }
+        }
+    }
+}
+
+/// Prints one stage; what cannot be compiled is raised, after what was printed of it.
+fn print_stage(vm: &mut Vm, stage: Stage, source: &[u8], name: &str, out: &mut String) -> Res<()> {
+    let file = intern(vm, name)?;
+    // Writing to a String cannot fail, and a text with a mistake is compiled below, which raises it.
+    match stage {
+        Stage::Tokens => {
+            if let Ok(text) = Source::new(source)
+                && print::tokens(text, out).is_ok()
+            {
+                return Ok(());
+            }
+        }
+        Stage::Ast => {
+            let limits = CompilerOptions::FILE.limits;
+            if let Ok(text) = Source::new(source)
+                && let Ok(tree) = parse(text, Mode::File, limits, &mut vm.pool)
+            {
+                let _ = print::ast(&tree, &vm.pool, out);
+                return Ok(());
+            }
+        }
+        Stage::Ops | Stage::Bytecode | Stage::Ir | Stage::Asm => {}
+    }
+    let module = compile_source(vm, source, file, Mode::File)?;
+    match stage {
+        Stage::Ops => dump::dump_ops(&module, &vm.pool, out).map_err(|_| malformed(vm)),
+        Stage::Bytecode => dump::dump_bytecode(&module, &vm.pool, out).map_err(|_| malformed(vm)),
+        Stage::Tokens | Stage::Ast => Ok(()),
+        Stage::Ir | Stage::Asm => {
+            Err(vm.raise_new(&exception::NOT_IMPLEMENTED_ERROR, format_args!("no emitter in this build")))
+        }
+    }
+}
+
+/// The compiler made bytes that its own reader refuses: told rather than hidden.
+fn malformed(vm: &mut Vm) -> Raise {
+    vm.value_error(format_args!("malformed bytecode"))
+}
