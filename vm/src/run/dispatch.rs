@@ -194,6 +194,7 @@ fn make_function(vm: &mut Vm, code: Gc<RawCode>, number: usize, defaults: Obj, k
     }
 }
 
+#[allow(unused_assignments)] // `switch_to!` sets all of the state, also where the next step sets some of it anew.
 fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
     // SAFETY (of the whole function): bytecode comes from our compiler or from a file that `mpy` has checked: jumps stay
     // inside it, operands name existing locals, and the operand stack never outgrows the frame. Frames on the value stack and
