@@ -32,6 +32,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("float"), Rom::Type(&float::TYPE)),
     row(q!("int"), Rom::Type(&int::TYPE)),
     row(q!("list"), Rom::Type(&list::TYPE)),
+    row(q!("memoryview"), Rom::Type(&crate::types::memoryview::TYPE)),
     row(q!("object"), Rom::Type(&object::TYPE)),
     row(q!("property"), Rom::Type(&property::TYPE)),
     row(q!("range"), Rom::Type(&range::TYPE)),

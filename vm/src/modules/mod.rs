@@ -1,5 +1,6 @@
 //! Built-in modules: one per file, listed in `ALL`.
 
+pub mod array;
 pub mod builtins;
 pub mod errno;
 pub mod sys;
@@ -12,6 +13,7 @@ use crate::value::Entry;
 
 /// Every built-in module with its table, by name.
 pub static ALL: &[(Qstr, &[Entry])] = &[
+    (q!("array"), array::TABLE),
     (q!("builtins"), builtins::TABLE),
 ];
 

@@ -1,5 +1,6 @@
 //! Built-in types: one per file.
 
+pub mod array;
 pub mod bool;
 pub mod boundmethod;
 pub mod builtin;
@@ -20,8 +21,10 @@ pub mod function;
 pub mod generator;
 pub mod instance;
 pub mod int;
+pub mod item;
 pub mod iter;
 pub mod list;
+pub mod memoryview;
 pub mod module;
 pub mod none;
 pub mod object;

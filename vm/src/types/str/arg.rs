@@ -36,21 +36,12 @@ pub fn wrong_kind(vm: &mut Vm, obj: Obj) -> Raise {
 /// An int argument as a machine int; TypeError for what is no int, OverflowError for what does not fit.
 #[inline]
 pub fn int(vm: &mut Vm, obj: Obj) -> Res<isize> {
-    match obj.as_small() {
-        Some(value) => Ok(value),
-        None => index(vm, obj),
-    }
+    int::index(vm, obj)
 }
 
-fn index(vm: &mut Vm, obj: Obj) -> Res<isize> {
-    match obj {
-        Obj::TRUE => Ok(1),
-        Obj::FALSE => Ok(0),
-        _ => {
-            let name = vm.type_name(obj);
-            Err(vm.type_error(format_args!("can't convert {name} to int")))
-        }
-    }
+/// A number argument as a float; TypeError for what is no number.
+pub fn float(vm: &mut Vm, obj: Obj) -> Res<f64> {
+    super::spec::float_of(vm, plain(obj))
 }
 
 /// The value of an int object (or of what has `__index__`), if it is one; the nearest machine int if it does not fit.

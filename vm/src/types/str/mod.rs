@@ -5,7 +5,6 @@ mod build;
 pub mod find;
 pub mod format;
 mod iter;
-mod number;
 pub(super) mod percent;
 mod quote;
 mod single;

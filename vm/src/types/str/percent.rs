@@ -5,7 +5,7 @@ use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
 use crate::types::text::{Kind, Text};
-use crate::types::{bytes, dict, float, tuple};
+use crate::types::{bytes, dict, float, int, tuple};
 use crate::value::{Obj, PrintKind, Raise, Res};
 
 /// `template % values`, where values are a tuple, a dict, or one value.
@@ -166,7 +166,7 @@ impl Values<'_> {
             b'd' | b'i' | b'u' => {
                 let value = arg::plain(value);
                 let value = match float::value(value) {
-                    Some(value) => super::number::from_f64(vm, value)?,
+                    Some(value) => int::from_f64(vm, value)?,
                     None => whole(vm, value)?,
                 };
                 number(10, "").write(vm, out, value, number_field)?;

@@ -240,7 +240,7 @@ impl Number {
                 self.write_digits(vm, out, text.as_bytes(), field)
             }
             None => {
-                let text = super::number::format_digits(vm, obj, layout)?;
+                let text = int::format_digits(vm, obj, layout)?;
                 self.write_digits(vm, out, text.slice(), field)
             }
         }
@@ -295,7 +295,7 @@ pub(super) fn float_of(vm: &mut Vm, obj: Obj) -> Res<f64> {
     if let Some(value) = float::value(obj) {
         return Ok(value);
     }
-    if let Some(value) = super::number::to_f64(obj) {
+    if let Some(value) = int::to_f64(obj) {
         return Ok(value);
     }
     if let Some(unary) = obj.type_of().unary
