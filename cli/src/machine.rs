@@ -7,8 +7,8 @@ use vm::{Setup, Vm};
 use crate::args::{Emit, Options, Program};
 use crate::host::{Host, heap, interrupt};
 
-/// Words of the value stack: some thousand frames.
-const STACK_WORDS: usize = 128 << 10;
+/// Words of the value stack: some ten thousand frames. Memory that is never reached is never taken.
+const STACK_WORDS: usize = 512 << 10;
 /// Where modules are looked for when MICROPYPATH does not say.
 const DEFAULT_PATH: &str = ".frozen:~/.micropython/lib:/usr/lib/micropython";
 
