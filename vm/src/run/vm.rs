@@ -53,6 +53,8 @@ pub struct Vm {
     pub(crate) attr_epoch: u32,
     /// Whether code objects get inline caches.
     pub(crate) caches: bool,
+    /// A MemoryError with its message is being made.
+    pub(crate) telling_shortage: bool,
     /// The innermost running frame.
     pub(crate) frame: *mut Frame,
     /// The exception raised when memory is out; made at the start.
@@ -127,6 +129,7 @@ impl Vm {
             stop_value: Obj::NULL,
             attr_epoch: 1,
             caches: setup.caches,
+            telling_shortage: false,
             memory_error: Obj::NULL,
             modules: Obj::NULL,
             builtins: Obj::NULL,

@@ -128,10 +128,14 @@ impl Vm {
     /// `MemoryError('memory allocation failed, allocating %u bytes')` if that can still be made, else the plain one.
     #[cold]
     pub fn memory_error_of(&mut self, bytes: usize) -> Raise {
-        if self.heap.is_locked() {
+        // Making the message may fail as well, and then raises the plain one.
+        if self.heap.is_locked() || self.telling_shortage {
             return self.memory_error();
         }
-        // Making the message may fail as well, and then raises the plain one.
-        self.raise_new(&exc::MEMORY_ERROR, format_args!("memory allocation failed, allocating {bytes} bytes"))
+        self.telling_shortage = true;
+        let raise =
+            self.raise_new(&exc::MEMORY_ERROR, format_args!("memory allocation failed, allocating {bytes} bytes"));
+        self.telling_shortage = false;
+        raise
     }
 }
