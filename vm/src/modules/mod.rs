@@ -2,8 +2,14 @@
 
 pub mod array;
 pub mod builtins;
+pub mod cmath;
 pub mod errno;
+pub mod gc;
+pub mod math;
+pub mod micropython;
+pub mod os;
 pub mod sys;
+pub mod time;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +21,14 @@ use crate::value::Entry;
 pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("array"), array::TABLE),
     (q!("builtins"), builtins::TABLE),
+    (q!("cmath"), cmath::TABLE),
+    (q!("errno"), errno::TABLE),
+    (q!("gc"), gc::TABLE),
+    (q!("math"), math::TABLE),
+    (q!("micropython"), micropython::TABLE),
+    (q!("os"), os::TABLE),
+    (q!("sys"), sys::TABLE),
+    (q!("time"), time::TABLE),
 ];
 
 /// The table of a built-in module.

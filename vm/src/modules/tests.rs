@@ -48,3 +48,22 @@ fn functions_of_numbers() {
     check("print(min(3, 1), max([1, 5], key=lambda x: -x), min([], default=9), sorted([3, 1, 2], reverse=True), sum([1], start=3))", "1 1 9 [3, 2, 1] 4\n");
     check("print(hex(255), bin(-5), oct(8), ord('a'), isinstance(True, (str, int)))", "0xff -0b101 0o10 97 True\n");
 }
+#[test]
+fn modules_of_numbers() {
+    check(
+        "import math, cmath\nprint(math.sqrt(2), math.floor(-2.5), math.factorial(20), math.gcd(12, 18), math.isqrt(10**20), math.frexp(8))\n\
+         for f in (math.sqrt, math.log, math.gamma):\n  try: f(-1)\n  except ValueError as e: print(e)\nprint(cmath.sqrt(-1))",
+        "1.4142135623730951 -3 2432902008176640000 6 10000000000 (0.5, 4)\nmath domain error\nmath domain error\nmath domain error\n1j\n",
+    );
+}
+
+#[test]
+fn modules_of_the_system() {
+    check(
+        "import sys, time, errno, micropython, gc, os\nprint(sys.implementation.name, sys.implementation[1][:3], sys.version_info)\n\
+         print(time.gmtime(0), time.mktime(time.localtime(86400)), time.ticks_diff(time.ticks_add(5, -10), 5))\n\
+         print(errno.ENOENT, errno.errorcode[2], micropython.const(3), gc.isenabled(), os.sep)\n\
+         try: os.stat('x')\nexcept OSError as e: print(e, e.errno)\ntry: sys.exit(3)\nexcept SystemExit as e: print(e.code)",
+        "micropython (1, 29, 0) (3, 4, 0)\n(1970, 1, 1, 0, 0, 0, 3, 1, 0) 86400 -10\n2 ENOENT 3 True /\n[Errno 2] ENOENT 2\n3\n",
+    );
+}

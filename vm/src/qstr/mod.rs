@@ -3,7 +3,7 @@
 mod names;
 mod pool;
 
-pub use names::{find_static, hash};
+pub use names::{find_static, hash, static_text};
 pub use pool::Pool;
 
 /// The number of an interned text. 0 is never given out.

@@ -21,6 +21,11 @@ pub const fn find_static(name: &str) -> Option<Qstr> {
     }
 }
 
+/// The text of a static name; empty for others.
+pub fn static_text(name: Qstr) -> &'static str {
+    NAMES.get((name.0 as usize).wrapping_sub(1)).copied().unwrap_or("")
+}
+
 const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;

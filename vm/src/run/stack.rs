@@ -66,6 +66,30 @@ impl Vm {
         if self.port.interrupted() {
             return Err(self.raise_args(&crate::types::exception::KEYBOARD_INTERRUPT, &[]));
         }
+        self.run_finalisers();
         super::schedule::run(self)
+    }
+
+    /// Calls `__del__` of what the collector found dead. What that raises is dropped: there is nobody to catch it.
+    pub fn run_finalisers(&mut self) {
+        while let Some(cell) = self.heap.take_finalisable() {
+            let waiting = core::mem::replace(&mut self.exception, Obj::NULL);
+            let answer = self.call_method(Obj::from_pointer(cell), crate::q!("__del__"), &[]);
+            if let Err(raise) = answer {
+                self.take_exception(raise);
+            }
+            self.exception = waiting;
+        }
+    }
+
+    /// Bytes of machine stack in use, and how many there are.
+    pub fn stack_use(&self) -> (usize, usize) {
+        let here = 0u8;
+        (self.machine_top.saturating_sub((&raw const here).addr()), self.machine_top.saturating_sub(self.machine_limit))
+    }
+
+    /// Bytes of the heap that `obj` itself takes.
+    pub fn size_of(&self, obj: Obj) -> usize {
+        obj.as_pointer().and_then(|cell| self.heap.size_of(cell)).unwrap_or(0)
     }
 }

@@ -41,6 +41,10 @@ pub struct Vm {
     pub(crate) stack_limit: *mut Obj,
     /// Lowest address the machine stack may reach.
     pub(crate) machine_limit: usize,
+    /// High end of the machine stack.
+    pub(crate) machine_top: usize,
+    /// The character that interrupts when it comes from the console; -1 for none.
+    pub interrupt_char: i32,
     /// Non-zero when something waits to be done at the next back edge: Ctrl-C, scheduled calls.
     pub pending: u32,
     /// The exception that was raised; `Obj::NULL` when none is.
@@ -73,6 +77,8 @@ pub struct Vm {
     pub path: Obj,
     /// `sys.argv`, a list.
     pub argv: Obj,
+    /// What `sys.atexit` was given last; `Obj::NULL` if nothing.
+    pub at_exit: Obj,
     /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
     pub state: Map,
     /// Containers whose items are being printed, so that cycles end.
@@ -123,6 +129,8 @@ impl Vm {
             stack_top: core::ptr::null_mut(),
             stack_limit: core::ptr::null_mut(),
             machine_limit: (setup.machine_stack_top.addr()).saturating_sub(setup.machine_stack_bytes),
+            machine_top: setup.machine_stack_top.addr(),
+            interrupt_char: 3,
             pending: 0,
             exception: Obj::NULL,
             handled: Obj::NULL,
@@ -138,6 +146,7 @@ impl Vm {
             main_globals: unsafe { Gc::from_pointer(core::ptr::NonNull::<u64>::dangling().cast()) },
             path: Obj::NULL,
             argv: Obj::NULL,
+            at_exit: Obj::NULL,
             frame: core::ptr::null_mut(),
             scheduled: GcVec::new(),
             state: Map::new(),

@@ -1,6 +1,7 @@
 //! Built-in types: one per file.
 
 pub mod array;
+pub mod attrtuple;
 pub mod bool;
 pub mod boundmethod;
 pub mod builtin;

@@ -1,0 +1,95 @@
+//! cmath: functions of complex numbers.
+
+use core::f64::consts;
+
+use crate::Vm;
+use crate::q;
+use crate::types::{complex, float, tuple};
+use crate::value::{Entry, Obj, Res, Rom, fun1, fun2, row, var};
+
+/// The names.
+pub static TABLE: &[Entry] = &[
+    row(q!("__name__"), Rom::Word(Obj::name(q!("cmath")))),
+    row(q!("e"), Rom::Float(consts::E)),
+    row(q!("pi"), Rom::Float(consts::PI)),
+    row(q!("phase"), fun1(phase)),
+    row(q!("polar"), fun1(polar)),
+    row(q!("rect"), fun2(rect)),
+    row(q!("exp"), fun1(exp)),
+    row(q!("log"), var(1, 2, log)),
+    row(q!("log10"), fun1(log10)),
+    row(q!("sqrt"), fun1(sqrt)),
+    row(q!("cos"), fun1(cos)),
+    row(q!("sin"), fun1(sin)),
+];
+
+fn phase(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    float::new(vm, libm::atan2(imag, real))
+}
+
+fn polar(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    let radius = float::new(vm, libm::hypot(real, imag))?;
+    let angle = float::new(vm, libm::atan2(imag, real))?;
+    tuple::new(vm, &[radius, angle])
+}
+
+fn rect(vm: &mut Vm, radius: Obj, angle: Obj) -> Res {
+    let (radius, angle) = (float::expect(vm, radius)?, float::expect(vm, angle)?);
+    complex::new(vm, (radius * libm::cos(angle), radius * libm::sin(angle)))
+}
+
+fn exp(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    let radius = libm::exp(real);
+    complex::new(vm, (radius * libm::cos(imag), radius * libm::sin(imag)))
+}
+
+fn logarithm(vm: &mut Vm, z: Obj) -> Res<complex::Pair> {
+    let (real, imag) = complex::expect(vm, z)?;
+    if real == 0.0 && imag == 0.0 {
+        return Err(vm.value_error(format_args!("math domain error")));
+    }
+    Ok((libm::log(libm::hypot(real, imag)), libm::atan2(imag, real)))
+}
+
+fn log(vm: &mut Vm, args: &[Obj]) -> Res {
+    let log = logarithm(vm, args[0])?;
+    match args.get(1) {
+        Some(base) => {
+            let base = logarithm(vm, *base)?;
+            let base = complex::new(vm, base)?;
+            complex::operate(vm, crate::value::BinaryOp::TrueDivide, log, base)
+        }
+        None => complex::new(vm, log),
+    }
+}
+
+fn log10(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = logarithm(vm, z)?;
+    complex::new(vm, (real * consts::LOG10_E, imag * consts::LOG10_E))
+}
+
+fn sqrt(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    let size = libm::hypot(real, imag);
+    if size == 0.0 {
+        return complex::new(vm, (0.0, imag));
+    }
+    // The larger part by a sum without cancelling, the other from it.
+    let large = libm::sqrt((size + real.abs()) / 2.0);
+    let small = imag.abs() / (2.0 * large);
+    let (real, above) = if real >= 0.0 { (large, small) } else { (small, large) };
+    complex::new(vm, (real, libm::copysign(above, imag)))
+}
+
+fn cos(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    complex::new(vm, (libm::cos(real) * libm::cosh(imag), -libm::sin(real) * libm::sinh(imag)))
+}
+
+fn sin(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    complex::new(vm, (libm::sin(real) * libm::cosh(imag), libm::cos(real) * libm::sinh(imag)))
+}

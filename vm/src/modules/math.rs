@@ -1,0 +1,354 @@
+//! math: functions of floats, and a few of ints.
+
+use core::f64::consts;
+
+use crate::Vm;
+use crate::q;
+use crate::qstr::Qstr;
+use crate::types::class::{self, Found};
+use crate::types::{float, int, tuple};
+use crate::value::{Args, BinaryOp, Entry, Obj, Raise, Res, Rom, fun1, fun2, kw, row, var};
+
+/// The names.
+pub static TABLE: &[Entry] = &[
+    row(q!("__name__"), Rom::Word(Obj::name(q!("math")))),
+    row(q!("e"), Rom::Float(consts::E)),
+    row(q!("pi"), Rom::Float(consts::PI)),
+    row(q!("tau"), Rom::Float(consts::TAU)),
+    row(q!("inf"), Rom::Float(f64::INFINITY)),
+    row(q!("nan"), Rom::Float(f64::NAN)),
+    row(q!("sqrt"), fun1(sqrt)),
+    row(q!("cbrt"), fun1(cbrt)),
+    row(q!("pow"), fun2(pow)),
+    row(q!("exp"), fun1(exp)),
+    row(q!("exp2"), fun1(exp2)),
+    row(q!("expm1"), fun1(expm1)),
+    row(q!("log"), var(1, 2, log)),
+    row(q!("log1p"), fun1(log1p)),
+    row(q!("log2"), fun1(log2)),
+    row(q!("log10"), fun1(log10)),
+    row(q!("cosh"), fun1(cosh)),
+    row(q!("sinh"), fun1(sinh)),
+    row(q!("tanh"), fun1(tanh)),
+    row(q!("acosh"), fun1(acosh)),
+    row(q!("asinh"), fun1(asinh)),
+    row(q!("atanh"), fun1(atanh)),
+    row(q!("cos"), fun1(cos)),
+    row(q!("sin"), fun1(sin)),
+    row(q!("tan"), fun1(tan)),
+    row(q!("acos"), fun1(acos)),
+    row(q!("asin"), fun1(asin)),
+    row(q!("atan"), fun1(atan)),
+    row(q!("atan2"), fun2(atan2)),
+    row(q!("hypot"), var(0, usize::MAX, hypot)),
+    row(q!("ceil"), fun1(ceil)),
+    row(q!("copysign"), fun2(copysign)),
+    row(q!("fabs"), fun1(fabs)),
+    row(q!("floor"), fun1(floor)),
+    row(q!("fmod"), fun2(fmod)),
+    row(q!("frexp"), fun1(frexp)),
+    row(q!("ldexp"), fun2(ldexp)),
+    row(q!("modf"), fun1(modf)),
+    row(q!("isclose"), kw(2, isclose)),
+    row(q!("isfinite"), fun1(isfinite)),
+    row(q!("isinf"), fun1(isinf)),
+    row(q!("isnan"), fun1(isnan)),
+    row(q!("trunc"), fun1(trunc)),
+    row(q!("radians"), fun1(radians)),
+    row(q!("degrees"), fun1(degrees)),
+    row(q!("erf"), fun1(erf)),
+    row(q!("erfc"), fun1(erfc)),
+    row(q!("gamma"), fun1(gamma)),
+    row(q!("lgamma"), fun1(lgamma)),
+    row(q!("factorial"), fun1(factorial)),
+    row(q!("gcd"), var(0, usize::MAX, gcd)),
+    row(q!("lcm"), var(0, usize::MAX, lcm)),
+    row(q!("isqrt"), fun1(isqrt)),
+    row(q!("comb"), fun2(comb)),
+    row(q!("perm"), var(1, 2, perm)),
+    row(q!("prod"), kw(1, prod)),
+];
+
+#[cold]
+fn domain_error(vm: &mut Vm) -> Raise {
+    vm.value_error(format_args!("math domain error"))
+}
+
+/// `f(x)`; ValueError where it has no value.
+fn one(vm: &mut Vm, x: Obj, f: fn(f64) -> f64) -> Res {
+    let x = float::expect(vm, x)?;
+    let y = f(x);
+    if (y.is_nan() && !x.is_nan()) || (y.is_infinite() && !x.is_infinite()) {
+        return Err(domain_error(vm));
+    }
+    float::new(vm, y)
+}
+
+/// `f(x, y)`; ValueError where it has no value.
+fn two(vm: &mut Vm, x: Obj, y: Obj, f: fn(f64, f64) -> f64) -> Res {
+    let (x, y) = (float::expect(vm, x)?, float::expect(vm, y)?);
+    let z = f(x, y);
+    let known = !x.is_nan() && !y.is_nan();
+    if (z.is_nan() && known) || (z.is_infinite() && known && x.is_finite() && y.is_finite()) {
+        return Err(domain_error(vm));
+    }
+    float::new(vm, z)
+}
+
+/// Functions of one float, under the names that libm gives them.
+macro_rules! plain {
+    ($($name:ident)*) => {
+        $(fn $name(vm: &mut Vm, x: Obj) -> Res {
+            one(vm, x, libm::$name)
+        })*
+    };
+}
+
+plain! {
+    sqrt cbrt exp exp2 expm1 log1p log2 log10 cosh sinh tanh acosh asinh atanh cos sin tan acos asin atan fabs erf erfc lgamma
+}
+
+fn pow(vm: &mut Vm, x: Obj, y: Obj) -> Res {
+    two(vm, x, y, libm::pow)
+}
+
+fn atan2(vm: &mut Vm, y: Obj, x: Obj) -> Res {
+    two(vm, y, x, libm::atan2)
+}
+
+fn copysign(vm: &mut Vm, x: Obj, y: Obj) -> Res {
+    two(vm, x, y, libm::copysign)
+}
+
+fn fmod(vm: &mut Vm, x: Obj, y: Obj) -> Res {
+    two(vm, x, y, |x, y| x % y)
+}
+
+fn gamma(vm: &mut Vm, x: Obj) -> Res {
+    one(vm, x, |x| if x == f64::NEG_INFINITY || (x < 0.0 && libm::floor(x) == x) { f64::NAN } else { libm::tgamma(x) })
+}
+
+fn log(vm: &mut Vm, args: &[Obj]) -> Res {
+    let mut logs = [0.0, 1.0];
+    for (log, x) in logs.iter_mut().zip(args) {
+        let x = float::expect(vm, *x)?;
+        if x <= 0.0 {
+            return Err(domain_error(vm));
+        }
+        *log = libm::log(x);
+    }
+    let [log, base] = logs;
+    if base == 0.0 {
+        return Err(vm.zero_division());
+    }
+    float::new(vm, if args.len() == 2 { log / base } else { log })
+}
+
+fn hypot(vm: &mut Vm, args: &[Obj]) -> Res {
+    let mut sum = 0.0;
+    for x in args {
+        sum = libm::hypot(sum, float::expect(vm, *x)?);
+    }
+    float::new(vm, sum)
+}
+
+/// Rounds to an int: ints are themselves, and classes may have a method for it.
+fn whole(vm: &mut Vm, x: Obj, name: Qstr, round: fn(f64) -> f64) -> Res {
+    if int::is_int(x) {
+        return int::to_int(vm, x);
+    }
+    let ty = x.type_of();
+    if let Some(found @ Found::Value(_)) = class::lookup(vm, ty, name) {
+        let method = vm.bind(found, x, ty)?;
+        return vm.call_bound(method, &[]);
+    }
+    let x = float::expect(vm, x)?;
+    int::from_f64(vm, round(x))
+}
+
+fn ceil(vm: &mut Vm, x: Obj) -> Res {
+    whole(vm, x, q!("__ceil__"), libm::ceil)
+}
+
+fn floor(vm: &mut Vm, x: Obj) -> Res {
+    whole(vm, x, q!("__floor__"), libm::floor)
+}
+
+fn trunc(vm: &mut Vm, x: Obj) -> Res {
+    whole(vm, x, q!("__trunc__"), libm::trunc)
+}
+
+fn frexp(vm: &mut Vm, x: Obj) -> Res {
+    let x = float::expect(vm, x)?;
+    let (fraction, exponent) = if x.is_finite() { libm::frexp(x) } else { (x, 0) };
+    let fraction = float::new(vm, fraction)?;
+    tuple::new(vm, &[fraction, Obj::small_wrapping(exponent as isize)])
+}
+
+fn ldexp(vm: &mut Vm, x: Obj, exponent: Obj) -> Res {
+    let (x, exponent) = (float::expect(vm, x)?, int::index(vm, exponent)?);
+    float::new(vm, libm::ldexp(x, exponent.clamp(-5000, 5000) as i32))
+}
+
+fn modf(vm: &mut Vm, x: Obj) -> Res {
+    let x = float::expect(vm, x)?;
+    let whole = libm::trunc(x);
+    let fraction = if x.is_infinite() { 0.0 } else { x - whole };
+    let (fraction, whole) = (float::new(vm, libm::copysign(fraction, x))?, float::new(vm, whole)?);
+    tuple::new(vm, &[fraction, whole])
+}
+
+fn isclose(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [a, b, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut options = [Obj::NONE, Obj::small_wrapping(0)];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("rel_tol"), q!("abs_tol")], 0, &mut options)?;
+    let relative = if options[0].is_none() { 1e-9 } else { float::expect(vm, options[0])? };
+    let absolute = float::expect(vm, options[1])?;
+    if relative < 0.0 || absolute < 0.0 {
+        return Err(domain_error(vm));
+    }
+    let (a, b) = (float::expect(vm, *a)?, float::expect(vm, *b)?);
+    let apart = (a - b).abs();
+    let near = apart <= absolute || apart <= (relative * a).abs() || apart <= (relative * b).abs();
+    Ok(Obj::bool(a == b || (apart.is_finite() && near)))
+}
+
+fn isfinite(vm: &mut Vm, x: Obj) -> Res {
+    Ok(Obj::bool(float::expect(vm, x)?.is_finite()))
+}
+
+fn isinf(vm: &mut Vm, x: Obj) -> Res {
+    Ok(Obj::bool(float::expect(vm, x)?.is_infinite()))
+}
+
+fn isnan(vm: &mut Vm, x: Obj) -> Res {
+    Ok(Obj::bool(float::expect(vm, x)?.is_nan()))
+}
+
+fn radians(vm: &mut Vm, x: Obj) -> Res {
+    let x = float::expect(vm, x)?;
+    float::new(vm, x * (consts::PI / 180.0))
+}
+
+fn degrees(vm: &mut Vm, x: Obj) -> Res {
+    let x = float::expect(vm, x)?;
+    float::new(vm, x * (180.0 / consts::PI))
+}
+
+/// The product of all ints from `low` to `high`, halved again and again so that the factors are of like size.
+fn product(vm: &mut Vm, low: isize, high: isize) -> Res {
+    if low >= high {
+        return int::new(vm, if low == high { low as i64 } else { 1 });
+    }
+    let middle = low + (high - low) / 2;
+    let left = product(vm, low, middle)?;
+    let right = product(vm, middle + 1, high)?;
+    int::multiply(vm, left, right)
+}
+
+fn factorial(vm: &mut Vm, n: Obj) -> Res {
+    let n = int::index(vm, n)?;
+    if n < 0 {
+        return Err(vm.value_error(format_args!("negative factorial")));
+    }
+    product(vm, 1, n)
+}
+
+/// An int argument that is not negative.
+fn natural(vm: &mut Vm, n: Obj) -> Res<isize> {
+    match int::index(vm, n)? {
+        n if n < 0 => Err(vm.value_error(format_args!("must be a non-negative integer"))),
+        n => Ok(n),
+    }
+}
+
+fn comb(vm: &mut Vm, n: Obj, k: Obj) -> Res {
+    let (n, k) = (natural(vm, n)?, natural(vm, k)?);
+    if k > n {
+        return int::new(vm, 0);
+    }
+    let k = k.min(n - k);
+    let (above, below) = (product(vm, n - k + 1, n)?, product(vm, 1, k)?);
+    Ok(int::divmod(vm, above, below)?.0)
+}
+
+fn perm(vm: &mut Vm, args: &[Obj]) -> Res {
+    let n = natural(vm, args[0])?;
+    let k = match args.get(1).copied().filter(|k| !k.is_none()) {
+        Some(k) => natural(vm, k)?,
+        None => n,
+    };
+    if k > n { int::new(vm, 0) } else { product(vm, n - k + 1, n) }
+}
+
+fn gcd(vm: &mut Vm, args: &[Obj]) -> Res {
+    let mut sum = Obj::small_wrapping(0);
+    for x in args {
+        let x = int::to_int(vm, *x)?;
+        sum = common_divisor(vm, sum, x)?;
+    }
+    Ok(sum)
+}
+
+/// Euclid's algorithm.
+fn common_divisor(vm: &mut Vm, a: Obj, b: Obj) -> Res {
+    let (mut a, mut b) = (a, b);
+    while b != Obj::small_wrapping(0) {
+        (a, b) = (b, int::divmod(vm, a, b)?.1);
+    }
+    vm.unary(crate::value::UnaryOp::Abs, a)
+}
+
+fn lcm(vm: &mut Vm, args: &[Obj]) -> Res {
+    let mut all = Obj::small_wrapping(1);
+    for x in args {
+        let x = int::to_int(vm, *x)?;
+        let common = common_divisor(vm, all, x)?;
+        if common == Obj::small_wrapping(0) || x == Obj::small_wrapping(0) {
+            return Ok(Obj::small_wrapping(0));
+        }
+        let part = int::divmod(vm, x, common)?.0;
+        let product = int::multiply(vm, all, part)?;
+        all = vm.unary(crate::value::UnaryOp::Abs, product)?;
+    }
+    Ok(all)
+}
+
+/// The whole part of the square root, by Newton's method from above.
+fn isqrt(vm: &mut Vm, n: Obj) -> Res {
+    let n = int::to_int(vm, n)?;
+    let zero = Obj::small_wrapping(0);
+    if int::order(n, zero) == Some(core::cmp::Ordering::Less) {
+        return Err(vm.value_error(format_args!("isqrt() argument must be nonnegative")));
+    }
+    if n == zero {
+        return Ok(zero);
+    }
+    let one = Obj::small_wrapping(1);
+    let bits = vm.call_method(n, q!("bit_length"), &[])?;
+    let half = (int::index(vm, bits)? + 1) / 2;
+    let mut root = int::shift_left(vm, one, Obj::small_wrapping(half))?;
+    loop {
+        let quot = int::divmod(vm, n, root)?.0;
+        let sum = int::add(vm, root, quot)?;
+        let next = int::shift_right(vm, sum, one)?;
+        if int::order(next, root) != Some(core::cmp::Ordering::Less) {
+            return Ok(root);
+        }
+        root = next;
+    }
+}
+
+fn prod(vm: &mut Vm, args: Args<'_>) -> Res {
+    let mut values = [Obj::NULL, Obj::small_wrapping(1)];
+    vm.bind_args(args, &[q!("iterable"), q!("start")], 1, &mut values)?;
+    let [iterable, mut product] = values;
+    let iter = vm.iter(iterable)?;
+    loop {
+        let item = vm.next(iter)?;
+        if item.is_null() {
+            return Ok(product);
+        }
+        product = vm.binary(BinaryOp::Multiply, product, item)?;
+    }
+}
