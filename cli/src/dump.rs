@@ -1,10 +1,15 @@
 //! `--dump`: the stages of a program on its way to what runs.
 
-use std::fmt::Write;
+mod asm;
+
+use std::fmt::{Error, Write};
 use std::io::Read;
 
 use vm::Vm;
+use vm::compile::code::Code;
+use vm::compile::emitter::EmitError;
 use vm::compile::{Options as CompilerOptions, dump};
+use vm::qstr::Pool;
 use vm::run::compile_source;
 use vm::syntax::{Mode, parse, print};
 use vm::text::source::Source;
@@ -80,10 +85,39 @@ fn print_stage(vm: &mut Vm, stage: Stage, source: &[u8], name: &str, out: &mut S
         Stage::Ops => dump::dump_ops(&module, &vm.pool, out).map_err(|_| malformed(vm)),
         Stage::Bytecode => dump::dump_bytecode(&module, &vm.pool, out).map_err(|_| malformed(vm)),
         Stage::Tokens | Stage::Ast => Ok(()),
-        Stage::Ir | Stage::Asm => {
-            Err(vm.raise_new(&exception::NOT_IMPLEMENTED_ERROR, format_args!("no emitter in this build")))
+        Stage::Ir => Err(no_emitter(vm)),
+        Stage::Asm => {
+            let text = String::from_utf8_lossy(source);
+            match &mut vm.emitter {
+                Some(emitter) => {
+                    asm::functions(&module, &vm.pool, emitter.as_mut(), &text, out).map_err(|_| malformed(vm))
+                }
+                None => Err(no_emitter(vm)),
+            }
         }
     }
+}
+
+/// Calls `visit` with a function and all inside it.
+fn each(code: &Code, visit: &mut dyn FnMut(&Code) -> Result<(), Error>) -> Result<(), Error> {
+    visit(code)?;
+    code.children.iter().try_for_each(|child| each(child, visit))
+}
+
+/// Says why a function has no machine code.
+fn not_emitted(code: &Code, names: &Pool, error: &EmitError, out: &mut String) -> Result<(), Error> {
+    let name = names.get(code.name);
+    match error {
+        EmitError::Refused => writeln!(out, "{name}: stays bytecode"),
+        EmitError::NoMemory => writeln!(out, "{name}: out of memory"),
+        EmitError::Wrong(wrong) => {
+            writeln!(out, "{name}: line {}: {}", wrong.line, String::from_utf8_lossy(&wrong.message))
+        }
+    }
+}
+
+fn no_emitter(vm: &mut Vm) -> Raise {
+    vm.raise_new(&exception::NOT_IMPLEMENTED_ERROR, format_args!("no emitter in this build"))
 }
 
 /// The compiler made bytes that its own reader refuses: told rather than hidden.

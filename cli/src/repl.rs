@@ -28,11 +28,8 @@ pub fn run(vm: &mut Vm) -> End {
                     break End::Exit(status);
                 }
             }
-            Typed::Interrupt => vm.port.write_out(b"\n"),
-            Typed::End => {
-                vm.port.write_out(b"\n");
-                break End::Over(0);
-            }
+            Typed::Interrupt => {}
+            Typed::End => break End::Over(0),
         }
     };
     vm.options.repl = false;

@@ -9,8 +9,9 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
 use rustyline::validate::Validator;
-use rustyline::{Context, Helper};
+use rustyline::{CompletionType, Config, Context, Helper};
 use vm::Vm;
+use vm::modules::builtins;
 use vm::types::module;
 use vm::value::Obj;
 
@@ -38,7 +39,8 @@ impl Editor {
         if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
             return Editor::Plain;
         }
-        let Ok(mut editor) = rustyline::Editor::new() else { return Editor::Plain };
+        let config = Config::builder().completion_type(CompletionType::List).build();
+        let Ok(mut editor) = rustyline::Editor::with_config(config) else { return Editor::Plain };
         editor.set_helper(Some(Names::default()));
         if let Some(file) = history_file() {
             // The first time there is none.
@@ -69,7 +71,11 @@ impl Editor {
             }
             Editor::Plain => {
                 vm.port.write_out(prompt.as_bytes());
-                plain_line(vm)
+                let typed = plain_line(vm);
+                if !matches!(typed, Typed::Text(_)) {
+                    vm.port.write_out(b"\n");
+                }
+                typed
             }
         }
     }
@@ -119,7 +125,7 @@ const KEYWORDS: [&str; 35] = [
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
-/// Names to complete: globals, and what is in modules among them.
+/// Names to complete: globals, what is in modules among them, built-in names.
 #[derive(Default)]
 pub struct Names(Vec<String>);
 
@@ -127,6 +133,7 @@ impl Names {
     fn learn(&mut self, vm: &Vm) {
         self.0.clear();
         self.0.extend(KEYWORDS.map(String::from));
+        self.0.extend(builtins::TABLE.iter().map(|row| vm.text_of_name(row.name).into()));
         let mut from = 0;
         while let Some((at, key, value)) = vm.main_globals.map.next(from) {
             from = at + 1;
