@@ -76,6 +76,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("min"), kw(1, iterate::min)),
     row(q!("next"), var(1, 2, iterate::next)),
     row(q!("oct"), fun1(numbers::oct)),
+    row(q!("open"), kw(0, crate::types::file::open)),
     row(q!("ord"), fun1(text::ord)),
     row(q!("pow"), kw(0, numbers::pow)),
     row(q!("print"), kw(0, text::print)),

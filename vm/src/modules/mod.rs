@@ -5,9 +5,11 @@ pub mod builtins;
 pub mod cmath;
 pub mod errno;
 pub mod gc;
+pub mod io;
 pub mod math;
 pub mod micropython;
 pub mod os;
+pub mod struct_;
 pub mod sys;
 pub mod time;
 #[cfg(test)]
@@ -24,9 +26,11 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("cmath"), cmath::TABLE),
     (q!("errno"), errno::TABLE),
     (q!("gc"), gc::TABLE),
+    (q!("io"), io::TABLE),
     (q!("math"), math::TABLE),
     (q!("micropython"), micropython::TABLE),
     (q!("os"), os::TABLE),
+    (q!("struct"), struct_::TABLE),
     (q!("sys"), sys::TABLE),
     (q!("time"), time::TABLE),
 ];
