@@ -13,7 +13,8 @@ pub use text::format as format_value;
 
 use crate::q;
 use crate::types::{
-    bool, bytearray, bytes, class, classmethod, complex, dict, exception as exc, float, int, list, object, property, range, slice, staticmethod, str, super_, tuple,
+    bool, bytearray, bytes, class, classmethod, complex, dict, enumerate, exception as exc, filter, float, frozenset, int, list, map, object,
+    property, range, reversed, set, slice, staticmethod, str, super_, tuple, zip,
 };
 use crate::value::{Entry, Obj, Rom, fun0, fun1, fun2, fun3, kw, row, var};
 
@@ -29,19 +30,26 @@ pub static TABLE: &[Entry] = &[
     row(q!("classmethod"), Rom::Type(&classmethod::TYPE)),
     row(q!("complex"), Rom::Type(&complex::TYPE)),
     row(q!("dict"), Rom::Type(&dict::TYPE)),
+    row(q!("enumerate"), Rom::Type(&enumerate::TYPE)),
+    row(q!("filter"), Rom::Type(&filter::TYPE)),
     row(q!("float"), Rom::Type(&float::TYPE)),
+    row(q!("frozenset"), Rom::Type(&frozenset::TYPE)),
     row(q!("int"), Rom::Type(&int::TYPE)),
     row(q!("list"), Rom::Type(&list::TYPE)),
     row(q!("memoryview"), Rom::Type(&crate::types::memoryview::TYPE)),
+    row(q!("map"), Rom::Type(&map::TYPE)),
     row(q!("object"), Rom::Type(&object::TYPE)),
     row(q!("property"), Rom::Type(&property::TYPE)),
     row(q!("range"), Rom::Type(&range::TYPE)),
+    row(q!("reversed"), Rom::Type(&reversed::TYPE)),
+    row(q!("set"), Rom::Type(&set::TYPE)),
     row(q!("slice"), Rom::Type(&slice::TYPE)),
     row(q!("staticmethod"), Rom::Type(&staticmethod::TYPE)),
     row(q!("str"), Rom::Type(&str::TYPE)),
     row(q!("super"), Rom::Type(&super_::TYPE)),
     row(q!("tuple"), Rom::Type(&tuple::TYPE)),
     row(q!("type"), Rom::Type(&class::TYPE)),
+    row(q!("zip"), Rom::Type(&zip::TYPE)),
     // Functions.
     row(q!("__build_class__"), kw(2, build_class::build_class)),
     row(q!("__import__"), var(1, 5, program::import)),
@@ -70,7 +78,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("input"), var(0, 1, text::input)),
     row(q!("isinstance"), fun2(classes::isinstance)),
     row(q!("issubclass"), fun2(classes::issubclass)),
-    row(q!("iter"), fun1(iterate::iter)),
+    row(q!("iter"), var(1, 2, iterate::iter)),
     row(q!("len"), fun1(iterate::len)),
     row(q!("max"), kw(1, iterate::max)),
     row(q!("min"), kw(1, iterate::min)),

@@ -3,8 +3,10 @@
 pub mod array;
 pub mod builtins;
 pub mod cmath;
+pub mod collections;
 pub mod errno;
 pub mod gc;
+pub mod heapq;
 pub mod io;
 pub mod math;
 pub mod micropython;
@@ -24,8 +26,10 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("array"), array::TABLE),
     (q!("builtins"), builtins::TABLE),
     (q!("cmath"), cmath::TABLE),
+    (q!("collections"), collections::TABLE),
     (q!("errno"), errno::TABLE),
     (q!("gc"), gc::TABLE),
+    (q!("heapq"), heapq::TABLE),
     (q!("io"), io::TABLE),
     (q!("math"), math::TABLE),
     (q!("micropython"), micropython::TABLE),

@@ -223,7 +223,8 @@ fn wrap_special(vm: &mut Vm, part: Gc<ClassPart>) -> Res<()> {
 
 /// The built-in type below `ty` whose data instances must carry; `None` for plain objects.
 pub fn native_layout(ty: TypeRef) -> Option<TypeRef> {
-    if ty.class.is_some() {
+    // A namedtuple class makes its own instances, which are tuples.
+    if ty.class.is_some() && ty.layout != Some(TypeRef::of(&tuple::TYPE)) {
         return ty.base;
     }
     if ty == TypeRef::of(&object::TYPE) { None } else { Some(ty) }

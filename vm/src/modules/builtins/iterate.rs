@@ -33,9 +33,13 @@ pub fn any(vm: &mut Vm, iterable: Obj) -> Res {
     }
 }
 
-/// `iter(obj)`
-pub fn iter(vm: &mut Vm, obj: Obj) -> Res {
-    vm.iter(obj)
+/// `iter(obj)`, `iter(function, sentinel)`
+pub fn iter(vm: &mut Vm, args: &[Obj]) -> Res {
+    match *args {
+        [function, sentinel] => crate::types::iter::over_calls(vm, function, sentinel),
+        [obj, ..] => vm.iter(obj),
+        [] => Ok(Obj::NULL),
+    }
 }
 
 /// `len(obj)`

@@ -1,0 +1,60 @@
+//! reversed: a sequence from its end.
+
+use core::cell::Cell;
+
+use crate::Vm;
+use crate::q;
+use crate::types::{dictview, iter, list, sequence};
+use crate::value::{Args, Flags, Gc, Obj, Object, Res, Type, TypeRef};
+
+/// Body of a reversed object.
+pub struct Reversed {
+    of: Obj,
+    /// How many items are left.
+    left: Cell<isize>,
+}
+
+impl Object for Reversed {
+    const TYPE: &'static Type = &TYPE;
+}
+
+/// `reversed`
+pub static TYPE: Type =
+    Type { flags: Flags::BASE.with(Flags::SELF_ITER), make: Some(make), next: Some(next), table: iter::TABLE, ..Type::new(q!("reversed")) };
+
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
+    vm.check_count(args.pos.len(), 1, 1)?;
+    let &[of] = args.pos else { return Ok(Obj::NULL) };
+    if of.type_of().flags.has(Flags::INSTANCE) {
+        let method = vm.find_attr(of, q!("__reversed__"))?;
+        if !method.is_null() {
+            return vm.call_pos(method, &[]);
+        }
+    }
+    let over_dict = dictview::reversed(vm, of)?;
+    if !over_dict.is_null() {
+        return Ok(over_dict);
+    }
+    let len = vm.len(of)?;
+    let left = sequence::int_of(vm, len)?;
+    Ok(Gc::alloc(vm, Reversed { of, left: Cell::new(left) })?.obj())
+}
+
+fn next(vm: &mut Vm, obj: Obj) -> Res {
+    let Some(this) = Gc::<Reversed>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let at = this.left.get() - 1;
+    if at < 0 {
+        return Ok(Obj::NULL);
+    }
+    this.left.set(at);
+    match list::get(this.of, at) {
+        Some(item) => Ok(item),
+        None if this.of.is_exact(&list::TYPE) => {
+            // The list became shorter.
+            this.left.set(0);
+            Ok(Obj::NULL)
+        }
+        None => vm.get_item(this.of, Obj::small_wrapping(at)),
+    }
+}
