@@ -1,0 +1,336 @@
+//! Operands as objects and back, and the operations on objects, which helpers do.
+
+use super::Viper;
+use crate::operand::{Operand, Value};
+use crate::viper::types::cast_named;
+use crate::vty::{Target, Ty};
+use crate::word;
+use ir::{Alu, Block, Cc, Inst, Ov, V, Width};
+use vm::compile::op::{Collection, ConstId, Op};
+use vm::qstr::Qstr;
+use vm::run::helpers::{self, Helper};
+use vm::run::layout;
+use vm::value::Obj;
+
+/// What `Helper::ToWord` makes of an object that is no small int.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Integer = 0,
+    Pointer = 1,
+}
+
+impl Viper<'_> {
+    /// An operand as an object.
+    pub fn object(&mut self, operand: Operand<Ty>) -> V {
+        match (operand.ty, operand.value) {
+            (Ty::Object, _) => self.reg(operand),
+            (Ty::None, _) => self.b.int(word::bits(Obj::NONE)),
+            (Ty::Cast(target), _) => self.cast_object(target),
+            (Ty::Bool, Value::Int(value)) => self.b.int(word::bits(if value != 0 { Obj::TRUE } else { Obj::FALSE })),
+            (Ty::Bool, _) => {
+                let truth = self.reg(operand);
+                word::bool_word(&mut self.b, truth)
+            }
+            (Ty::Int, Value::Int(value)) if let Some(word) = word::int(value) => self.b.int(word),
+            (Ty::Int, _) => {
+                let value = self.reg(operand);
+                let (object, slow) = (self.b.word(), self.b.cold_block());
+                let doubled = self.b.alu_ov(Ov::Add, value, value, slow);
+                self.b.push(Inst::Alu { op: Alu::Or, d: object, a: doubled, b: word::INT_BIT.into() });
+                self.slowly(slow, Helper::FromInt, value, object)
+            }
+            (Ty::Uint | Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32, _) => {
+                let value = self.reg(operand);
+                let (object, slow) = (self.b.word(), self.b.cold_block());
+                let high = self.b.alu(Alu::Shr, value, self.b.word_size().bits() as i32 - 2);
+                self.b.exit(Cc::Ne, high, 0, slow);
+                let tagged = word::tag(&mut self.b, value);
+                self.b.copy(object, tagged);
+                self.slowly(slow, Helper::FromUint, value, object)
+            }
+        }
+    }
+
+    /// Out of line: `object = helper(value)`.
+    fn slowly(&mut self, slow: Block, helper: Helper, value: V, object: V) -> V {
+        let done = self.b.block();
+        self.b.jump(done);
+        self.b.start(slow);
+        let made = self.call(helper, &[value]);
+        self.b.copy(object, made);
+        self.b.jump(done);
+        self.b.start(done);
+        object
+    }
+
+    /// The word of type `ty` that an object stands for.
+    pub fn unbox(&mut self, object: V, ty: Ty) -> V {
+        let wanted = match ty {
+            Ty::Object | Ty::None | Ty::Cast(_) => return object,
+            Ty::Bool => {
+                let answer = self.call(Helper::Truth, &[object]);
+                return self.b.alu(Alu::Sub, answer, helpers::NO as i32);
+            }
+            Ty::Int | Ty::Uint => Wanted::Integer,
+            Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 => Wanted::Pointer,
+        };
+        let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
+        self.b.exit(Cc::NoBits, object, word::INT_BIT, slow);
+        self.b.push(Inst::Alu { op: Alu::Sar, d: value, a: object, b: word::INT_SHIFT.into() });
+        self.b.jump(done);
+        self.b.start(slow);
+        let kind = self.b.int(wanted as i64);
+        let out = self.area(1);
+        self.call(Helper::ToWord, &[object, kind, out]);
+        self.b.push(Inst::Load { w: Width::Word, d: value, base: out, off: 0 });
+        self.b.jump(done);
+        self.b.start(done);
+        value
+    }
+
+    /// The type that a casting name stands for where it is used as an object.
+    fn cast_object(&mut self, target: Target) -> V {
+        let name = if target == Target::Bool { vm::q!("bool") } else { vm::q!("int") };
+        self.global(name, usize::MAX)
+    }
+
+    /// A cache that is none of the function's.
+    fn global(&mut self, name: Qstr, cache: usize) -> V {
+        let (name, cache) = (self.b.int(i64::from(name.0)), self.b.int(cache as i64));
+        self.call(Helper::LoadGlobal, &[self.function, name, cache])
+    }
+
+    /// Calls a helper that raises by returning zero.
+    pub fn call(&mut self, helper: Helper, args: &[V]) -> V {
+        let err = self.raising(None);
+        self.call_or(helper, args, Some(err))
+    }
+
+    /// Calls a helper.
+    pub fn call_or(&mut self, helper: Helper, args: &[V], err: Option<Block>) -> V {
+        let mut words = vec![self.vm];
+        words.extend_from_slice(args);
+        let number = crate::helpers::number(helper);
+        match err {
+            Some(err) => self.b.call_or(number, &words, err),
+            None => self.b.call(number, &words),
+        }
+    }
+
+    /// Room for `count` words in the frame.
+    pub fn area(&mut self, count: usize) -> V {
+        let slot = match self.area {
+            Some(slot) => slot,
+            None => *self.area.insert(self.b.slot(1)),
+        };
+        self.b.grow_slot(slot, count.max(1));
+        self.b.slot_addr(slot)
+    }
+
+    /// Puts words side by side in the frame.
+    pub fn laid_out(&mut self, words: &[V]) -> V {
+        let area = self.area(words.len());
+        for (at, &v) in words.iter().enumerate() {
+            self.b.store(Width::Word, v, area, at as i32 * word::BYTES);
+        }
+        area
+    }
+
+    /// Pushes what a helper left in the frame.
+    fn push_laid_out(&mut self, area: V, count: usize) {
+        for at in 0..count {
+            let v = self.b.load(Width::Word, area, at as i32 * word::BYTES);
+            self.stack.push(Value::Reg(v), Ty::Object);
+        }
+    }
+
+    /// Takes operands as objects, the deepest first.
+    pub fn pop_objects(&mut self, count: usize) -> Vec<V> {
+        self.settle_flag();
+        let operands = self.stack.pop_many(count);
+        operands.into_iter().map(|operand| self.object(operand)).collect()
+    }
+
+    pub fn push_object(&mut self, v: V) {
+        self.stack.push(Value::Reg(v), Ty::Object);
+    }
+
+    /// Helper of operands on the stack, the deepest first.
+    pub fn objects(&mut self, helper: Helper, count: usize) {
+        let args = self.pop_objects(count);
+        let made = self.call(helper, &args);
+        self.push_object(made);
+    }
+
+    pub fn nullary(&mut self, helper: Helper) {
+        let made = self.call(helper, &[]);
+        self.push_object(made);
+    }
+
+    pub fn build(&mut self, helper: Helper, count: u32) {
+        let items = self.pop_objects(count as usize);
+        let items = self.laid_out(&items);
+        let count = self.b.int(i64::from(count));
+        let made = self.call(helper, &[items, count]);
+        self.push_object(made);
+    }
+
+    pub fn build_map(&mut self, count: u32) {
+        let count = self.b.int(i64::from(count));
+        let made = self.call(Helper::BuildMap, &[count]);
+        self.push_object(made);
+    }
+
+    pub fn store_map(&mut self) {
+        let args = self.pop_objects(3);
+        if let [map, value, key] = args[..] {
+            self.call(Helper::StoreMap, &[map, key, value]);
+            self.push_object(map);
+        }
+    }
+
+    pub fn store_comp(&mut self, kind: Collection, depth: u32) {
+        let Some(into) = self.stack.peek(depth as usize) else { return };
+        let into = self.object(into);
+        let (key, value) = match kind {
+            Collection::Dict => {
+                let args = self.pop_objects(2);
+                (args.get(1).copied().unwrap_or(into), args.first().copied().unwrap_or(into))
+            }
+            Collection::List | Collection::Set => {
+                let value = self.pop();
+                let value = self.object(value);
+                (value, value)
+            }
+        };
+        let kind = self.b.int(kind as i64);
+        self.call(Helper::StoreComp, &[kind, into, value, key]);
+    }
+
+    pub fn unpack(&mut self, count: u32) {
+        let seq = self.pop();
+        let (seq, out) = (self.object(seq), self.area(count as usize));
+        let n = self.b.int(i64::from(count));
+        self.call(Helper::Unpack, &[seq, n, out]);
+        self.push_laid_out(out, count as usize);
+    }
+
+    pub fn unpack_ex(&mut self, left: u16, right: u16) {
+        let count = usize::from(left) + usize::from(right) + 1;
+        let seq = self.pop();
+        let (seq, out) = (self.object(seq), self.area(count));
+        let (left, right) = (self.b.int(i64::from(left)), self.b.int(i64::from(right)));
+        self.call(Helper::UnpackEx, &[seq, left, right, out]);
+        self.push_laid_out(out, count);
+    }
+
+    pub fn load_const(&mut self, id: ConstId) {
+        let number = self.b.int(i64::from(id.0));
+        let made = self.call(Helper::LoadConst, &[self.function, number]);
+        self.push_object(made);
+    }
+
+    /// Counts the operations that have a cache, in their order.
+    pub fn count_cache(&mut self, op: Op) {
+        if matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_)) {
+            self.n_caches += 1;
+        }
+    }
+
+    fn cache(&mut self) -> V {
+        self.b.int(self.n_caches as i64)
+    }
+
+    pub fn load_global(&mut self, name: Qstr) {
+        match cast_named(self.unit.names, name) {
+            Some(target) => self.stack.push(Value::Int(0), Ty::Cast(target)),
+            None => {
+                let value = self.global(name, self.n_caches);
+                self.push_object(value);
+            }
+        }
+    }
+
+    pub fn store_global(&mut self, name: Qstr) {
+        let value = self.pop();
+        let (value, name) = (self.object(value), self.b.int(i64::from(name.0)));
+        self.call(Helper::StoreGlobal, &[self.function, name, value]);
+    }
+
+    pub fn delete_global(&mut self, name: Qstr) {
+        let name = self.b.int(i64::from(name.0));
+        self.call(Helper::DeleteGlobal, &[self.function, name]);
+    }
+
+    pub fn load_attr(&mut self, name: Qstr) {
+        let of = self.pop();
+        let (of, name, cache) = (self.object(of), self.b.int(i64::from(name.0)), self.cache());
+        let value = self.call(Helper::LoadAttr, &[self.function, of, name, cache]);
+        self.push_object(value);
+    }
+
+    pub fn load_method(&mut self, name: Qstr) {
+        let of = self.pop();
+        let (of, name, cache) = (self.object(of), self.b.int(i64::from(name.0)), self.cache());
+        let out = self.area(2);
+        self.call(Helper::LoadMethod, &[self.function, of, name, cache, out]);
+        self.push_laid_out(out, 2);
+    }
+
+    pub fn load_super_method(&mut self, name: Qstr) {
+        let args = self.pop_objects(3);
+        if let [class, this, _] = args[..] {
+            let (name, out) = (self.b.int(i64::from(name.0)), self.area(2));
+            self.call(Helper::LoadSuperMethod, &[class, this, name, out]);
+            self.push_laid_out(out, 2);
+        }
+    }
+
+    pub fn store_attr(&mut self, name: Qstr) {
+        let args = self.pop_objects(2);
+        if let [value, of] = args[..] {
+            let (name, cache) = (self.b.int(i64::from(name.0)), self.cache());
+            self.call(Helper::StoreAttr, &[self.function, of, name, value, cache]);
+        }
+    }
+
+    pub fn deref(&mut self, op: Op) {
+        let (Op::LoadDeref(local) | Op::StoreDeref(local) | Op::DeleteDeref(local)) = op else { return };
+        let (cell, _) = self.local(local);
+        let off = layout::items::CELL as i32;
+        if let Op::StoreDeref(_) = op {
+            let value = self.pop();
+            let value = self.object(value);
+            return self.b.store(Width::Word, value, cell, off);
+        }
+        let value = self.b.load(Width::Word, cell, off);
+        self.check_bound(value);
+        if let Op::LoadDeref(_) = op {
+            return self.push_object(value);
+        }
+        let none = self.b.int(0);
+        self.b.store(Width::Word, none, cell, off);
+    }
+
+    pub fn import_name(&mut self, name: Qstr) {
+        let args = self.pop_objects(2);
+        if let [level, names] = args[..] {
+            let name = self.b.int(i64::from(name.0));
+            let module = self.call(Helper::ImportName, &[name, level, names]);
+            self.push_object(module);
+        }
+    }
+
+    pub fn import_from(&mut self, name: Qstr) {
+        let Some(module) = self.stack.peek(0) else { return };
+        let (module, name) = (self.object(module), self.b.int(i64::from(name.0)));
+        let value = self.call(Helper::ImportFrom, &[module, name]);
+        self.push_object(value);
+    }
+
+    pub fn import_star(&mut self) {
+        let module = self.pop();
+        let module = self.object(module);
+        self.call(Helper::ImportStar, &[self.function, module]);
+    }
+}

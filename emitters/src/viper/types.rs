@@ -1,0 +1,447 @@
+//! The first walk over a viper function: checks all types, and finds the types of locals and of operands where paths meet.
+//!
+//! A local has the type of its first store in the text. The walk is repeated while a jump backwards changes what is known.
+
+use crate::control::{Pending, Shape};
+use crate::vty::{self, Fault, Known, Target, Ty};
+use ir::Word;
+use vm::compile::code::{Code, Const, Form, Place};
+use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
+use vm::compile::op::{Args, Collection, ConstId, ITER_SLOTS, Label, Local, Op};
+use vm::mem;
+use vm::qstr::{Pool, Qstr};
+
+/// What the walk found.
+pub struct Types {
+    /// The type of each local; an unused one is an object.
+    pub locals: Vec<Ty>,
+    /// The types of the operands at each label that can be reached.
+    pub labels: Vec<Option<Vec<Ty>>>,
+    /// What the function returns.
+    pub result: Ty,
+}
+
+/// Checks a function.
+pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitError> {
+    let code = unit.code;
+    let line = code.first_line;
+    let result = annotated(code, unit.names, None).map_err(|fault| wrong(fault, line))?;
+    let mut params = Vec::new();
+    for info in &code.locals {
+        let is_cell = info.place != Place::Fast;
+        let ty = match info.is_param {
+            true => Some(annotated(code, unit.names, Some(info.name)).map_err(|fault| wrong(fault, line))?),
+            false => None,
+        };
+        params.push(if is_cell { Some(Ty::Object) } else { ty });
+    }
+    let mut walk = Walk {
+        unit,
+        shape,
+        word,
+        result,
+        locals: params.clone(),
+        labels: vec![None; shape.labels.len()],
+        stack: Some(Vec::new()),
+        line,
+        fault: None,
+        changed: true,
+    };
+    while walk.changed {
+        walk.changed = false;
+        walk.locals.clone_from(&params);
+        walk.stack = Some(Vec::new());
+        walk.all()?;
+    }
+    let locals = walk.locals.into_iter().map(|ty| ty.unwrap_or(Ty::Object)).collect();
+    Ok(Types { locals, labels: walk.labels, result })
+}
+
+/// The casting function that a global name stands for.
+pub fn cast_named(names: &Pool, name: Qstr) -> Option<Target> {
+    Target::named(names.get(name))
+}
+
+/// The word that a constant is, if it is a small int.
+pub fn small_const(consts: &[Const], id: ConstId, word: Word) -> Option<i64> {
+    match consts.get(id.0 as usize) {
+        Some(Const::Int(value)) => {
+            let spare = 64 - (word.bits() - 1);
+            (value << spare >> spare == *value).then_some(*value)
+        }
+        _ => None,
+    }
+}
+
+/// What the operands at a label are when control comes there with `given`.
+pub fn wrong(fault: Fault, line: u32) -> EmitError {
+    match mem::Vec::from_slice(fault.text.as_bytes()) {
+        Ok(message) => EmitError::Wrong(Wrong { class: fault.class, message, line }),
+        Err(no_memory) => no_memory.into(),
+    }
+}
+
+fn annotated(code: &Code, names: &Pool, of: Option<Qstr>) -> Result<Ty, Fault> {
+    match code.annotations.iter().find(|annotation| annotation.of == of).map(|annotation| annotation.form) {
+        None => Ok(Ty::Object),
+        Some(Form::Name(name)) => Ty::annotated(names.get(name)),
+        Some(Form::Other(_)) => Err(vty::no_identifier()),
+    }
+}
+
+struct Walk<'a> {
+    unit: &'a Unit<'a>,
+    shape: &'a Shape,
+    word: Word,
+    result: Ty,
+    locals: Vec<Option<Ty>>,
+    labels: Vec<Option<Vec<Ty>>>,
+    /// `None` where control cannot come.
+    stack: Option<Vec<Known>>,
+    line: u32,
+    fault: Option<Fault>,
+    changed: bool,
+}
+
+impl Walk<'_> {
+    fn all(&mut self) -> Result<(), EmitError> {
+        for (at, &op) in self.unit.code.ops.iter().enumerate() {
+            match op {
+                Op::Line(line) => {
+                    self.report()?;
+                    self.line = line;
+                }
+                Op::Label(label) => self.arrive(label),
+                _ if self.stack.is_none() => {}
+                _ => {
+                    self.step(at, op);
+                    if ends_statement(op) || matches!(&self.fault, Some(fault) if fault.class == WrongClass::NotImplemented) {
+                        self.report()?;
+                    }
+                }
+            }
+        }
+        self.report()
+    }
+
+    fn report(&mut self) -> Result<(), EmitError> {
+        match self.fault.take() {
+            Some(fault) => Err(wrong(fault, self.line)),
+            None => Ok(()),
+        }
+    }
+
+    fn arrive(&mut self, label: Label) {
+        if let Some(stack) = self.stack.take() {
+            self.reach(label, stack.iter().map(|known| known.ty).collect());
+        }
+        let known = self.labels.get(usize::from(label.0)).cloned().flatten();
+        self.stack = known.map(|types| types.into_iter().map(Known::of).collect());
+    }
+
+    /// Control may come to `label` with operands of these types.
+    fn reach(&mut self, label: Label, types: Vec<Ty>) {
+        let Some(known) = self.labels.get_mut(usize::from(label.0)) else { return };
+        match known {
+            Some(known) => {
+                for (known, ty) in known.iter_mut().zip(types) {
+                    let joined = known.join(ty);
+                    self.changed |= joined != *known;
+                    *known = joined;
+                }
+            }
+            None => {
+                *known = Some(types);
+                self.changed = true;
+            }
+        }
+    }
+
+    /// Control may go to `label` with the lowest `depth` operands.
+    fn branch(&mut self, label: Label, depth: usize) {
+        let Some(stack) = &self.stack else { return };
+        let types = stack.iter().take(depth).map(|known| known.ty).collect();
+        self.reach(label, types);
+    }
+
+    fn handler(&mut self, label: Label) {
+        let Some(stack) = &self.stack else { return };
+        let types = stack.iter().map(|known| known.ty).chain([Ty::Object]).collect();
+        self.reach(label, types);
+    }
+
+    fn depth(&self) -> usize {
+        self.stack.as_ref().map_or(0, Vec::len)
+    }
+
+    fn push(&mut self, ty: Ty) {
+        self.push_known(Known::of(ty));
+    }
+
+    fn push_const(&mut self, ty: Ty, value: i64) {
+        self.push_known(Known { ty, value: Some(value) });
+    }
+
+    fn push_known(&mut self, known: Known) {
+        if let Some(stack) = &mut self.stack {
+            stack.push(known);
+        }
+    }
+
+    fn pop(&mut self) -> Known {
+        self.stack.as_mut().and_then(Vec::pop).unwrap_or(Known::of(Ty::Object))
+    }
+
+    fn peek(&self, depth: usize) -> Known {
+        let found = self.stack.as_ref().and_then(|stack| stack.get(stack.len().checked_sub(depth + 1)?)).copied();
+        found.unwrap_or(Known::of(Ty::Object))
+    }
+
+    fn fault(&mut self, fault: Option<Fault>) {
+        // The last error of a statement is the one reported; one of the other class ends everything at once.
+        if let Some(fault) = fault
+            && self.fault.as_ref().is_none_or(|known| known.class != WrongClass::NotImplemented)
+        {
+            self.fault = Some(fault);
+        }
+    }
+
+    /// Takes operands that become objects.
+    fn pop_objects(&mut self, count: usize) {
+        for _ in 0..count {
+            let operand = self.pop();
+            self.fault(vty::to_object(operand));
+        }
+    }
+
+    fn objects(&mut self, pops: usize, pushes: usize) {
+        self.pop_objects(pops);
+        for _ in 0..pushes {
+            self.push(Ty::Object);
+        }
+    }
+
+    fn text(&self, name: Qstr) -> &str {
+        self.unit.names.get(name)
+    }
+
+    fn local_name(&self, local: Local) -> &str {
+        self.unit.code.locals.get(usize::from(local.0)).map_or("", |info| self.text(info.name))
+    }
+
+    fn store(&mut self, local: Local, source: Ty) {
+        match self.locals.get(usize::from(local.0)).copied() {
+            Some(Some(known)) => self.fault(vty::store_local(self.local_name(local), known, source)),
+            Some(None) => {
+                if let Some(slot) = self.locals.get_mut(usize::from(local.0)) {
+                    *slot = Some(source.of_local());
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn call(&mut self, args: Args, below: usize) {
+        let slots = args.slots() as usize;
+        let callee = self.peek(slots);
+        if below == 0 && let Ty::Cast(target) = callee.ty && slots == 1 {
+            let operand = self.pop();
+            self.pop();
+            self.fault(vty::cast(operand.ty));
+            let keeps = target != Target::Bool && operand.ty != Ty::Object;
+            self.push_known(Known { ty: target.ty(), value: operand.value.filter(|_| keeps) });
+            return;
+        }
+        self.objects(slots + below + 1, 1);
+    }
+
+    fn step(&mut self, at: usize, op: Op) {
+        match op {
+            Op::Label(_) | Op::Line(_) => {}
+            Op::LoadFalse => self.push_const(Ty::Bool, 0),
+            Op::LoadTrue => self.push_const(Ty::Bool, 1),
+            Op::LoadNone => self.push_const(Ty::None, 0),
+            Op::LoadInt(value) => self.push_const(Ty::Int, i64::from(value)),
+            Op::LoadConst(id) => match small_const(self.unit.consts, id, self.word) {
+                Some(value) => self.push_const(Ty::Int, value),
+                None => self.push(Ty::Object),
+            },
+            Op::LoadNull | Op::LoadStr(_) | Op::LoadDeref(_) | Op::LoadName(_) | Op::LoadBuildClass => self.push(Ty::Object),
+            Op::LoadFast(local) => match self.locals.get(usize::from(local.0)).copied().flatten() {
+                Some(ty) => self.push(ty),
+                None => {
+                    self.fault(Some(vty::unknown_local(self.local_name(local))));
+                    self.push(Ty::Object);
+                }
+            },
+            Op::LoadGlobal(name) => match cast_named(self.unit.names, name) {
+                Some(target) => self.push(Ty::Cast(target)),
+                None => self.push(Ty::Object),
+            },
+            Op::LoadAttr(_) => self.objects(1, 1),
+            Op::LoadMethod(_) => self.objects(1, 2),
+            Op::LoadSuperMethod(_) => self.objects(3, 2),
+            Op::LoadSubscr => {
+                let (index, base) = (self.pop(), self.pop());
+                if base.ty == Ty::Object {
+                    self.fault(vty::to_object(index));
+                    self.push(Ty::Object);
+                } else {
+                    let (ty, fault) = vty::load(base.ty, index);
+                    self.fault(fault);
+                    self.push(ty);
+                }
+            }
+            Op::StoreFast(local) => {
+                let source = self.pop();
+                self.fault(matches!(source.ty, Ty::Cast(_)).then(|| vty::missing("conversion to object")));
+                self.store(local, source.ty);
+            }
+            Op::StoreDeref(_) | Op::StoreName(_) | Op::StoreGlobal(_) => self.objects(1, 0),
+            Op::StoreAttr(_) => self.objects(2, 0),
+            Op::StoreSubscr => {
+                let (index, base, value) = (self.pop(), self.pop(), self.pop());
+                if base.ty == Ty::Object {
+                    self.fault(vty::to_object(index));
+                    self.fault(vty::to_object(value));
+                } else {
+                    self.fault(vty::store(base.ty, index, value.ty));
+                }
+            }
+            Op::DeleteFast(local) => self.store(local, Ty::None),
+            Op::DeleteDeref(_) | Op::DeleteName(_) | Op::DeleteGlobal(_) => {}
+            Op::DupTop => self.push_known(self.peek(0)),
+            Op::DupTopTwo => {
+                let (below, top) = (self.peek(1), self.peek(0));
+                self.push_known(below);
+                self.push_known(top);
+            }
+            Op::PopTop => {
+                self.pop();
+            }
+            Op::RotTwo => {
+                let (top, below) = (self.pop(), self.pop());
+                self.push_known(top);
+                self.push_known(below);
+            }
+            Op::RotThree => {
+                let (top, second, third) = (self.pop(), self.pop(), self.pop());
+                self.push_known(top);
+                self.push_known(third);
+                self.push_known(second);
+            }
+            Op::Jump(to) => {
+                self.branch(to, self.depth());
+                self.stack = None;
+            }
+            Op::PopJumpIfTrue(to) | Op::PopJumpIfFalse(to) => {
+                let operand = self.pop();
+                self.fault(vty::condition(operand.ty));
+                self.branch(to, self.depth());
+            }
+            Op::JumpIfTrueOrPop(to) | Op::JumpIfFalseOrPop(to) => {
+                self.fault(vty::condition(self.peek(0).ty));
+                self.branch(to, self.depth());
+                self.pop();
+            }
+            Op::UnwindJump { to, .. } => {
+                if let Some(Pending::Jump { depth, .. }) = self.shape.pending_at(op, at) {
+                    self.branch(to, depth);
+                }
+                self.stack = None;
+            }
+            Op::SetupWith(to) => {
+                self.objects(1, 2);
+                self.handler(to);
+                self.push(Ty::Object);
+            }
+            Op::SetupExcept(to) | Op::SetupFinally(to) => self.handler(to),
+            Op::WithCleanup => self.objects(3, 1),
+            Op::EndFinally => {
+                self.pop();
+                let point = self.shape.points.get(at).copied().flatten();
+                if point.is_some_and(|point| self.shape.is_reraise(op, point)) {
+                    self.stack = None;
+                }
+            }
+            Op::PopExceptJump(to) => {
+                self.branch(to, self.depth());
+                self.stack = None;
+            }
+            Op::GetIter => self.objects(1, 1),
+            Op::GetIterStack => self.objects(1, ITER_SLOTS as usize),
+            Op::ForIter(to) => {
+                self.branch(to, self.depth().saturating_sub(ITER_SLOTS as usize));
+                self.push(Ty::Object);
+            }
+            Op::BuildTuple(n) | Op::BuildList(n) | Op::BuildSet(n) | Op::BuildSlice(n) => self.objects(n as usize, 1),
+            Op::BuildMap(_) => self.push(Ty::Object),
+            Op::StoreMap => self.objects(3, 1),
+            Op::StoreComp(kind, _) => self.objects(1 + usize::from(kind == Collection::Dict), 0),
+            Op::UnpackSequence(n) => self.objects(1, n as usize),
+            Op::UnpackEx { left, right } => self.objects(1, usize::from(left) + usize::from(right) + 1),
+            Op::ReturnValue => {
+                let operand = self.pop();
+                self.fault(vty::result(self.result, operand.ty));
+                if self.result == Ty::Object {
+                    self.fault(vty::to_object(operand).filter(|_| operand.ty.of_local() == Ty::Object));
+                }
+                self.stack = None;
+            }
+            Op::RaiseLast | Op::RaiseFrom => {
+                self.fault(Some(vty::missing("native raise")));
+                self.stack = None;
+            }
+            Op::RaiseObj => {
+                let operand = self.pop();
+                self.fault(vty::raise(operand.ty));
+                self.stack = None;
+            }
+            Op::YieldValue | Op::YieldFrom => {
+                self.fault(Some(vty::missing("native yield")));
+                self.stack = None;
+            }
+            Op::MakeFunction(_) => self.push(Ty::Object),
+            Op::MakeFunctionDefargs(_) => self.objects(2, 1),
+            Op::MakeClosure(_, n) => self.objects(usize::from(n), 1),
+            Op::MakeClosureDefargs(_, n) => self.objects(usize::from(n) + 2, 1),
+            Op::CallFunction(args) => self.call(args, 0),
+            Op::CallFunctionVarKw(args) | Op::CallMethod(args) => self.call(args, 1),
+            Op::CallMethodVarKw(args) => self.call(args, 2),
+            Op::ImportName(_) => self.objects(2, 1),
+            Op::ImportFrom(_) => self.push(Ty::Object),
+            Op::ImportStar => self.objects(1, 0),
+            Op::Unary(unary) => {
+                let operand = self.pop();
+                let (ty, fault) = vty::unary(unary, operand.ty);
+                self.fault(fault);
+                self.push(ty);
+            }
+            Op::Binary(binary) => {
+                let (right, left) = (self.pop(), self.pop());
+                let (ty, fault) = vty::binary(binary, left, right);
+                self.fault(fault);
+                self.push(ty);
+            }
+        }
+    }
+}
+
+/// Whether a statement may end with the operation, so that its errors are told.
+fn ends_statement(op: Op) -> bool {
+    op.ends_flow()
+        || matches!(
+            op,
+            Op::PopTop
+                | Op::StoreFast(_)
+                | Op::StoreDeref(_)
+                | Op::StoreName(_)
+                | Op::StoreGlobal(_)
+                | Op::StoreAttr(_)
+                | Op::StoreSubscr
+                | Op::DeleteFast(_)
+                | Op::PopJumpIfTrue(_)
+                | Op::PopJumpIfFalse(_)
+                | Op::ForIter(_)
+        )
+}
