@@ -24,6 +24,7 @@ use vm::compile::facts::definitely_bound;
 use vm::compile::op::{Local, Op};
 use vm::mem;
 use vm::run::helpers::Helper;
+use vm::value::Obj;
 
 /// The IR of a viper function.
 pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
@@ -115,7 +116,7 @@ impl Viper<'_> {
                 let object = self.b.load(Width::Word, self.frame, -(at as i32) * word::BYTES);
                 if ty == Ty::Object { object } else { self.unbox(object, ty) }
             } else {
-                self.b.int(0)
+                self.b.int(if ty == Ty::Object { word::bits(Obj::NULL) } else { 0 })
             };
             self.locals.push(local);
         }
@@ -148,7 +149,7 @@ impl Viper<'_> {
             Op::LoadTrue => self.stack.push(Value::Int(1), Ty::Bool),
             Op::LoadNone => self.stack.push(Value::Int(0), Ty::None),
             Op::LoadInt(value) => self.stack.push(Value::Int(i64::from(value)), Ty::Int),
-            Op::LoadNull => self.stack.push(Value::Word(0), Ty::Object),
+            Op::LoadNull => self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
             Op::LoadStr(name) => self.stack.push(Value::Word(word::name(name)), Ty::Object),
             Op::LoadConst(id) => match types::small_const(self.unit.consts, id, self.b.word_size()) {
                 Some(value) => self.stack.push(Value::Int(value), Ty::Int),
@@ -286,7 +287,7 @@ impl Viper<'_> {
     /// NameError if an object is no value.
     fn check_bound(&mut self, v: V) {
         let unbound = self.raising(Some(Helper::UnboundLocal));
-        self.b.exit(Cc::Eq, v, 0, unbound);
+        self.b.exit(Cc::Eq, v, word::imm(Obj::NULL), unbound);
     }
 
     fn store_fast(&mut self, local: Local) {
@@ -306,7 +307,7 @@ impl Viper<'_> {
         if ty == Ty::Object {
             self.check_bound(v);
             self.stack.part_from(&mut self.b, v);
-            self.b.set_int(v, 0);
+            self.b.set_int(v, word::bits(Obj::NULL));
         }
     }
 }

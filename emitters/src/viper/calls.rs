@@ -54,7 +54,7 @@ impl Viper<'_> {
         let below = if callee == Callee::Method { 2 } else { 1 };
         let mut words = self.pop_objects(args.slots() as usize + below);
         if callee == Callee::Function {
-            words.insert(1, self.b.int(0));
+            words.insert(1, self.null());
         }
         let area = self.laid_out(&words);
         let (n_pos, n_kw) = (self.b.int(i64::from(args.n_pos)), self.b.int(i64::from(args.n_kw)));
@@ -64,7 +64,7 @@ impl Viper<'_> {
 
     pub fn make_function(&mut self, child: ChildId, defaults: Defaults, n_cells: u8) {
         let cells = self.pop_objects(usize::from(n_cells));
-        let given = if defaults == Defaults::Given { self.pop_objects(2) } else { vec![self.b.int(0), self.b.int(0)] };
+        let given = if defaults == Defaults::Given { self.pop_objects(2) } else { vec![self.null(), self.null()] };
         let [pos, kw] = given[..] else { return };
         let number = self.b.int(i64::from(child.0));
         let made = if cells.is_empty() {

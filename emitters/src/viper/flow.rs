@@ -334,20 +334,17 @@ impl Viper<'_> {
         let iter = self.call(Helper::Iter, &[of]);
         self.push_object(iter);
         for _ in 1..ITER_SLOTS {
-            self.stack.push(Value::Word(0), Ty::Object);
+            self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object);
         }
     }
 
     pub fn for_iter(&mut self, to: Label) {
         let Some(iter) = self.stack.peek(ITER_SLOTS as usize - 1) else { return };
         let iter = self.reg(iter);
-        let item = self.call_or(Helper::ForNext, &[iter], None);
+        let item = self.call(Helper::ForNext, &[iter]);
         let (none, on) = (self.b.block(), self.b.block());
-        self.b.br(Cc::Eq, item, 0, none, on);
+        self.b.br(Cc::Eq, item, word::imm(Obj::NULL), none, on);
         self.b.start(none);
-        let err = self.raising(None);
-        let waiting = self.b.load(Width::Word, self.vm, layout::vm::EXCEPTION as i32);
-        self.b.exit(Cc::Ne, waiting, 0, err);
         let stack = self.stack.clone();
         self.stack.truncate(stack.len().saturating_sub(ITER_SLOTS as usize));
         self.jump(to);

@@ -117,6 +117,11 @@ impl Viper<'_> {
         }
     }
 
+    /// "No value".
+    pub fn null(&mut self) -> V {
+        self.b.int(word::bits(Obj::NULL))
+    }
+
     /// Room for `count` words in the frame.
     pub fn area(&mut self, count: usize) -> V {
         let slot = match self.area {
@@ -308,7 +313,7 @@ impl Viper<'_> {
         if let Op::LoadDeref(_) = op {
             return self.push_object(value);
         }
-        let none = self.b.int(0);
+        let none = self.null();
         self.b.store(Width::Word, none, cell, off);
     }
 

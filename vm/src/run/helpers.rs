@@ -14,7 +14,7 @@ use crate::types::exception::{self, Exception};
 use crate::types::function::{self, Function};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
-use crate::types::{dict, float, sequence, set, slice, tuple};
+use crate::types::{dict, float, int, sequence, set, slice, tuple};
 use crate::value::{Args, BinaryOp, Gc, Method, Obj, Raise, Res, UnaryOp};
 
 /// Success without a value; also "false".
@@ -155,6 +155,14 @@ table! {
     TooDeep too_deep();
     /// A constant of the module.
     LoadConst load_const(function, number);
+    /// The word of a viper integer (`kind` 0) or pointer (`kind` 1) goes to `out`.
+    ToWord to_word(obj, kind, out);
+    /// An int object of a signed word.
+    FromInt from_int(value);
+    /// An int object of an unsigned word.
+    FromUint from_uint(value);
+    /// Raises ZeroDivisionError.
+    DivideByZero divide_by_zero();
 }
 
 /// The machine.
@@ -667,4 +675,44 @@ extern "C" fn load_const(_: *mut Vm, function: usize, number: usize) -> usize {
     // SAFETY: see `function_of`.
     let function = unsafe { function_of(function) };
     function.code.context.consts.get(number).unwrap_or(Obj::NONE).bits()
+}
+
+extern "C" fn to_word(vm: *mut Vm, value: usize, kind: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    match whole(vm, obj(value), kind != 0) {
+        Ok(found) => {
+            // SAFETY: callers pass room for a word.
+            unsafe { core::ptr::with_exposed_provenance_mut::<usize>(out).write(found) };
+            DONE
+        }
+        Err(raise) => raised(raise),
+    }
+}
+
+/// The word of an int, too long ones cut off, or the address of what an object lets others look at.
+fn whole(vm: &mut Vm, value: Obj, pointer: bool) -> Res<usize> {
+    if pointer && let Some(buffer) = vm.buffer_of(value, false)? {
+        return Ok(buffer.address());
+    }
+    let number = int::to_int(vm, value)?;
+    Ok(int::low_bits(number).unwrap_or(0))
+}
+
+extern "C" fn from_int(vm: *mut Vm, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    word(int::new(vm, value as isize as i64))
+}
+
+extern "C" fn from_uint(vm: *mut Vm, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    word(int::from_usize(vm, value))
+}
+
+extern "C" fn divide_by_zero(vm: *mut Vm) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    raised(vm.raise_new(&exception::ZERO_DIVISION_ERROR, format_args!("divide by zero")))
 }
