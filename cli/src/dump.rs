@@ -6,7 +6,7 @@ use std::fmt::{Error, Write};
 use std::io::Read;
 
 use vm::Vm;
-use vm::compile::code::Code;
+use vm::compile::code::{Code, Module};
 use vm::compile::emitter::EmitError;
 use vm::compile::{Options as CompilerOptions, dump};
 use vm::qstr::Pool;
@@ -96,6 +96,14 @@ fn print_stage(vm: &mut Vm, stage: Stage, source: &[u8], name: &str, out: &mut S
             }
         }
     }
+}
+
+/// Prints the bytecode of a module that is about to run.
+pub fn show_bytecode(vm: &mut Vm, module: &Module) {
+    let mut out = String::new();
+    // Bytes that cannot be read are shown as far as they can.
+    let _ = dump::dump_bytecode(module, &vm.pool, &mut out);
+    vm.port.write_out(out.as_bytes());
 }
 
 /// Calls `visit` with a function and all inside it.

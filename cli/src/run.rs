@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 
 use vm::Vm;
 use vm::qstr::Qstr;
-use vm::run::{compile_source, load, print_exception, run_source};
+use vm::run::{compile_source, import_name, load, print_exception, run_module};
 use vm::syntax::Mode;
 use vm::types::{class, exception, int, str};
 use vm::value::{Obj, PrintKind, Res, Sink, TypeRef};
@@ -46,7 +46,11 @@ pub fn run(options: &Options, stack_top: *const u8) -> u8 {
             return RAISED;
         }
     };
-    let status = with(vm, options);
+    let mut status = with(vm, options);
+    if options.verbose > 0 {
+        let shown = show_memory(vm);
+        status = status.max(ended(vm, shown).status());
+    }
     vm.port.flush();
     status
 }
@@ -109,12 +113,21 @@ fn in_main(vm: &mut Vm, options: &Options, source: &[u8], name: &str) -> Res {
     let key = intern(vm, "__file__")?;
     globals.map.set_name(vm, key, file)?;
     let name = intern(vm, name)?;
-    if options.compile_only {
-        let module = compile_source(vm, source, name, Mode::File)?;
-        load(vm, &module, globals)?;
-        return Ok(Obj::NONE);
+    let module = compile_source(vm, source, name, Mode::File)?;
+    if options.verbose > 1 {
+        dump::show_bytecode(vm, &module);
     }
-    run_source(vm, source, name, Mode::File, globals)
+    let body = load(vm, &module, globals)?;
+    drop(module);
+    if options.compile_only { Ok(Obj::NONE) } else { run_module(vm, body, globals) }
+}
+
+/// What `-v` says at the end.
+fn show_memory(vm: &mut Vm) -> Res {
+    let (module, function) = (intern(vm, "micropython")?, intern(vm, "mem_info")?);
+    let module = import_name(vm, module, Obj::NONE, Obj::small_wrapping(0))?;
+    let function = vm.get_attr(module, function)?;
+    vm.call_pos(function, &[])
 }
 
 /// The number of a name.
