@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use crate::field::{Field, Misfit, Operand};
+use crate::field::Field;
 use crate::isa::Isa;
+use crate::operand::{Misfit, Operand};
 use crate::table::{Row, rows};
 
 /// One instruction as it lies in memory.

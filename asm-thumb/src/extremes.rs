@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::field::Field::{self, *};
-use crate::field::Operand;
+use crate::operand::Operand;
 use crate::reg::{Cond, List, Reg, Shift, Single};
 
 impl Field {

@@ -24,15 +24,17 @@ mod field;
 mod form;
 pub mod imm;
 mod isa;
+mod operand;
 mod print;
 mod reg;
 mod table;
 mod vfp;
 
 pub use encode::{Code, Error, assemble, encode};
-pub use field::{Field, Misfit, Operand};
+pub use field::Field;
 pub use form::Form;
 pub use isa::{Isa, Special};
+pub use operand::{Misfit, Operand};
 pub use print::{Decoded, decode};
 pub use reg::{Cond, List, Reg, Shift, Single};
 pub use table::{Row, TABLE, rows};

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::field::Operand;
+use crate::operand::Operand;
 use crate::table::{Row, TABLE};
 
 /// An instruction found in memory; prints as an assembler reads it.

@@ -5,7 +5,7 @@ use crate::isa::Isa;
 use crate::vfp;
 
 /// An instruction.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Row {
     /// Its mnemonic; `.w` marks the wide form of one that also has a narrow form.
     pub name: &'static str,
@@ -37,15 +37,11 @@ static JOINED: [Row; CORE.len() + vfp::ROWS.len()] = {
     let mut all = [NOTHING; CORE.len() + vfp::ROWS.len()];
     let mut i = 0;
     while i < all.len() {
-        all[i] = if i < CORE.len() { copy(&CORE[i]) } else { copy(&vfp::ROWS[i - CORE.len()]) };
+        all[i] = if i < CORE.len() { CORE[i] } else { vfp::ROWS[i - CORE.len()] };
         i += 1;
     }
     all
 };
-
-const fn copy(row: &Row) -> Row {
-    Row { name: row.name, form: row.form, bits: row.bits, needs: row.needs }
-}
 
 const fn v6(name: &'static str, form: &'static Form, bits: u32) -> Row {
     Row { name, form, bits, needs: Isa::V6M }
