@@ -118,7 +118,7 @@ fn print_exception(vm: &mut Vm, args: &[Obj]) -> Res {
 }
 
 fn exc_info(vm: &mut Vm) -> Res {
-    let exception = vm.handled;
+    let exception = vm.caught();
     if exception.is_null() || exception.is_none() {
         return tuple::new(vm, &[Obj::NONE; 3]);
     }

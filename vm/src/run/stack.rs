@@ -82,6 +82,26 @@ impl Vm {
         }
     }
 
+    /// The exception that is being handled now, by the innermost frame that handles one; `Obj::NULL` if none does.
+    pub fn caught(&self) -> Obj {
+        let mut at = self.frame;
+        // SAFETY: frames and their blocks live while they are in the chain that starts at `frame`.
+        unsafe {
+            while !at.is_null() {
+                let first = super::frame::Frame::first_block(at);
+                let mut block = (*at).blocks;
+                while block >= first {
+                    if !(*block).caught.is_null() {
+                        return (*block).caught;
+                    }
+                    block = block.sub(1);
+                }
+                at = (*at).prev;
+            }
+        }
+        self.handled
+    }
+
     /// Bytes of machine stack in use, and how many there are.
     pub fn stack_use(&self) -> (usize, usize) {
         let here = 0u8;
