@@ -303,15 +303,12 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     if name == q!("args") {
         return Ok(exception.args.get());
     }
-    if name == q!("value") || name == q!("errno") || name == q!("code") {
-        let owner = if name == q!("value") {
-            &STOP_ITERATION
-        } else if name == q!("errno") {
-            &OS_ERROR
-        } else {
-            &SYSTEM_EXIT
-        };
-        return Ok(if class::is_subclass(exception.type_ref(), TypeRef::of(owner)) { or_none(first_arg(obj)) } else { Obj::NULL });
+    // Upstream gives `value` and `errno` of every exception; programs read them from TypeError and others.
+    if name == q!("value") || name == q!("errno") {
+        return Ok(or_none(first_arg(obj)));
+    }
+    if name == q!("code") && class::is_subclass(exception.type_ref(), TypeRef::of(&SYSTEM_EXIT)) {
+        return Ok(or_none(first_arg(obj)));
     }
     if (name == q!("strerror") || name == q!("filename")) && class::is_subclass(exception.type_ref(), TypeRef::of(&OS_ERROR)) {
         let at = if name == q!("strerror") { 1 } else { 2 };
