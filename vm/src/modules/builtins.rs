@@ -66,7 +66,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("callable"), fun1(classes::callable)),
     row(q!("chr"), fun1(text::chr)),
     row(q!("delattr"), fun2(attributes::delattr)),
-    row(q!("dir"), fun1(attributes::dir)),
+    row(q!("dir"), var(0, 1, attributes::dir)),
     row(q!("divmod"), fun2(numbers::divmod)),
     row(q!("format"), var(1, 2, text::format)),
     row(q!("getattr"), var(2, 3, attributes::getattr)),

@@ -153,7 +153,10 @@ pub fn matches(vm: &mut Vm, exception: Obj, pattern: Obj) -> Res<bool> {
         }
         return Ok(false);
     }
-    Ok(TypeRef::from_obj(pattern).is_some_and(|pattern| class::is_subclass(ty, pattern)))
+    match TypeRef::from_obj(pattern) {
+        Some(pattern) if pattern.flags.has(Flags::EXCEPTION) => Ok(class::is_subclass(ty, pattern)),
+        Some(_) | None => Err(vm.type_error(format_args!("catching classes that do not inherit from BaseException is not allowed"))),
+    }
 }
 
 /// If the waiting exception is StopIteration, takes it, keeps its value in `vm.stop_value` and gives `Obj::NULL`.
@@ -187,7 +190,10 @@ pub fn from_raised(vm: &mut Vm, obj: Obj) -> Res {
     if let Some(ty) = TypeRef::from_obj(obj)
         && ty.flags.has(Flags::EXCEPTION)
     {
-        return vm.call_pos(obj, &[]);
+        let made = vm.call_pos(obj, &[])?;
+        if is_exception(made) {
+            return Ok(made);
+        }
     }
     Err(vm.type_error(format_args!("exceptions must derive from BaseException")))
 }

@@ -72,11 +72,15 @@ pub fn number(vm: &mut Vm, obj: Obj) -> Res<Option<f64>> {
     }
     let ty = obj.type_of();
     if let (true, Some(unary)) = (ty.flags.has(Flags::INSTANCE), ty.unary) {
-        let mut answer = unary(vm, UnaryOp::Float, obj)?;
+        let answer = unary(vm, UnaryOp::Float, obj)?;
         if answer.is_null() && super::class::lookup(vm, ty, q!("__index__")).is_some() {
-            answer = unary(vm, UnaryOp::Int, obj)?;
+            let answer = unary(vm, UnaryOp::Int, obj)?;
+            return Ok(plain(answer));
         }
-        return Ok(plain(answer));
+        if answer.is_null() || value(answer).is_some() {
+            return Ok(value(answer));
+        }
+        return Err(vm.type_error(format_args!("__float__ method should return a float")));
     }
     Ok(None)
 }

@@ -82,7 +82,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
             }
             Ok(obj)
         }
-        Some(_) | None => match ty.make {
+        // Built-in types make their own instances, in `__new__` of classes derived from them.
+        None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
+        Some(_) => match ty.make {
             Some(make) => make(vm, ty, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw }),
             None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
         },
@@ -90,6 +92,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
 }
 
 fn set_attr(vm: &mut Vm, this: Obj, name: Obj, value: Obj) -> Res {
+    if str::bytes_of(vm, name).is_none() {
+        return Err(vm.type_error(format_args!("attribute name must be string")));
+    }
     if let (Some(instance), Some(name)) = (Gc::<instance::Instance>::from_obj(this), str::intern(vm, name)?) {
         instance::set_plain(vm, instance, name, value)?;
     }

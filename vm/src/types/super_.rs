@@ -29,6 +29,10 @@ pub fn new(vm: &mut Vm, after: Obj, this: Obj) -> Res {
     let Some(after) = TypeRef::from_obj(after) else {
         return Err(vm.type_error(format_args!("super() argument 1 must be type")));
     };
+    let is_class = TypeRef::from_obj(this).is_some_and(|ty| class::is_subclass(ty, after));
+    if !is_class && !class::is_subclass(this.type_of(), after) {
+        return Err(vm.type_error(format_args!("super(type, obj): obj must be an instance or subtype of type")));
+    }
     Ok(Gc::alloc(vm, Super { after, this })?.obj())
 }
 

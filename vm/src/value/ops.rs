@@ -149,10 +149,11 @@ impl Vm {
     fn compare_not_equal(&mut self, a: Obj, b: Obj) -> Res {
         for (owner, left, right) in [(a, a, b), (b, b, a)] {
             let ty = owner.type_of();
-            if let (true, Some(binary)) = (ty.flags.has(Flags::INSTANCE), ty.binary) {
-                let answer = binary(self, BinaryOp::NotEqual, left, right)?;
+            let (true, Some(binary)) = (ty.flags.has(Flags::INSTANCE), ty.binary) else { continue };
+            for op in [BinaryOp::NotEqual, BinaryOp::Equal] {
+                let answer = binary(self, op, left, right)?;
                 if !answer.is_null() {
-                    return Ok(answer);
+                    return if op == BinaryOp::Equal { Ok(Obj::bool(!self.truth(answer)?)) } else { Ok(answer) };
                 }
             }
         }

@@ -64,8 +64,14 @@ pub fn vars(vm: &mut Vm, obj: Obj) -> Res {
     }
 }
 
-/// `dir(obj)`: a sorted list of names.
-pub fn dir(vm: &mut Vm, obj: Obj) -> Res {
+/// `dir()`, `dir(obj)`: a sorted list of names.
+pub fn dir(vm: &mut Vm, args: &[Obj]) -> Res {
+    let Some(obj) = args.first().copied() else {
+        let names = Map::new();
+        let here = vm.names();
+        add_map(vm, &names, &here.map)?;
+        return sorted_keys(vm, &names);
+    };
     let ty = obj.type_of();
     if let Some(found @ Found::Value(_)) = class::lookup(vm, ty, q!("__dir__")) {
         let method = vm.bind(found, obj, ty)?;
@@ -178,7 +184,7 @@ pub fn help(vm: &mut Vm, args: &[Obj]) -> Res {
     vm.print(out, obj, PrintKind::Str)?;
     let ty = vm.type_name(obj);
     put(vm, out, format_args!(" is of type {ty}\n"))?;
-    let names = dir(vm, obj)?;
+    let names = dir(vm, &[obj])?;
     let Some(names) = Gc::<list::List>::from_obj(names) else { return Ok(Obj::NONE) };
     for at in 0..names.items.len() {
         let Some(name) = names.items.get(at).and_then(Obj::as_name) else { continue };
