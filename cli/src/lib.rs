@@ -12,12 +12,13 @@ use std::io::Write;
 
 use args::Action;
 use vm::compile::emitter::Emitter;
+use vm::modules::sys;
 
 /// The whole program; `stack_top` is above everything this function has on the stack. Gives the exit status.
 pub fn main(stack_top: *const u8) -> u8 {
     match args::parse(std::env::args_os()) {
         Ok(Action::Help) => say(args::HELP),
-        Ok(Action::Version) => say(&format!("{}; {}\n", version(), machine_name())),
+        Ok(Action::Version) => say(&banner()),
         Ok(Action::Run(options)) => run::run(&options, stack_top),
         Err(message) => {
             eprintln!("pyrite: {message}\nUse -h for help.");
@@ -26,14 +27,9 @@ pub fn main(stack_top: *const u8) -> u8 {
     }
 }
 
-/// The name and version that the prompt and `--version` show, in upstream's form.
-pub fn version() -> String {
-    format!("MicroPython v1.29.0 (Pyrite {}) on {}", env!("CARGO_PKG_VERSION"), env!("PYRITE_DATE"))
-}
-
-/// What the prompt says about the machine.
-pub fn machine_name() -> String {
-    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
+/// The line that the prompt and `--version` show.
+pub fn banner() -> String {
+    format!("{}; {} {}\n", sys::BANNER, std::env::consts::OS, std::env::consts::ARCH)
 }
 
 /// What makes machine code in this process.

@@ -28,6 +28,9 @@ pub fn start(options: &Options, stack_top: *const u8) -> Result<&'static mut Vm,
     let vm = Box::leak(Vm::new(setup).ok_or("the heap is too small")?);
     // SAFETY: a leaked box stays.
     unsafe { interrupt::watch(&raw mut vm.pending) };
+    if let Ok(path) = std::env::current_exe() {
+        vm.executable = Box::leak(path.to_string_lossy().into());
+    }
     vm.options.optimise = options.optimise;
     vm.options.emit = kind(options.emit);
     if fill(vm, options).is_err() {

@@ -15,7 +15,7 @@ const HINT: &str = "Use Ctrl-D to exit";
 
 /// Prompts until Ctrl-D or SystemExit.
 pub fn run(vm: &mut Vm) -> End {
-    vm.port.write_out(format!("{}; {}\n{HINT}\n", crate::version(), crate::machine_name()).as_bytes());
+    vm.port.write_out(format!("{}{HINT}\n", crate::banner()).as_bytes());
     vm.options.repl = true;
     let mut editor = Editor::new();
     let end = loop {

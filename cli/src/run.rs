@@ -47,6 +47,11 @@ pub fn run(options: &Options, stack_top: *const u8) -> u8 {
         }
     };
     let mut status = with(vm, options);
+    let last = std::mem::replace(&mut vm.at_exit, Obj::NULL);
+    if !last.is_null() {
+        let result = vm.call_pos(last, &[]);
+        status = status.max(ended(vm, result).status());
+    }
     if options.verbose > 0 {
         let shown = show_memory(vm);
         status = status.max(ended(vm, shown).status());

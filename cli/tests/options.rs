@@ -117,6 +117,13 @@ fn the_module_path() {
 }
 
 #[test]
+fn the_last_call() {
+    let text = "import sys; sys.atexit(lambda: print('last', bool(sys.executable))); print('first'); sys.exit(3)";
+    let end = run(&["-c", text]);
+    assert_eq!((end.out.as_str(), end.status), ("first\nlast True\n", 3), "{}", end.err);
+}
+
+#[test]
 fn optimised_away() {
     assert_eq!(run(&["-c", "assert False"]).status, 1);
     assert_eq!(run(&["-O", "-c", "assert False"]).status, 0);

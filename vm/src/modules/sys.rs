@@ -18,7 +18,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("platform"), Rom::Make(platform)),
     row(q!("byteorder"), Rom::Word(Obj::name(if cfg!(target_endian = "little") { q!("little") } else { q!("big") }))),
     row(q!("maxsize"), Rom::Make(maxsize)),
-    row(q!("executable"), Rom::Word(Obj::name(q!("")))),
+    row(q!("executable"), Rom::Make(executable)),
     row(q!("ps1"), Rom::Word(Obj::name(q!(">>> ")))),
     row(q!("ps2"), Rom::Word(Obj::name(q!("... ")))),
     row(q!("stdin"), Rom::Make(crate::types::file::stdin)),
@@ -73,6 +73,11 @@ fn version_info(vm: &mut Vm) -> Res {
 fn platform(vm: &mut Vm) -> Res {
     let name = vm.port.platform();
     str::new(vm, name)
+}
+
+fn executable(vm: &mut Vm) -> Res {
+    let path = vm.executable;
+    str::new(vm, path)
 }
 
 fn maxsize(vm: &mut Vm) -> Res {

@@ -77,6 +77,8 @@ pub struct Vm {
     pub path: Obj,
     /// `sys.argv`, a list.
     pub argv: Obj,
+    /// `sys.executable`
+    pub executable: &'static str,
     /// What `sys.atexit` was given last; `Obj::NULL` if nothing.
     pub at_exit: Obj,
     /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
@@ -146,6 +148,7 @@ impl Vm {
             main_globals: unsafe { Gc::from_pointer(core::ptr::NonNull::<u64>::dangling().cast()) },
             path: Obj::NULL,
             argv: Obj::NULL,
+            executable: "",
             at_exit: Obj::NULL,
             frame: core::ptr::null_mut(),
             scheduled: GcVec::new(),
