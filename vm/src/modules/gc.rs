@@ -50,7 +50,8 @@ fn mem_free(vm: &mut Vm) -> Res {
 fn threshold(vm: &mut Vm, args: &[Obj]) -> Res {
     let Some(bytes) = args.first() else {
         return match vm.heap.threshold() {
-            Some(bytes) => int::from_usize(vm, bytes),
+            // Whole blocks of upstream's heap, as scripts expect.
+            Some(bytes) => int::from_usize(vm, bytes - bytes % (4 * size_of::<usize>())),
             None => Ok(Obj::small_wrapping(-1)),
         };
     };

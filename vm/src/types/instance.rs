@@ -186,6 +186,14 @@ fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
 fn init(vm: &mut Vm, ty: TypeRef, obj: Obj, args: Args<'_>, has_new: bool) -> Res<()> {
     let answer = match class::lookup(vm, ty, q!("__init__")) {
         Some(Found::Value(init)) => {
+            if let (false, Some(base)) = (has_new, ty.base)
+                && !is_mutable(base)
+            {
+                // __new__ of an immutable base takes the same arguments; if it cannot, __init__ has to call the base's.
+                if let Err(raise) = init_native(vm, obj, base, args) {
+                    vm.take_exception(raise);
+                }
+            }
             let method = vm.bind(Found::Value(init), obj, ty)?;
             let base = vm.stack_top;
             let pos = vm.push_args(method.this, args.pos)?;

@@ -54,7 +54,10 @@ fn init(vm: &mut Vm, args: Args<'_>) -> Res {
     if let Some(base) = this.type_of().base
         && this.type_of().flags.has(Flags::INSTANCE)
     {
-        instance::init_native(vm, *this, base, Args { pos: rest, kw: args.kw })?;
+        let made = instance::native(*this).is_some() && !instance::is_mutable(base);
+        if !made || !rest.is_empty() {
+            instance::init_native(vm, *this, base, Args { pos: rest, kw: args.kw })?;
+        }
     } else if this.type_of().flags.has(Flags::EXCEPTION)
         && let Some(exception) = Gc::<super::exception::Exception>::from_obj(*this)
     {
