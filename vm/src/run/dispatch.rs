@@ -240,34 +240,34 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
         'raised: loop {
             let raise: Raise = 'ops: {
                 if let Some(exception) = thrown.take() {
-                    // Generators wait behind their YIELD: the exception belongs to that operation.
-                    at = ip.sub(1);
-                    // A generator that is not started is at its first operation, which no block covers.
-                    if *at == YIELD_FROM && ip != code.start {
-                        // The inner iterator gets it first.
+                    if *ip == YIELD_FROM {
+                        // The generator waits to do this again; the inner iterator gets the exception first.
+                        at = ip;
                         sp = sp.sub(1);
                         match throw_into(vm, top!(), exception) {
                             Ok(value) if value.is_null() => {
                                 let value = vm.stop_value;
                                 top!() = if value.is_null() { Obj::NONE } else { value };
+                                ip = at.add(1);
                             }
                             Ok(value) => {
                                 sp = sp.add(1);
-                                let yielded = value;
-                                ip = at.add(1);
-                                (*frame).ip = ip;
+                                (*frame).ip = at;
                                 (*frame).sp = sp;
-                                match leave_yielding(vm, frame, yielded) {
+                                match leave_yielding(vm, frame, value) {
                                     Some(value) => return Ok(value),
                                     None => {
                                         switch_to!((*frame).prev);
-                                        push!(yielded);
+                                        push!(value);
                                     }
                                 }
                             }
                             Err(raise) => break 'ops raise,
                         }
                     } else {
+                        // It belongs to the YIELD_VALUE just before. (A generator that is not started is before its first
+                        // operation, where no block is active.)
+                        at = ip.sub(1);
                         break 'ops vm.raise(exception);
                     }
                 }
@@ -1224,6 +1224,13 @@ unsafe fn unwind_jump(frame: *mut Frame, mut sp: *mut Obj, ip: *const u8, mut de
                 sp.write(target);
                 sp.add(1).write(Obj::small_wrapping(depth as isize));
                 return ((*block).handler, sp.add(2));
+            }
+            if (*block).is_finally() {
+                // It is at work now: what it would have gone on with is given up.
+                let target = *sp.sub(1);
+                sp = (*block).stack();
+                sp.write(target);
+                sp = sp.add(1);
             }
             (*frame).blocks = block.sub(1);
         }

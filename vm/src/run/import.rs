@@ -9,7 +9,7 @@ use crate::types::dict::{self, Dict};
 use crate::types::list::List;
 use crate::types::module::{self, Module};
 use crate::types::{exception, str, tuple};
-use crate::value::{Gc, GcVec, Obj, Res};
+use crate::value::{Gc, GcVec, Map, Obj, Res, TypeRef};
 
 /// Longest path that is looked for, in bytes.
 const MAX_PATH: usize = 512;
@@ -72,8 +72,7 @@ pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
 
 /// `from module import *` into `names`: what `__all__` lists, or all names without a leading underscore.
 pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
-    let Some(body) = Gc::<Module>::from_obj(module) else { return Ok(()) };
-    let all = body.globals.map.get_name(vm, q!("__all__"));
+    let all = vm.find_attr(module, q!("__all__"))?;
     if !all.is_null() {
         let iter = vm.iter(all)?;
         loop {
@@ -87,15 +86,8 @@ pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
             }
         }
     }
-    let mut from = 0;
-    while let Some((at, key, value)) = body.globals.map.next(from) {
-        if let Some(name) = key.as_name()
-            && !vm.text_of_name(name).starts_with('_')
-        {
-            names.map.set_name(vm, name, value)?;
-        }
-        from = at + 1;
-    }
+    let Some(body) = Gc::<Module>::from_obj(module) else { return import_all_of_object(vm, module, names) };
+    copy_public(vm, &body.globals.map, names)?;
     for row in body.table.get() {
         if !vm.text_of_name(row.name).starts_with('_') {
             let value = vm.rom_value(&row.value)?;
@@ -103,6 +95,36 @@ pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
         }
     }
     Ok(())
+}
+
+fn copy_public(vm: &mut Vm, from: &Map, names: Gc<Dict>) -> Res<()> {
+    let mut next = 0;
+    while let Some((at, key, value)) = from.next(next) {
+        if let Some(name) = key.as_name()
+            && !vm.text_of_name(name).starts_with('_')
+        {
+            names.map.set_name(vm, name, value)?;
+        }
+        next = at + 1;
+    }
+    Ok(())
+}
+
+/// `from x import *` when a program put something other than a module into `sys.modules`: a class or an instance.
+fn import_all_of_object(vm: &mut Vm, obj: Obj, names: Gc<Dict>) -> Res<()> {
+    let ty = TypeRef::from_obj(obj).unwrap_or_else(|| obj.type_of());
+    if let Some(part) = ty.class {
+        for ty in part.order.slice().iter().rev() {
+            if let Some(part) = ty.class {
+                copy_public(vm, &part.attrs.map, names)?;
+            }
+        }
+    }
+    let own = if TypeRef::from_obj(obj).is_some() { Obj::NULL } else { vm.find_attr(obj, q!("__dict__"))? };
+    match dict::map(own) {
+        Some(map) => copy_public(vm, map, names),
+        None => Ok(()),
+    }
 }
 
 /// The full name of a relative import.
