@@ -152,7 +152,7 @@ fn f64_to_half(value: f64) -> u16 {
     let rounded = size + rounder - rounder;
     let steps = (rounded / unit) as u16;
     // A rounding up to 2048 steps is carried into the exponent by this sum.
-    sign | (((exponent + 14) as u16) << 10) + steps
+    sign | ((((exponent + 14) as u16) << 10) + steps)
 }
 
 #[cfg(test)]

@@ -257,6 +257,8 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             Ok(product.obj())
         }
         BinaryOp::Contains => Ok(Obj::bool(methods::find(vm, a, right)?.is_some())),
+        // An array equals arrays only, whatever bytes others have.
+        BinaryOp::Equal if Gc::<Array>::from_obj(arg::plain(right)).is_none() => Ok(Obj::NULL),
         BinaryOp::Equal | BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::More | BinaryOp::MoreEqual => {
             crate::types::memoryview::compare(vm, op, left, right)
         }
