@@ -3,6 +3,11 @@
 pub mod control;
 #[cfg(feature = "cranelift")]
 pub mod cranelift;
+pub mod entry;
 #[cfg(feature = "cranelift")]
 pub mod exec;
+pub mod helpers;
+mod live;
+pub mod native;
 pub mod operand;
+pub mod word;

@@ -1,0 +1,100 @@
+//! What a port injects into the machine: an emitter for decorated functions.
+
+use crate::native;
+use ir::{Backend, Func, Refused};
+use vm::compile::code::Kind;
+use vm::compile::emitter::{EmitError, Emitter, MachineCode, Unit};
+
+/// Makes code runnable: gives it memory, an address and somebody who keeps it.
+pub trait Place {
+    /// Puts the code where it can run.
+    fn place(&mut self, code: ir::MachineCode) -> Result<MachineCode, Refused>;
+}
+
+/// Emits native functions by a back end.
+pub struct NativeEmitter<B, P> {
+    backend: B,
+    place: P,
+}
+
+impl<B: Backend, P: Place> NativeEmitter<B, P> {
+    /// An emitter from a back end and a place for its code.
+    pub fn new(backend: B, place: P) -> Self {
+        NativeEmitter { backend, place }
+    }
+}
+
+/// IR of a function, by its kind.
+pub fn build(unit: &Unit<'_>) -> Result<Func, EmitError> {
+    match unit.code.kind {
+        Kind::Native => native::build(unit).map_err(refused),
+        Kind::Bytecode | Kind::Viper | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => Err(EmitError::Refused),
+    }
+}
+
+impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
+    fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError> {
+        let func = build(unit)?;
+        let code = self.backend.compile(&func).map_err(refused)?;
+        self.place.place(code).map_err(refused)
+    }
+}
+
+fn refused(why: Refused) -> EmitError {
+    match why {
+        Refused::Memory => EmitError::NoMemory,
+        Refused::TooLarge | Refused::Unsupported(_) => EmitError::Refused,
+    }
+}
+
+#[cfg(feature = "cranelift")]
+mod host {
+    use super::*;
+    use crate::cranelift::Cranelift;
+    use crate::exec::{CodeArena, Placed};
+    use vm::compile::emitter::{CodeLine, Keep};
+    use vm::mem;
+
+    impl Place for CodeArena {
+        fn place(&mut self, code: ir::MachineCode) -> Result<MachineCode, Refused> {
+            let mut lines = mem::Vec::new();
+            for row in &code.lines {
+                lines.push(CodeLine { offset: row.offset, line: row.line }).map_err(|_| Refused::Memory)?;
+            }
+            let len = code.bytes.len();
+            let placed = Box::new(CodeArena::place(self, code)?);
+            let (entry, start) = (placed.entry() as usize, placed.bytes().as_ptr() as usize);
+            Ok(MachineCode { entry, start, len, lines, keep: keep(placed) })
+        }
+    }
+
+    fn keep(placed: Box<Placed>) -> Keep {
+        KEPT.with(|kept| {
+            let mut kept = kept.borrow_mut();
+            let handle = kept.iter().position(Option::is_none).unwrap_or(kept.len());
+            match kept.get_mut(handle) {
+                Some(slot) => *slot = Some(placed),
+                None => kept.push(Some(placed)),
+            }
+            Keep::new(handle, release)
+        })
+    }
+
+    fn release(handle: usize) {
+        // When the thread ends its code goes with it.
+        let _ = KEPT.try_with(|kept| kept.borrow_mut().get_mut(handle).and_then(Option::take));
+    }
+
+    thread_local! {
+        /// Code in memory by handle; a machine stays on the thread that made it.
+        static KEPT: std::cell::RefCell<Vec<Option<Box<Placed>>>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+
+    /// The emitter of the machine this runs on.
+    pub fn host() -> Box<dyn Emitter> {
+        Box::new(NativeEmitter::new(Cranelift::new(), CodeArena::new()))
+    }
+}
+
+#[cfg(feature = "cranelift")]
+pub use host::host;

@@ -1,0 +1,42 @@
+//! The machine's helper table as the IR knows it: signatures by number.
+
+use ir::{Class, HelperSig};
+use vm::run::helpers::{Helper, ROWS, TABLE};
+
+/// Signatures of all helpers, in the table's order.
+pub static SIGS: &[HelperSig] = &MADE;
+
+/// The IR's name of a helper.
+pub fn number(helper: Helper) -> ir::Helper {
+    ir::Helper::new(helper as usize).unwrap_or(ir::Helper::FIRST)
+}
+
+/// Address of the table, for code that runs in this process.
+pub fn table() -> i64 {
+    TABLE.as_ptr() as usize as i64
+}
+
+const WORDS: &[Class] = &[Class::Word; 8];
+
+const MADE: [HelperSig; ROWS.len()] = {
+    let mut made = [HelperSig { name: "", params: WORDS, ret: Some(Class::Word) }; ROWS.len()];
+    let mut at = 0;
+    while at < ROWS.len() {
+        let (name, count) = ROWS[at];
+        made[at] = HelperSig { name, params: WORDS.split_at(count).0, ret: Some(Class::Word) };
+        at += 1;
+    }
+    made
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_numbers_agree() {
+        assert_eq!(SIGS[Helper::LoadConst as usize].name, "load_const");
+        assert_eq!(SIGS[Helper::Binary as usize].params.len(), 4);
+        assert_eq!(SIGS.len(), TABLE.len());
+    }
+}

@@ -1,0 +1,589 @@
+//! The native front end: ops with Python's meaning to IR.
+//!
+//! A function is emitted twice. The *fast* version guesses: where an operand of unknown type meets a small int or a float
+//! it checks once and goes on with what it then knows, so that ints stay small and floats stay unboxed across loops. A
+//! guess that fails leaves for the *slow* version, at the same operation, which guesses nothing and so is never left. All
+//! locals and operands are registers in both; a register that holds an object word is the same one in both.
+//!
+//! Types where paths meet are found by emitting the fast version again until they no longer change.
+
+mod arith;
+mod attrs;
+mod build;
+mod calls;
+mod compare;
+mod exceptions;
+mod flow;
+mod loops;
+mod state;
+mod subscr;
+
+use crate::control::Shape;
+use crate::helpers;
+use crate::live::Live;
+use crate::operand::{Homes, Operand, Stack, Value};
+use crate::word;
+use ir::{Alu, Block, Builder, Cc, Class, FloatSize, Func, Refused, V, Width, Word};
+use std::collections::HashMap;
+use std::rc::Rc;
+use vm::compile::code::{Code, Flags};
+use vm::compile::emitter::Unit;
+use vm::compile::facts::definitely_bound;
+use vm::compile::op::{Label, Local, Op};
+use vm::run::helpers::Helper;
+use vm::run::layout;
+use vm::value::Obj;
+
+/// What is known about a value at compile time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ty {
+    /// Not used any more.
+    Dead,
+    /// Anything; an object word.
+    Any,
+    /// A small int's word.
+    Int,
+    /// The word of `True` or `False`.
+    Bool,
+    /// A float, unboxed.
+    Float,
+}
+
+impl Ty {
+    fn class(self) -> Class {
+        match self {
+            Ty::Float => Class::Float,
+            Ty::Dead | Ty::Any | Ty::Int | Ty::Bool => Class::Word,
+        }
+    }
+
+    fn join(self, other: Ty) -> Ty {
+        if self == other { self } else { Ty::Any }
+    }
+}
+
+/// IR of a function; `Refused` leaves it to the interpreter.
+pub fn build(unit: &Unit<'_>) -> Result<Func, Refused> {
+    let code = unit.code;
+    if code.flags.has(Flags::GENERATOR) {
+        return Err(Refused::Unsupported("generators"));
+    }
+    let ops: &[Op] = &code.ops;
+    if ops.iter().any(|op| !is_supported(*op)) {
+        return Err(Refused::Unsupported("namespaces other than a function's"));
+    }
+    let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
+    let n_locals = count_locals(code);
+    let live = Live::new(ops, &shape, n_locals);
+    let n_bound = n_params(code).min(n_locals);
+    let sure = definitely_bound(ops, n_locals, n_bound).map_err(|_| Refused::Memory)?;
+    let given = Given { unit, ops, shape: &shape, live: &live, sure: &sure, n_locals, caches: count_caches(ops) };
+    let mut known = Known { labels: vec![None; shape.labels.len()], changed: true };
+    for _ in 0..PASSES {
+        known.changed = false;
+        let mut native = Native::new(&given, known);
+        native.whole();
+        if !native.known.changed {
+            return native.b.finish();
+        }
+        known = native.known;
+    }
+    Err(Refused::TooLarge)
+}
+
+/// Types settle much sooner: each pass widens one at least.
+const PASSES: usize = 60;
+
+fn is_supported(op: Op) -> bool {
+    !matches!(op, Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) | Op::YieldValue | Op::YieldFrom)
+}
+
+/// Words that `bind` fills: positional and keyword-only parameters, `*args`, `**kwargs`.
+fn n_params(code: &Code) -> usize {
+    let stars = usize::from(code.flags.has(Flags::VAR_ARGS)) + usize::from(code.flags.has(Flags::VAR_KEYWORDS));
+    usize::from(code.n_pos_args) + usize::from(code.n_kwonly_args) + stars
+}
+
+fn count_locals(code: &Code) -> usize {
+    let used = code.ops.iter().filter_map(|op| match op {
+        Op::LoadFast(l) | Op::StoreFast(l) | Op::DeleteFast(l) => Some(l.0),
+        Op::LoadDeref(l) | Op::StoreDeref(l) | Op::DeleteDeref(l) => Some(l.0),
+        _ => None,
+    });
+    let used = used.max().map_or(0, |local| usize::from(local) + 1);
+    used.max(code.locals.len()).max(n_params(code)).max(code.cells.iter().max().map_or(0, |cell| usize::from(*cell) + 1))
+}
+
+/// For each op the number of its inline cache, counted as the loader does.
+fn count_caches(ops: &[Op]) -> Vec<usize> {
+    let mut count = 0;
+    let has = |op: &Op| {
+        matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_))
+    };
+    let number = |op: &Op| {
+        let number = count;
+        count += usize::from(has(op));
+        number
+    };
+    ops.iter().map(number).collect()
+}
+
+/// What does not change while a function is emitted.
+struct Given<'a> {
+    unit: &'a Unit<'a>,
+    ops: &'a [Op],
+    shape: &'a Shape,
+    live: &'a Live,
+    sure: &'a [bool],
+    n_locals: usize,
+    caches: Vec<usize>,
+}
+
+/// Types at a label of the fast version.
+#[derive(Clone, PartialEq, Debug)]
+struct Meeting {
+    stack: Vec<Ty>,
+    locals: Vec<Ty>,
+}
+
+/// What passes over the fast version have found out.
+struct Known {
+    labels: Vec<Option<Meeting>>,
+    changed: bool,
+}
+
+/// Operands and types of locals at a point.
+#[derive(Clone, Default)]
+struct State {
+    stack: Stack<Ty>,
+    locals: Vec<Ty>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mode {
+    Fast,
+    Slow,
+}
+
+/// Code for a block that is filled when the rest is done.
+type Later<'a> = Box<dyn FnOnce(&mut Native<'a>) + 'a>;
+
+struct Native<'a> {
+    given: &'a Given<'a>,
+    known: Known,
+    b: Builder,
+    mode: Mode,
+    now: State,
+    /// State before the current op, for exits and error edges.
+    before: Rc<State>,
+    at: usize,
+    line: u32,
+    homes: Homes,
+    words: Vec<V>,
+    floats: Vec<Option<V>>,
+    fast_labels: Vec<Option<Block>>,
+    slow_labels: Vec<Option<Block>>,
+    /// Where the slow version goes on at an op.
+    resume: Vec<Option<Block>>,
+    /// Ops of the slow version that can be reached.
+    needed: Vec<bool>,
+    /// The way out of the current op on a failed guess, once one was needed.
+    exit: Option<Block>,
+    /// The error edge of the current op, once one was needed.
+    error: Option<Block>,
+    /// Error edges out of the function by line.
+    errors: HashMap<u32, Block>,
+    later: Vec<Later<'a>>,
+    vm: V,
+    function: V,
+    caches: Option<V>,
+    globals: Option<V>,
+    consts: Option<V>,
+    /// Room for arguments.
+    area: Option<ir::Slot>,
+    /// For each `try`: the exception its handler is at work on, and the value being returned through it.
+    caught: Vec<V>,
+    returned: Vec<V>,
+    skip: bool,
+}
+
+impl<'a> Native<'a> {
+    fn new(given: &'a Given<'a>, known: Known) -> Native<'a> {
+        let code = given.unit.code;
+        let mut b = Builder::new(given.unit.names.get(code.name), Word::W64, FloatSize::F64, helpers::SIGS);
+        b.returns(Class::Word);
+        let (vm, function) = (b.param(Class::Word), b.param(Class::Word));
+        let n_labels = given.shape.labels.len();
+        Native {
+            given,
+            known,
+            b,
+            mode: Mode::Fast,
+            now: State::default(),
+            before: Rc::default(),
+            at: 0,
+            line: code.first_line,
+            homes: Homes::default(),
+            words: Vec::new(),
+            floats: vec![None; given.n_locals],
+            fast_labels: vec![None; n_labels],
+            slow_labels: vec![None; n_labels],
+            resume: vec![None; given.ops.len()],
+            needed: Vec::new(),
+            exit: None,
+            error: None,
+            errors: HashMap::new(),
+            later: Vec::new(),
+            vm,
+            function,
+            caches: None,
+            globals: None,
+            consts: None,
+            area: None,
+            caught: Vec::new(),
+            returned: Vec::new(),
+            skip: false,
+        }
+    }
+
+    fn whole(&mut self) {
+        self.enter();
+        self.version();
+        self.cold();
+        self.find_needed();
+        if self.needed.contains(&true) {
+            self.mode = Mode::Slow;
+            self.errors.clear();
+            self.version();
+            self.cold();
+        }
+    }
+
+    /// Parameters to registers; what the whole function needs.
+    fn enter(&mut self) {
+        let locals = self.b.param(Class::Word);
+        let entry = self.b.block();
+        self.b.start(entry);
+        self.b.line(self.line);
+        let table = self.b.int(helpers::table());
+        self.b.table(table, 0);
+        let code = self.given.unit.code;
+        let n_params = n_params(code);
+        let null = word::bits(Obj::NULL);
+        for local in 0..self.given.n_locals {
+            let is_cell = code.cells.iter().any(|cell| usize::from(*cell) == local);
+            let v = if local < n_params || is_cell {
+                self.b.load(Width::Word, locals, -(local as i32) * word::BYTES)
+            } else {
+                self.b.int(null)
+            };
+            self.words.push(v);
+        }
+        for _ in &self.given.shape.pending {
+            let (caught, returned) = (self.b.int(null), self.b.int(null));
+            self.caught.push(caught);
+            self.returned.push(returned);
+        }
+        self.now.locals = vec![Ty::Any; self.given.n_locals];
+        let ops = self.given.ops;
+        if ops.iter().any(|op| matches!(op, Op::CallFunction(_) | Op::CallMethod(_))) {
+            self.check_depth();
+        }
+        let cached = |op: &Op| matches!(op, Op::LoadGlobal(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_));
+        let has_caches = ops.iter().any(cached);
+        if has_caches || ops.iter().any(|op| matches!(op, Op::LoadConst(_))) {
+            let code = self.b.load(Width::Word, self.function, layout::code::OF_FUNCTION as i32);
+            let context = self.b.load(Width::Word, code, layout::code::CONTEXT as i32);
+            self.consts = Some(self.b.load(Width::Word, context, layout::code::CONSTS as i32));
+            if has_caches {
+                self.globals = Some(self.b.load(Width::Word, context, layout::code::GLOBALS as i32));
+                let start = self.b.load(Width::Word, code, layout::code::CACHES as i32);
+                self.caches = Some(start);
+                let count = self.b.load(Width::Word, code, layout::code::N_CACHES as i32);
+                // A port without caches: the slow version uses none.
+                self.begin_op(0);
+                let exit = self.leave_fast();
+                let needed = self.given.caches.last().map_or(0, |last| *last as i32);
+                self.b.exit(Cc::Ule, count, needed, exit);
+            }
+        }
+    }
+
+    /// RuntimeError when the machine stack is used up.
+    fn check_depth(&mut self) {
+        let slot = self.b.slot(1);
+        let here = self.b.slot_addr(slot);
+        let limit = self.b.load(Width::Word, self.vm, layout::vm::MACHINE_LIMIT as i32);
+        let deep = self.b.cold_block();
+        self.b.exit(Cc::Ult, here, limit, deep);
+        let line = self.line;
+        self.later.push(Box::new(move |n: &mut Native<'a>| {
+            n.b.start(deep);
+            n.b.line(line);
+            n.run(Helper::TooDeep, &[]);
+            let zero = n.b.int(0);
+            n.b.ret(Some(zero));
+        }));
+    }
+
+    /// All ops in the current mode.
+    fn version(&mut self) {
+        self.line = self.given.unit.code.first_line;
+        for at in 0..self.given.ops.len() {
+            let Some(&op) = self.given.ops.get(at) else { return };
+            let Some(point) = self.given.shape.points.get(at).copied().flatten() else { continue };
+            if self.mode == Mode::Slow && self.needed.get(at) != Some(&true) {
+                if let Op::Line(line) = op {
+                    self.line = line;
+                }
+                continue;
+            }
+            self.begin_op(at);
+            if let Op::Label(label) = op {
+                self.place(label);
+            }
+            if let Op::Line(line) = op {
+                self.line = line;
+            }
+            if self.mode == Mode::Slow
+                && let Some(block) = self.resume.get(at).copied().flatten()
+            {
+                self.resume_at(block, point.depth);
+            }
+            if !self.b.is_open() || matches!(op, Op::Label(_)) {
+                continue;
+            }
+            self.b.line(self.line);
+            if std::mem::take(&mut self.skip) {
+                continue;
+            }
+            self.begin_op(at);
+            self.op(op);
+        }
+    }
+
+    fn begin_op(&mut self, at: usize) {
+        self.at = at;
+        self.exit = None;
+        self.error = None;
+        self.before = Rc::new(self.now.clone());
+    }
+
+    /// Fills the blocks that were put off.
+    fn cold(&mut self) {
+        while !self.later.is_empty() {
+            for later in std::mem::take(&mut self.later) {
+                later(self);
+            }
+        }
+    }
+
+    fn find_needed(&mut self) {
+        self.needed = vec![false; self.given.ops.len()];
+        let mut work: Vec<usize> =
+            self.resume.iter().enumerate().filter(|(_, block)| block.is_some()).map(|(at, _)| at).collect();
+        while let Some(at) = work.pop() {
+            match self.needed.get_mut(at) {
+                Some(needed) if !*needed => *needed = true,
+                Some(_) | None => continue,
+            }
+            self.given.shape.each_next(self.given.ops, at, |next| work.push(next));
+        }
+    }
+
+    fn op(&mut self, op: Op) {
+        match op {
+            Op::Label(_) => {}
+            Op::Line(line) => self.b.line(line),
+            Op::LoadFalse => self.push_word(Obj::FALSE, Ty::Bool),
+            Op::LoadTrue => self.push_word(Obj::TRUE, Ty::Bool),
+            Op::LoadNone => self.push_word(Obj::NONE, Ty::Any),
+            Op::LoadNull => self.push_word(Obj::NULL, Ty::Any),
+            Op::LoadInt(value) => self.now.stack.push(Value::Int(i64::from(value)), Ty::Int),
+            Op::LoadStr(name) => self.now.stack.push(Value::Word(word::name(name)), Ty::Any),
+            Op::LoadConst(id) => self.load_const(id),
+            Op::LoadFast(local) => self.load_fast(local),
+            Op::StoreFast(local) => self.store_fast(local),
+            Op::DeleteFast(local) => self.delete_fast(local),
+            Op::LoadDeref(local) => {
+                let value = self.load_cell(local);
+                self.push(value, Ty::Any);
+            }
+            Op::StoreDeref(local) => {
+                let value = self.pop_word();
+                let cell = self.local_word(local);
+                self.b.store(Width::Word, value, cell, layout::items::CELL as i32);
+            }
+            Op::DeleteDeref(local) => {
+                self.load_cell(local);
+                let null = self.b.int(word::bits(Obj::NULL));
+                let cell = self.local_word(local);
+                self.b.store(Width::Word, null, cell, layout::items::CELL as i32);
+            }
+            Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) | Op::YieldValue | Op::YieldFrom => {}
+            Op::LoadGlobal(name) => self.load_global(name),
+            Op::StoreGlobal(name) => self.store_global(name),
+            Op::DeleteGlobal(name) => self.delete_global(name),
+            Op::LoadAttr(name) => self.load_attr(name),
+            Op::StoreAttr(name) => self.store_attr(name),
+            Op::LoadMethod(name) => self.load_method(name),
+            Op::LoadSuperMethod(name) => self.load_super_method(name),
+            Op::LoadBuildClass => self.push_call(Helper::LoadBuildClass, &[]),
+            Op::LoadSubscr => self.load_subscr(),
+            Op::StoreSubscr => self.store_subscr(),
+            Op::DupTop => self.dup(1),
+            Op::DupTopTwo => self.dup(2),
+            Op::PopTop => {
+                self.now.stack.pop();
+            }
+            Op::RotTwo => self.now.stack.items_mut().last_chunk_mut::<2>().into_iter().for_each(|two| two.swap(0, 1)),
+            Op::RotThree => {
+                self.now.stack.items_mut().last_chunk_mut::<3>().into_iter().for_each(|three| three.rotate_right(1));
+            }
+            Op::Jump(label) => self.go_to(label),
+            Op::PopJumpIfTrue(label) => self.jump_if(label, true),
+            Op::PopJumpIfFalse(label) => self.jump_if(label, false),
+            Op::JumpIfTrueOrPop(label) => self.jump_or_pop(label, true),
+            Op::JumpIfFalseOrPop(label) => self.jump_or_pop(label, false),
+            Op::UnwindJump { .. } => self.unwind_jump(op),
+            Op::SetupWith(_) => self.setup_with(),
+            Op::SetupExcept(label) | Op::SetupFinally(label) => self.setup(label),
+            Op::WithCleanup => self.with_cleanup(),
+            Op::EndFinally => self.end_finally(),
+            Op::PopExceptJump(label) => self.go_to(label),
+            Op::GetIter => {
+                let of = self.pop_word();
+                self.push_call(Helper::Iter, &[of]);
+            }
+            Op::GetIterStack => self.for_start(),
+            Op::ForIter(label) => self.for_next(label),
+            Op::BuildTuple(n) => self.build_items(Helper::BuildTuple, n),
+            Op::BuildList(n) => self.build_items(Helper::BuildList, n),
+            Op::BuildSet(n) => self.build_items(Helper::BuildSet, n),
+            Op::BuildSlice(n) => self.build_items(Helper::BuildSlice, n),
+            Op::BuildMap(n) => {
+                let n = self.b.int(i64::from(n));
+                self.push_call(Helper::BuildMap, &[n]);
+            }
+            Op::StoreMap => self.store_map(),
+            Op::StoreComp(kind, depth) => self.store_comp(kind, depth as usize),
+            Op::UnpackSequence(n) => self.unpack(n as usize),
+            Op::UnpackEx { left, right } => self.unpack_ex(usize::from(left), usize::from(right)),
+            Op::ReturnValue => self.return_value(),
+            Op::RaiseLast => self.raise_last(),
+            Op::RaiseObj => self.raise(Helper::RaiseObj, 1),
+            Op::RaiseFrom => self.raise(Helper::RaiseFrom, 2),
+            Op::MakeFunction(child) => self.make_function(child, None, false),
+            Op::MakeFunctionDefargs(child) => self.make_function(child, None, true),
+            Op::MakeClosure(child, n) => self.make_function(child, Some(usize::from(n)), false),
+            Op::MakeClosureDefargs(child, n) => self.make_function(child, Some(usize::from(n)), true),
+            Op::CallFunction(args) => self.call_function(args),
+            Op::CallMethod(args) => self.call_method(args),
+            Op::CallFunctionVarKw(args) => self.call_spread(args, false),
+            Op::CallMethodVarKw(args) => self.call_spread(args, true),
+            Op::ImportName(name) => {
+                let (names, level) = (self.pop_word(), self.pop_word());
+                let name = self.b.int(i64::from(name.0));
+                self.push_call(Helper::ImportName, &[name, level, names]);
+            }
+            Op::ImportFrom(name) => {
+                let module = self.top_word();
+                let name = self.b.int(i64::from(name.0));
+                self.push_call(Helper::ImportFrom, &[module, name]);
+            }
+            Op::ImportStar => {
+                let module = self.pop_word();
+                self.run_or(Helper::ImportStar, &[self.function, module]);
+            }
+            Op::Unary(op) => self.unary(op),
+            Op::Binary(op) => self.binary(op),
+        }
+    }
+
+    fn load_const(&mut self, id: vm::compile::op::ConstId) {
+        use vm::compile::code::Const;
+        match self.given.unit.consts.get(id.0 as usize) {
+            Some(Const::Float(value)) => return self.now.stack.push(Value::Float(*value), Ty::Float),
+            Some(Const::Int(value)) if word::int(*value).is_some() => return self.now.stack.push(Value::Int(*value), Ty::Int),
+            Some(_) | None => {}
+        }
+        let value = match self.consts {
+            Some(consts) => self.b.load(Width::Word, consts, id.0 as i32 * word::BYTES),
+            None => {
+                let number = self.b.int(i64::from(id.0));
+                self.call(Helper::LoadConst, &[self.function, number])
+            }
+        };
+        self.push(value, Ty::Any);
+    }
+
+    fn load_fast(&mut self, local: Local) {
+        let at = usize::from(local.0);
+        let ty = self.now.locals.get(at).copied().unwrap_or(Ty::Any);
+        if ty == Ty::Float {
+            let v = self.float_local(at);
+            return self.now.stack.push(Value::Reg(v), Ty::Float);
+        }
+        let v = self.local_word(local);
+        if ty == Ty::Any && self.given.sure.get(self.at) != Some(&true) {
+            self.check_bound(v);
+        }
+        self.now.stack.push(Value::Reg(v), if ty == Ty::Dead { Ty::Any } else { ty });
+    }
+
+    fn store_fast(&mut self, local: Local) {
+        let Some(operand) = self.now.stack.pop() else { return };
+        let at = usize::from(local.0);
+        let ty = operand.ty;
+        let (to, from) = match ty {
+            Ty::Float => (self.float_local(at), self.float_of(operand)),
+            Ty::Dead | Ty::Any | Ty::Int | Ty::Bool => (self.local_word(local), self.word_of(operand)),
+        };
+        self.now.stack.part_from(&mut self.b, to);
+        self.b.copy(to, from);
+        if let Some(known) = self.now.locals.get_mut(at) {
+            *known = ty;
+        }
+    }
+
+    fn delete_fast(&mut self, local: Local) {
+        let at = usize::from(local.0);
+        let v = self.local_word(local);
+        match self.now.locals.get(at) {
+            Some(Ty::Any | Ty::Dead) | None => self.check_bound(v),
+            Some(Ty::Int | Ty::Bool | Ty::Float) => {}
+        }
+        self.now.stack.part_from(&mut self.b, v);
+        self.b.set_int(v, word::bits(Obj::NULL));
+        if let Some(known) = self.now.locals.get_mut(at) {
+            *known = Ty::Any;
+        }
+    }
+
+    fn load_cell(&mut self, local: Local) -> V {
+        let cell = self.local_word(local);
+        let value = self.b.load(Width::Word, cell, layout::items::CELL as i32);
+        self.check_bound(value);
+        value
+    }
+
+    /// NameError if `v` is no value.
+    fn check_bound(&mut self, v: V) {
+        let unbound = self.b.cold_block();
+        self.b.exit(Cc::Eq, v, word::imm(Obj::NULL), unbound);
+        let error = self.error();
+        self.later.push(Box::new(move |n: &mut Native<'a>| {
+            n.b.start(unbound);
+            n.run(Helper::UnboundLocal, &[]);
+            n.b.jump(error);
+        }));
+    }
+
+    fn dup(&mut self, count: usize) {
+        for _ in 0..count {
+            if let Some(operand) = self.now.stack.peek(count - 1) {
+                self.now.stack.push_operand(operand);
+            }
+        }
+    }
+}

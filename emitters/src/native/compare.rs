@@ -1,0 +1,89 @@
+//! Comparisons.
+
+use super::*;
+use vm::compile::op::Binary;
+
+impl<'a> Native<'a> {
+    /// An ordering or equality; the conditional jump that may follow is done at once.
+    pub(super) fn compare(&mut self, op: Binary, cc: Cc, a: Operand<Ty>, b: Operand<Ty>) {
+        let number = |ty| matches!(ty, Ty::Int | Ty::Float);
+        let ordering = cc != Cc::Eq && cc != Cc::Ne;
+        let guess = self.mode == Mode::Fast && ordering;
+        match (a.ty, b.ty) {
+            (Ty::Int, Ty::Int) => {
+                let (a, b) = (self.word_of(a), self.word_of(b));
+                self.decide(|n, yes, no| n.b.br(cc, a, b, yes, no));
+            }
+            (x, y) if number(x) && number(y) => {
+                let (a, b) = (self.float_of(a), self.float_of(b));
+                self.decide(|n, yes, no| n.b.fbr(word::float_condition(cc), a, b, yes, no));
+            }
+            (Ty::Int, Ty::Any) | (Ty::Any, Ty::Int) if guess => {
+                let (a, b) = (self.guard_int(a), self.guard_int(b));
+                self.decide(|n, yes, no| n.b.br(cc, a, b, yes, no));
+            }
+            (Ty::Float, Ty::Any) | (Ty::Any, Ty::Float) if guess => {
+                let (a, b) = (self.guard_number(a), self.guard_number(b));
+                self.decide(|n, yes, no| n.b.fbr(word::float_condition(cc), a, b, yes, no));
+            }
+            _ => {
+                let (a, b) = (self.word_of(a), self.word_of(b));
+                self.decide(|n, yes, no| n.compare_words(op, cc, a, b, yes, no));
+            }
+        }
+    }
+
+    fn compare_words(&mut self, op: Binary, cc: Cc, a: V, b: V, yes: Block, no: Block) {
+        let (ints, others, slow) = (self.b.block(), self.b.block(), self.b.cold_block());
+        let both = self.b.alu(Alu::And, a, b);
+        self.b.br(Cc::Bits, both, word::INT_BIT, ints, others);
+        self.b.start(ints);
+        self.b.br(cc, a, b, yes, no);
+        self.b.start(others);
+        if cc == Cc::Eq || cc == Cc::Ne {
+            // Equal words of names mean equal names; of other objects (a NaN in a box) they need not.
+            let tag = self.b.alu(Alu::And, a, 0b1111);
+            let name = word::name(vm::qstr::Qstr::NULL) as i32;
+            self.b.exit(Cc::Ne, tag, name, slow);
+            let tag = self.b.alu(Alu::And, b, 0b1111);
+            self.b.exit(Cc::Ne, tag, name, slow);
+            self.b.br(cc, a, b, yes, no);
+        } else {
+            let (x, y) = (self.float_tag(a), self.float_tag(b));
+            let tags = self.b.alu(Alu::Or, x, y);
+            self.b.exit(Cc::Ne, tags, 0, slow);
+            let (x, y) = (word::decode(&mut self.b, a), word::decode(&mut self.b, b));
+            self.b.fbr(word::float_condition(cc), x, y, yes, no);
+        }
+        let error = self.error();
+        self.later.push(Box::new(move |n: &mut Native<'a>| {
+            n.b.start(slow);
+            n.compare_slow(op, [a, b], [yes, no], error);
+        }));
+    }
+
+    fn compare_slow(&mut self, op: Binary, [a, b]: [V; 2], [yes, no]: [Block; 2], error: Block) {
+        let op = self.b.int(op as i64);
+        let args = [self.vm, op, a, b];
+        let answer = self.b.call_or(helpers::number(Helper::Compare), &args, error);
+        self.b.br(Cc::Eq, answer, vm::run::helpers::YES as i32, yes, no);
+    }
+
+    /// Zero if the word has the float's tag.
+    pub(super) fn float_tag(&mut self, word: V) -> V {
+        let tag = self.b.alu(Alu::And, word, word::FLOAT_MASK);
+        self.b.alu(Alu::Xor, tag, word::FLOAT_TAG)
+    }
+
+    /// `in`, and matching of exceptions: always a truth value.
+    pub(super) fn compare_other(&mut self, op: Binary, a: Operand<Ty>, b: Operand<Ty>) {
+        let (a, b) = (self.word_of(a), self.word_of(b));
+        let error = self.error();
+        self.decide(|n, yes, no| n.compare_slow(op, [a, b], [yes, no], error));
+    }
+
+    pub(super) fn is(&mut self, a: Operand<Ty>, b: Operand<Ty>) {
+        let (a, b) = (self.word_of(a), self.word_of(b));
+        self.decide(|n, yes, no| n.b.br(Cc::Eq, a, b, yes, no));
+    }
+}

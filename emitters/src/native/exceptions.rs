@@ -1,0 +1,206 @@
+//! Raising, handlers, `finally` and `with`: error edges known at compile time.
+
+use super::*;
+use crate::control::{Pending, ScopeId};
+
+impl<'a> Native<'a> {
+    /// The error edge of the current op: notes the line, then goes to the handler or out of the function.
+    pub(super) fn error(&mut self) -> Block {
+        if let Some(error) = self.error {
+            return error;
+        }
+        let shape = self.given.shape;
+        let scope = shape.points.get(self.at).copied().flatten().and_then(|point| shape.catcher(point.scope));
+        let line = self.line;
+        let Some(scope) = scope else {
+            let error = match self.errors.get(&line) {
+                Some(error) => *error,
+                None => {
+                    let error = self.b.cold_block();
+                    self.errors.insert(line, error);
+                    self.later.push(Box::new(move |n: &mut Native<'a>| {
+                        n.b.start(error);
+                        n.note(line);
+                        let zero = n.b.int(0);
+                        n.b.ret(Some(zero));
+                    }));
+                    error
+                }
+            };
+            self.error = Some(error);
+            return error;
+        };
+        let error = self.b.cold_block();
+        self.error = Some(error);
+        let mut state = State::clone(&self.before);
+        state.stack.truncate(scope.depth);
+        let meeting = self.meet(scope.handler, &state, scope.depth);
+        let handler = self.label_block(scope.handler);
+        let (depth, block, label) = (scope.depth, scope.block, scope.handler);
+        let floats = self.boxing_error_out(&state);
+        self.later.push(Box::new(move |n: &mut Native<'a>| {
+            n.b.start(error);
+            n.note(line);
+            // Types may have met more since.
+            let meeting = match n.mode {
+                Mode::Fast => n.known.labels.get(usize::from(label.0)).cloned().flatten().unwrap_or(meeting),
+                Mode::Slow => meeting,
+            };
+            n.settle_to(&state, &meeting, floats);
+            let exception = n.run(Helper::Catch, &[]);
+            let home = n.homes.of(&mut n.b, depth, Class::Word);
+            n.b.copy(home, exception);
+            if let Some(caught) = n.caught.get(block).copied() {
+                n.b.copy(caught, exception);
+            }
+            n.b.jump(handler);
+        }));
+        error
+    }
+
+    /// Where boxing on an error edge goes when memory is out: out of the function.
+    fn boxing_error_out(&mut self, state: &State) -> Option<Block> {
+        let mut types = state.stack.items().iter().map(|operand| operand.ty).chain(state.locals.iter().copied());
+        if !types.any(|ty| ty == Ty::Float) {
+            return None;
+        }
+        let out = self.b.cold_block();
+        self.later.push(Box::new(move |n: &mut Native<'a>| {
+            n.b.start(out);
+            let zero = n.b.int(0);
+            n.b.ret(Some(zero));
+        }));
+        Some(out)
+    }
+
+    fn note(&mut self, line: u32) {
+        self.b.line(line);
+        let number = self.b.int(i64::from(line));
+        self.run(Helper::Trace, &[self.function, number]);
+    }
+
+    /// `try` begins.
+    pub(super) fn setup(&mut self, handler: Label) {
+        let scope = self.given.shape.scopes.iter().find(|scope| scope.handler == handler);
+        if let Some(caught) = scope.and_then(|scope| self.caught.get(scope.block)).copied() {
+            self.b.set_int(caught, word::bits(Obj::NULL));
+        }
+    }
+
+    pub(super) fn setup_with(&mut self) {
+        let manager = self.pop_word();
+        let area = self.area(3);
+        self.run_or(Helper::WithEnter, &[manager, area]);
+        for at in 0..3 {
+            let v = self.b.load(Width::Word, area, at * word::BYTES);
+            self.push(v, Ty::Any);
+        }
+    }
+
+    pub(super) fn with_cleanup(&mut self) {
+        let (pending, this, exit) = (self.pop_word(), self.pop_word(), self.pop_word());
+        self.push_call(Helper::WithExit, &[exit, this, pending]);
+    }
+
+    fn scope_now(&self) -> Option<ScopeId> {
+        self.given.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope)
+    }
+
+    pub(super) fn end_finally(&mut self) {
+        let shape = self.given.shape;
+        let pending = self.pop_word();
+        let Some(scope) = self.scope_now().and_then(|id| shape.scope(id)) else { return };
+        let point = shape.points.get(self.at).copied().flatten();
+        if point.is_some_and(|point| shape.is_reraise(Op::EndFinally, point)) {
+            return self.reraise(pending);
+        }
+        let (on, other) = (self.b.block(), self.b.block());
+        self.b.br(Cc::Eq, pending, word::imm(Obj::NONE), on, other);
+        self.b.start(other);
+        let state = self.now.clone();
+        for (number, &what) in shape.pending.get(scope.block).map_or(&[][..], Vec::as_slice).iter().enumerate() {
+            let (this, next) = (self.b.block(), self.b.block());
+            let number = word::int(number as i64).and_then(|word| i32::try_from(word).ok()).unwrap_or(0);
+            self.b.br(Cc::Eq, pending, number, this, next);
+            self.b.start(this);
+            let value = self.returned.get(scope.block).copied();
+            self.leave(scope.outer, what, value);
+            self.now.clone_from(&state);
+            self.b.start(next);
+        }
+        self.reraise(pending);
+        self.now = state;
+        self.b.start(on);
+    }
+
+    fn reraise(&mut self, exception: V) {
+        let error = self.error();
+        self.run(Helper::Reraise, &[exception]);
+        self.b.jump(error);
+    }
+
+    /// Goes on with a return or a jump from `from` outwards, through the next `finally` on the way.
+    fn leave(&mut self, from: Option<ScopeId>, what: Pending, value: Option<V>) {
+        let shape = self.given.shape;
+        let goal = match what {
+            Pending::Return => None,
+            Pending::Jump { goal, .. } => goal,
+        };
+        if let Some(scope) = shape.next_finally(from, goal) {
+            if let (Pending::Return, Some(value), Some(to)) = (what, value, self.returned.get(scope.block).copied()) {
+                self.b.copy(to, value);
+            }
+            let number = shape.pending_number(scope.block, what).unwrap_or(0);
+            self.now.stack.truncate(scope.depth);
+            self.now.stack.push(Value::Int(number as i64), Ty::Int);
+            return self.arrive(scope.handler);
+        }
+        match what {
+            Pending::Return => self.b.ret(value),
+            Pending::Jump { to, depth, .. } => {
+                self.now.stack.truncate(depth);
+                self.go_to(to);
+            }
+        }
+    }
+
+    pub(super) fn return_value(&mut self) {
+        let value = self.pop_word();
+        self.leave(self.scope_now(), Pending::Return, Some(value));
+    }
+
+    pub(super) fn unwind_jump(&mut self, op: Op) {
+        if let Some(what) = self.given.shape.pending_at(op, self.at) {
+            self.leave(self.scope_now(), what, None);
+        }
+    }
+
+    pub(super) fn raise_last(&mut self) {
+        let shape = self.given.shape;
+        let null = word::bits(Obj::NULL);
+        let caught = self.b.int(null);
+        // The innermost handler that is at work on an exception.
+        let done = self.b.block();
+        let mut next = self.scope_now();
+        while let Some(scope) = next.and_then(|id| shape.scope(id)) {
+            if scope.active
+                && let Some(own) = self.caught.get(scope.block).copied()
+            {
+                self.b.copy(caught, own);
+                self.b.exit(Cc::Ne, own, word::imm(Obj::NULL), done);
+            }
+            next = scope.outer;
+        }
+        self.b.start(done);
+        let error = self.error();
+        self.run(Helper::RaiseLast, &[caught]);
+        self.b.jump(error);
+    }
+
+    pub(super) fn raise(&mut self, helper: Helper, count: usize) {
+        let args = self.pop_words(count);
+        let error = self.error();
+        self.run(helper, &args);
+        self.b.jump(error);
+    }
+}
