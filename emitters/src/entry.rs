@@ -28,7 +28,8 @@ impl<B: Backend, P: Place> NativeEmitter<B, P> {
 pub fn build(unit: &Unit<'_>) -> Result<Func, EmitError> {
     match unit.code.kind {
         Kind::Native => native::build(unit).map_err(refused),
-        Kind::Bytecode | Kind::Viper | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => Err(EmitError::Refused),
+        Kind::Viper => crate::viper::lower(unit),
+        Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => Err(EmitError::Refused),
     }
 }
 

@@ -10,4 +10,6 @@ pub mod helpers;
 mod live;
 pub mod native;
 pub mod operand;
+pub mod viper;
+mod vty;
 pub mod word;
