@@ -154,7 +154,7 @@ impl Map {
     fn search(&self, vm: &mut Vm, key: Obj, hash: usize) -> Res<Option<usize>> {
         'again: loop {
             let version = self.version.get();
-            let mut cursor = if self.index.is_empty() { 0 } else { spread(hash) };
+            let mut cursor = if self.index.is_empty() { Walk { at: 0, rest: 0 } } else { Walk::new(hash) };
             while let Some((at, candidate)) = self.candidate(&mut cursor, hash) {
                 if candidate == key {
                     return Ok(Some(at));
@@ -173,12 +173,12 @@ impl Map {
 
     /// The next entry with `hash`, from where `cursor` is in the index (or in the entries, when there is no index).
     #[inline(always)]
-    fn candidate(&self, cursor: &mut usize, hash: usize) -> Option<(usize, Obj)> {
+    fn candidate(&self, cursor: &mut Walk, hash: usize) -> Option<(usize, Obj)> {
         if self.index.is_empty() {
             loop {
-                let at = *cursor;
+                let at = cursor.at;
                 let entry = self.entries.get(at)?;
-                *cursor = at + 1;
+                cursor.at = at + 1;
                 if entry.hash == hash && !entry.key.is_null() {
                     return Some((at, entry.key));
                 }
@@ -186,8 +186,8 @@ impl Map {
         }
         let index = self.index.slice();
         loop {
-            let number = *index.get(*cursor & (index.len() - 1))?;
-            *cursor = cursor.wrapping_add(1);
+            let number = *index.get(cursor.at & (index.len() - 1))?;
+            cursor.step();
             if number == 0 {
                 return None;
             }
@@ -259,11 +259,11 @@ impl Map {
         }
         if !self.index.is_empty() {
             let mask = self.index.len() - 1;
-            let mut slot = spread(entry.hash) & mask;
-            while self.index.get(slot) != Some(at as u32 + 1) {
-                slot = (slot + 1) & mask;
+            let mut walk = Walk::new(entry.hash);
+            while self.index.get(walk.at & mask) != Some(at as u32 + 1) {
+                walk.step();
             }
-            self.index.set(slot, DELETED);
+            self.index.set(walk.at & mask, DELETED);
         }
         self.entries.set(at, MapEntry { key: Obj::NULL, value: Obj::NULL, hash: 0 });
         self.live.set(self.live.get() - 1);
@@ -395,9 +395,9 @@ impl Map {
         }
         let index = self.index.slice();
         let mask = index.len() - 1;
-        let mut slot = spread(hash) & mask;
+        let mut walk = Walk::new(hash);
         loop {
-            let number = *index.get(slot)?;
+            let number = *index.get(walk.at & mask)?;
             if number == 0 {
                 return None;
             }
@@ -408,7 +408,7 @@ impl Map {
             {
                 return Some(number as usize - 1);
             }
-            slot = (slot + 1) & mask;
+            walk.step();
         }
     }
 
@@ -434,15 +434,15 @@ impl Map {
 
     fn enter(&self, hash: usize, number: u32) {
         let cells = self.index.cells();
-        let mut slot = spread(hash);
-        while let Some(cell) = cells.get(slot & (cells.len() - 1)) {
+        let mut walk = Walk::new(hash);
+        while let Some(cell) = cells.get(walk.at & (cells.len() - 1)) {
             let old = cell.get();
             if old == 0 || old == DELETED {
                 cell.set(number);
                 self.used.set(self.used.get() + (old == 0) as usize);
                 return;
             }
-            slot = slot.wrapping_add(1);
+            walk.step();
         }
     }
 
@@ -479,11 +479,24 @@ impl Map {
     }
 }
 
-/// Spreads a hash (small ints are their own) over all bits.
-#[inline(always)]
-fn spread(hash: usize) -> usize {
-    let product = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as usize);
-    product ^ (product >> (usize::BITS / 2))
+/// The slots where a hash may be, in order: first by its low bits, so that neighbouring ints have neighbouring slots, then
+/// further bits come in. Once they are used up, the steps go through all slots.
+struct Walk {
+    at: usize,
+    rest: usize,
+}
+
+impl Walk {
+    #[inline(always)]
+    fn new(hash: usize) -> Walk {
+        Walk { at: hash, rest: hash }
+    }
+
+    #[inline(always)]
+    fn step(&mut self) {
+        self.rest >>= 5;
+        self.at = self.at.wrapping_mul(5).wrapping_add(self.rest).wrapping_add(1);
+    }
 }
 
 #[cfg(test)]
