@@ -285,8 +285,11 @@ pub fn binary(op: Binary, left: Known, right: Known) -> Checked {
             (Ty::Bool, (!same).then(|| viper("comparison of int and uint".to_string())))
         }
         Binary::FloorDiv | Binary::Mod if l == Ty::Uint => {
-            let same = right.fits_unsigned();
-            (Ty::Uint, (!same).then(|| viper("div/mod not implemented for uint".to_string())))
+            if right.fits_unsigned() {
+                (Ty::Uint, None)
+            } else {
+                (Ty::Int, Some(viper("div/mod not implemented for uint".to_string())))
+            }
         }
         Binary::Or | Binary::Xor | Binary::And | Binary::LeftShift | Binary::RightShift => (l, None),
         Binary::Add | Binary::Sub | Binary::Mul | Binary::FloorDiv | Binary::Mod => (l, None),

@@ -73,7 +73,7 @@ pub fn small_const(consts: &[Const], id: ConstId, word: Word) -> Option<i64> {
     }
 }
 
-/// What the operands at a label are when control comes there with `given`.
+/// The error that a fault on a line is.
 pub fn wrong(fault: Fault, line: u32) -> EmitError {
     match mem::Vec::from_slice(fault.text.as_bytes()) {
         Ok(message) => EmitError::Wrong(Wrong { class: fault.class, message, line }),
