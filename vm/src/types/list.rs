@@ -271,14 +271,13 @@ fn delete_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>) -> Res<()> {
     if all.count == 0 {
         return Ok(());
     }
-    let (mut gone, step) = if all.step > 0 { (all.start as usize, all.step as usize) } else { (all.nth(all.count - 1), -all.step as usize) };
+    let (first, step) = if all.step > 0 { (all.start as usize, all.step as usize) } else { (all.nth(all.count - 1), -all.step as usize) };
     if step == 1 {
-        list.items.remove_range(gone, all.count);
+        list.items.remove_range(first, all.count);
         return Ok(());
     }
-    let mut kept = gone;
-    let mut left = all.count;
-    for at in gone..list.items.len() {
+    let (mut kept, mut gone, mut left) = (first, first, all.count);
+    for at in first..list.items.len() {
         if at == gone && left > 0 {
             left -= 1;
             gone = gone.saturating_add(step);

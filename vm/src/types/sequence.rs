@@ -169,12 +169,11 @@ pub fn unpack(vm: &mut Vm, obj: Obj, out: &mut [Obj]) -> Res<()> {
         return Err(if items.len() < out.len() { too_few(vm, items.len()) } else { too_many(vm, out.len()) });
     }
     let iter = vm.iter(obj)?;
-    for at in 0..out.len() {
-        let item = vm.next(iter)?;
-        if item.is_null() {
+    for (at, slot) in out.iter_mut().enumerate() {
+        *slot = vm.next(iter)?;
+        if slot.is_null() {
             return Err(too_few(vm, at));
         }
-        out[at] = item;
     }
     if vm.next(iter)?.is_null() { Ok(()) } else { Err(too_many(vm, out.len())) }
 }
