@@ -75,15 +75,10 @@ pub const YIELD_VALUE: u8 = 0x67;
 pub const YIELD_FROM: u8 = 0x68;
 pub const IMPORT_STAR: u8 = 0x69;
 pub const LOAD_SMALL_INT_FIRST: u8 = 0x70;
-pub const LOAD_SMALL_INT_LAST: u8 = 0xaf;
 pub const LOAD_FAST_FIRST: u8 = 0xb0;
-pub const LOAD_FAST_LAST: u8 = 0xbf;
 pub const STORE_FAST_FIRST: u8 = 0xc0;
-pub const STORE_FAST_LAST: u8 = 0xcf;
 pub const UNARY_FIRST: u8 = 0xd0;
-pub const UNARY_LAST: u8 = 0xd6;
 pub const BINARY_FIRST: u8 = 0xd7;
-pub const BINARY_LAST: u8 = 0xf9;
 
 /// How many bytes the operation at the start of `code` has; at least 1.
 pub fn length(code: &[u8]) -> usize {
