@@ -7,9 +7,9 @@ use super::attrs;
 use super::call::{self, Started};
 use super::code::{Cache, RawCode};
 use super::frame::{Block, Frame, Leave};
-use super::opcode::*;
 use super::{fast, import, traceback};
 use crate::Vm;
+use crate::compile::number::*;
 use crate::qstr::Qstr;
 use crate::types::bytearray;
 use crate::types::cell::CellBody;
@@ -44,7 +44,7 @@ fn enter(vm: &mut Vm, frame: *mut Frame, thrown: Option<Obj>) -> Res {
 /// Numbers of the binary operators in bytecode.
 macro_rules! bin {
     ($op:ident) => {
-        BINARY_FIRST + BinaryOp::$op as u8
+        BINARY_MULTI + BinaryOp::$op as u8
     };
 }
 
@@ -83,10 +83,10 @@ const INPLACE_MAT_MULTIPLY: u8 = bin!(InplaceMatMultiply);
 const INPLACE_POWER: u8 = bin!(InplacePower);
 const MAT_MULTIPLY: u8 = bin!(MatMultiply);
 const POWER: u8 = bin!(Power);
-const POSITIVE: u8 = UNARY_FIRST + UnaryOp::Positive as u8;
-const NEGATIVE: u8 = UNARY_FIRST + UnaryOp::Negative as u8;
-const INVERT: u8 = UNARY_FIRST + UnaryOp::Invert as u8;
-const NOT: u8 = UNARY_FIRST + UnaryOp::Not as u8;
+const POSITIVE: u8 = UNARY_MULTI + UnaryOp::Positive as u8;
+const NEGATIVE: u8 = UNARY_MULTI + UnaryOp::Negative as u8;
+const INVERT: u8 = UNARY_MULTI + UnaryOp::Invert as u8;
+const NOT: u8 = UNARY_MULTI + UnaryOp::Not as u8;
 
 /// Operations with their argument in the opcode, spelled out: a range pattern would become comparisons in front of the
 /// jump table (measured with callgrind: 2.5 times the instructions of a loop of small operations).
@@ -408,7 +408,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                     ip = ip.add(1);
                     match op {
                         load_fast!() => {
-                            let obj = *locals.sub((op - LOAD_FAST_FIRST) as usize);
+                            let obj = *locals.sub((op - LOAD_FAST_MULTI) as usize);
                             if obj.is_null() {
                                 break 'ops unbound_local(vm);
                             }
@@ -416,16 +416,16 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         }
                         store_fast!() => {
                             let obj = pop!();
-                            locals.sub((op - STORE_FAST_FIRST) as usize).write(obj);
+                            locals.sub((op - STORE_FAST_MULTI) as usize).write(obj);
                         }
                         load_small_int!() => {
-                            push!(Obj::small_wrapping((op - LOAD_SMALL_INT_FIRST) as isize - 16));
+                            push!(Obj::small_wrapping((op - LOAD_INT_MULTI) as isize - 16));
                         }
                         LOAD_FALSE => push!(Obj::FALSE),
                         LOAD_NONE => push!(Obj::NONE),
                         LOAD_TRUE => push!(Obj::TRUE),
                         LOAD_NULL => push!(Obj::NULL),
-                        LOAD_SMALL_INT => {
+                        LOAD_INT => {
                             let mut number: isize = if *ip & 0x40 != 0 { -1 } else { 0 };
                             loop {
                                 let byte = *ip;
@@ -445,14 +445,14 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let number = argument(&mut ip);
                             push!(code.context.consts.get(number).unwrap_or(Obj::NONE));
                         }
-                        LOAD_FAST_N => {
+                        LOAD_FAST => {
                             let obj = *locals.sub(argument(&mut ip));
                             if obj.is_null() {
                                 break 'ops unbound_local(vm);
                             }
                             push!(obj);
                         }
-                        STORE_FAST_N => {
+                        STORE_FAST => {
                             let number = argument(&mut ip);
                             let obj = pop!();
                             locals.sub(number).write(obj);
@@ -1117,7 +1117,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let right = pop!();
                             let left = top!();
                             (*frame).ip = ip;
-                            match BinaryOp::from_number(op - BINARY_FIRST) {
+                            match BinaryOp::from_number(op - BINARY_MULTI) {
                                 Some(binary) => top!() = check!(vm.binary(binary, left, right)),
                                 None => break 'ops malformed(vm),
                             }
