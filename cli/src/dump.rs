@@ -6,8 +6,8 @@ use std::fmt::{Error, Write};
 use std::io::Read;
 
 use vm::Vm;
-use vm::compile::code::{Code, Module};
-use vm::compile::emitter::EmitError;
+use vm::compile::code::{Code, Kind, Module};
+use vm::compile::emitter::{EmitError, Unit};
 use vm::compile::{Options as CompilerOptions, dump};
 use vm::qstr::Pool;
 use vm::run::compile_source;
@@ -85,7 +85,7 @@ fn print_stage(vm: &mut Vm, stage: Stage, source: &[u8], name: &str, out: &mut S
         Stage::Ops => dump::dump_ops(&module, &vm.pool, out).map_err(|_| malformed(vm)),
         Stage::Bytecode => dump::dump_bytecode(&module, &vm.pool, out).map_err(|_| malformed(vm)),
         Stage::Tokens | Stage::Ast => Ok(()),
-        Stage::Ir => Err(no_emitter(vm)),
+        Stage::Ir => ir(&module, &vm.pool, out).map_err(|_| malformed(vm)),
         Stage::Asm => {
             let text = String::from_utf8_lossy(source);
             match &mut vm.emitter {
@@ -96,6 +96,19 @@ fn print_stage(vm: &mut Vm, stage: Stage, source: &[u8], name: &str, out: &mut S
             }
         }
     }
+}
+
+/// Prints the IR of all functions that become machine code.
+fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
+    each(&module.root, &mut |code| {
+        if code.kind == Kind::Bytecode {
+            return Ok(());
+        }
+        match emitters::entry::build(&Unit { code, names, consts: &module.consts }) {
+            Ok(func) => writeln!(out, "{func}"),
+            Err(error) => not_emitted(code, names, &error, out),
+        }
+    })
 }
 
 /// Prints the bytecode of a module that is about to run.

@@ -170,3 +170,16 @@ fn stages_are_printed() {
     assert_eq!(end.status, 1);
     assert!(end.err.contains("SyntaxError"), "{}", end.err);
 }
+
+#[test]
+fn machine_code_is_printed() {
+    let folder = Folder::new("machine");
+    let file = folder.write("two.py", "@micropython.native\ndef twice(n):\n    return n * 2\n");
+    let end = run(&["--dump=ir,asm", &file]);
+    assert_eq!(end.status, 0, "{}", end.err);
+    for part in ["func twice(", "twice: ", "    return n * 2\n"] {
+        assert!(end.out.contains(part), "{part} in {}", end.out);
+    }
+    let end = run(&["-X", "emit=native", "--dump=ir", "-c", "def f(): pass"]);
+    assert!(end.out.contains("func f("), "{}", end.out);
+}

@@ -1,4 +1,5 @@
 //! Runs the program and keeps what it says.
+#![allow(dead_code, reason = "each test program uses its part")]
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,7 +26,6 @@ pub fn pyrite(words: &[&str]) -> Run {
 }
 
 /// Runs the program with these arguments and nothing on standard input.
-#[allow(dead_code, reason = "not every test program needs it")]
 pub fn run(words: &[&str]) -> End {
     pyrite(words).end()
 }
@@ -44,7 +44,6 @@ impl Run {
     }
 
     /// The working directory.
-    #[allow(dead_code, reason = "not every test program needs it")]
     pub fn inside(mut self, folder: &Folder) -> Run {
         self.command.current_dir(&folder.0);
         self
@@ -76,7 +75,6 @@ impl Folder {
     }
 
     /// Where it is.
-    #[allow(dead_code, reason = "not every test program needs it")]
     pub fn path(&self) -> String {
         self.0.to_string_lossy().into_owned()
     }

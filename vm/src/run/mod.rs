@@ -12,6 +12,7 @@ mod import;
 pub mod layout;
 mod load;
 pub mod native;
+pub mod opcode;
 mod schedule;
 mod stack;
 mod traceback;
