@@ -65,7 +65,7 @@ impl Port for Host {
         // SAFETY: all fields of a tm may be zero, and localtime_r fills it.
         unsafe {
             let mut local: libc::tm = std::mem::zeroed();
-            if libc::localtime_r(&seconds, &mut local).is_null() { 0 } else { local.tm_gmtoff.into() }
+            if libc::localtime_r(&seconds, &mut local).is_null() { 0 } else { local.tm_gmtoff }
         }
     }
 

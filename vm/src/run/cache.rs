@@ -1,8 +1,8 @@
 //! Inline caches: which operations have one, and where it is.
 
 use super::code::Cache;
-use super::opcode;
 use crate::Vm;
+use crate::compile::number;
 use crate::value::{GcVec, Res};
 
 /// For bytecode `body`: empty caches, and for each byte the number of its cache.
@@ -12,14 +12,26 @@ pub fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
     let mut count = 0u16;
     let mut at = 0;
     while let Some(op) = body.get(at) {
-        if matches!(*op, opcode::LOAD_GLOBAL | opcode::LOAD_NAME | opcode::LOAD_ATTR | opcode::LOAD_METHOD | opcode::STORE_ATTR) {
+        if matches!(*op, number::LOAD_GLOBAL | number::LOAD_NAME | number::LOAD_ATTR | number::LOAD_METHOD | number::STORE_ATTR) {
             cache_of.set(at, count);
             // Beyond 65535 operations the last cache is shared, which is slow but right.
             count = count.saturating_add(1);
         }
-        at += opcode::length(body.get(at..).unwrap_or(&[]));
+        at += length(body.get(at..).unwrap_or(&[]));
     }
     let caches = GcVec::with_capacity(vm, count as usize + 1)?;
     caches.resize(vm, count as usize + 1, Cache { key: 0, value: 0, version: 0, epoch: 0 })?;
     Ok((caches, cache_of))
+}
+
+/// How many bytes the operation at the start of `code` has; at least 1.
+fn length(code: &[u8]) -> usize {
+    let Some(op) = code.first() else { return 1 };
+    let extra = usize::from(matches!(*op, number::UNWIND_JUMP | number::MAKE_CLOSURE | number::MAKE_CLOSURE_DEFARGS));
+    let argument = match op >> 4 {
+        1..=3 => 1 + code.iter().skip(1).take_while(|byte| **byte & 0x80 != 0).count(),
+        4 => 1 + usize::from(code.get(1).is_some_and(|byte| byte & 0x80 != 0)),
+        _ => 0,
+    };
+    1 + argument + extra
 }

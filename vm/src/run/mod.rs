@@ -12,7 +12,6 @@ mod import;
 pub mod layout;
 mod load;
 pub mod native;
-pub mod opcode;
 mod schedule;
 mod stack;
 mod traceback;
