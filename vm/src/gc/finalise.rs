@@ -34,6 +34,11 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         true
     }
 
+    /// Whether `take_finalisable` has one.
+    pub fn has_finalisable(&self) -> bool {
+        self.finalisers.taken < self.finalisers.dead.len
+    }
+
     /// The next cell that died and has a finaliser, in the order they were registered. It has none any more, and
     /// with all that it reaches it lives until the next collection that finds it dead.
     pub fn take_finalisable(&mut self) -> Option<NonNull<u8>> {

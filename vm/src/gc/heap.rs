@@ -85,13 +85,16 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// A zeroed cell of at least `bytes` bytes, or `None` when there is no memory or the heap is locked.
     #[inline]
     pub fn alloc(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
-        if let Some(slot) = Self::slot(bytes, kind)
-            && let Some(list) = self.lists.get_mut(slot)
-            && let Some(cell) = pop(list)
-        {
-            return Some(cell);
+        match self.alloc_fast(bytes, kind) {
+            None => self.alloc_slow(bytes, kind),
+            cell => cell,
         }
-        self.alloc_slow(bytes, kind)
+    }
+
+    /// As `alloc`, but `None` also when more is to be done than taking a cell that lies ready.
+    #[inline]
+    pub fn alloc_fast(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
+        pop(self.lists.get_mut(Self::slot(bytes, kind)?)?)
     }
 
     /// The byte offset in the heap of the free list for cells of this size, for machine code that pops by itself:

@@ -314,6 +314,14 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         top!() = check!($call(vm, left, right));
                     }};
                 }
+                // Looks whether something waits to be done; on jumps backwards.
+                macro_rules! poll {
+                    () => {
+                        if vm.pending != 0 {
+                            check!(vm.run_pending());
+                        }
+                    };
+                }
                 // A comparison; when a conditional jump follows, it is done at once.
                 macro_rules! compare {
                     ($op:expr, $ints:expr, $floats:expr) => {{
@@ -325,6 +333,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     ip = ip.add(1);
                                     let to = signed_target(&mut ip);
                                     if !answer {
+                                        if to < ip {
+                                            poll!();
+                                        }
                                         ip = to;
                                     }
                                 }
@@ -332,6 +343,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     ip = ip.add(1);
                                     let to = signed_target(&mut ip);
                                     if answer {
+                                        if to < ip {
+                                            poll!();
+                                        }
                                         ip = to;
                                     }
                                 }
@@ -392,14 +406,6 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             sp = result.add(1);
                         }
                     }};
-                }
-                // Looks whether something waits to be done; on jumps backwards.
-                macro_rules! poll {
-                    () => {
-                        if vm.pending != 0 {
-                            check!(vm.run_pending());
-                        }
-                    };
                 }
 
                 loop {
@@ -615,6 +621,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let to = signed_target(&mut ip);
                             let obj = pop!();
                             if !check!(vm.truth(obj)) {
+                                if to < ip {
+                                    poll!();
+                                }
                                 ip = to;
                             }
                         }
@@ -794,6 +803,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 }
                                 iter_kind::GENERATOR => {
                                     let Some(inner) = Gc::<Generator>::exact(*slots.add(1)) else { break 'ops unbound_local(vm) };
+                                    poll!();
                                     let next = check!(generator::begin(vm, inner, Obj::NONE, Obj::NULL));
                                     if next.is_null() {
                                         Obj::NULL
@@ -803,7 +813,6 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                         (*frame).sp = sp;
                                         (*next).prev = frame;
                                         (*next).leave = Leave::ForIter;
-                                        poll!();
                                         switch_to!(next);
                                         continue;
                                     }

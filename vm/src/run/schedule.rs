@@ -1,7 +1,7 @@
 //! Scheduled calls: soft callbacks that wait for the next jump backwards.
 
 use crate::Vm;
-use crate::value::{GcVec, Obj, Res};
+use crate::value::{GcVec, Obj, Raise, Res, Stderr};
 
 /// Most calls that can wait.
 const MAX: usize = 8;
@@ -20,12 +20,21 @@ pub fn schedule(vm: &mut Vm, function: Obj, argument: Obj) -> Res<()> {
     Ok(())
 }
 
-/// Calls what waits now; what is scheduled meanwhile waits for the next time.
-pub fn run(vm: &mut Vm) -> Res<()> {
+/// Calls what waits now; what is scheduled meanwhile waits for the next time. What a call raises is printed, as upstream
+/// does: the program that happens to run now is not to be blamed.
+pub fn run(vm: &mut Vm) {
     let waiting: GcVec<Obj> = GcVec::new();
     waiting.take_from(&vm.scheduled);
     for pair in waiting.slice().chunks_exact(2) {
-        vm.call_pos(pair[0], &pair[1..])?;
+        if let Err(raise) = vm.call_pos(pair[0], &pair[1..]) {
+            tell(vm, raise);
+        }
     }
-    Ok(())
+}
+
+fn tell(vm: &mut Vm, raise: Raise) {
+    let exception = vm.take_exception(raise);
+    if let Err(raise) = super::print_exception(vm, &mut Stderr, exception) {
+        vm.take_exception(raise);
+    }
 }

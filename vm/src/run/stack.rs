@@ -66,8 +66,16 @@ impl Vm {
         if self.port.interrupted() {
             return Err(self.raise_args(&crate::types::exception::KEYBOARD_INTERRUPT, &[]));
         }
-        self.run_finalisers();
-        super::schedule::run(self)
+        if !self.serving {
+            self.serving = true;
+            self.run_finalisers();
+            super::schedule::run(self);
+            self.serving = false;
+            if !self.scheduled.is_empty() || self.heap.has_finalisable() {
+                self.pending |= 1;
+            }
+        }
+        Ok(())
     }
 
     /// Calls `__del__` of what the collector found dead. What that raises is dropped: there is nobody to catch it.

@@ -57,6 +57,8 @@ pub struct Vm {
     pub(crate) attr_epoch: u32,
     /// Whether code objects get inline caches.
     pub(crate) caches: bool,
+    /// A scheduled function or a finaliser is running; others wait until it is done.
+    pub(crate) serving: bool,
     /// A MemoryError with its message is being made.
     pub(crate) telling_shortage: bool,
     /// The innermost running frame.
@@ -139,6 +141,7 @@ impl Vm {
             stop_value: Obj::NULL,
             attr_epoch: 1,
             caches: setup.caches,
+            serving: false,
             telling_shortage: false,
             memory_error: Obj::NULL,
             modules: Obj::NULL,
@@ -195,10 +198,21 @@ impl Vm {
     /// Zeroed memory from the heap; raises MemoryError if there is none.
     #[inline(always)]
     pub(crate) fn alloc_raw(&mut self, bytes: usize, kind: Kind) -> Res<core::ptr::NonNull<u8>> {
-        match self.heap.alloc(bytes, kind) {
+        match self.heap.alloc_fast(bytes, kind) {
             Some(cell) => Ok(cell),
-            None => Err(self.memory_error_of(bytes)),
+            None => self.alloc_slow(bytes, kind),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow(&mut self, bytes: usize, kind: Kind) -> Res<core::ptr::NonNull<u8>> {
+        let cell = self.heap.alloc(bytes, kind);
+        if self.heap.has_finalisable() {
+            // A collection on the way found dead objects with a finaliser: the next jump backwards calls it.
+            self.pending |= 1;
+        }
+        cell.ok_or_else(|| self.memory_error_of(bytes))
     }
 
     /// Raises RuntimeError if the machine stack is nearly used up.

@@ -74,14 +74,16 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 /// Goes on with the generator: the `yield` that it waits at gives `sent`, or raises `thrown` unless that is `Obj::NULL`. Gives
 /// the next value, or `Obj::NULL` when it has ended; what it returned is then in `vm.stop_value`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
+    vm.check_stack()?;
     let frame = begin(vm, generator, sent, thrown)?;
     if frame.is_null() {
         return Ok(Obj::NULL);
     }
-    vm.check_stack()?;
     // SAFETY: `begin` gave a frame that is not running.
     unsafe { (*frame).leave = Leave::Entry };
     let answer = if thrown.is_null() { dispatch::run(vm, frame) } else { dispatch::run_raising(vm, frame, thrown) };
+    // Also when the stack was too small to begin.
+    generator.running.set(false);
     answer.map_err(|raise| no_stop_iteration(vm, raise))
 }
 

@@ -29,7 +29,7 @@ pub(crate) use handle::Boxed;
 pub use handle::{Gc, Object};
 pub use map::{Map, MapEntry};
 pub use obj::{Constant, Obj};
-pub use print::{PrintKind, Sink, Stdout, put};
+pub use print::{PrintKind, Sink, Stderr, Stdout, put};
 pub use raise::{Raise, Res};
 pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
 pub use vec::{GcVec, Item};

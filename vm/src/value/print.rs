@@ -54,6 +54,16 @@ impl Sink for Stdout {
     }
 }
 
+/// The console's standard error.
+pub struct Stderr;
+
+impl Sink for Stderr {
+    fn write(&mut self, vm: &mut Vm, text: &str) -> Res<()> {
+        vm.port.write_err(text.as_bytes());
+        Ok(())
+    }
+}
+
 impl Vm {
     /// Writes `obj` to `sink`. Deep nesting raises RuntimeError instead of exhausting the stack.
     pub fn print(&mut self, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {
