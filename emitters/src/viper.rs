@@ -7,6 +7,7 @@ mod calls;
 mod flow;
 mod memory;
 mod objects;
+mod own;
 mod types;
 mod words;
 
@@ -36,7 +37,12 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
     let mut b = Builder::new(unit.names.get(code.name), Word::HOST, FloatSize::F64, helpers::SIGS);
     b.returns(Class::Word);
     let (vm, function, frame) = (b.param(Class::Word), b.param(Class::Word), b.param(Class::Word));
+    let mut own = own::find(unit, &types);
+    if let Some(own) = &mut own {
+        own.params(&mut b);
+    }
     let mut viper = Viper {
+        own,
         unit,
         shape: &shape,
         types: &types,
@@ -97,6 +103,8 @@ struct Viper<'a> {
     /// Local n as the caller left it lies n words below.
     frame: V,
     n_caches: usize,
+    /// How it calls itself, if it does.
+    own: Option<own::Own>,
     line: u32,
     at: usize,
     b: Builder,
@@ -112,14 +120,23 @@ impl Viper<'_> {
         self.answer = self.b.int(0);
         for (at, (info, &ty)) in self.unit.code.locals.iter().zip(&self.types.locals).enumerate() {
             let given = info.is_param || info.place != Place::Fast;
-            let local = if given {
-                let object = self.b.load(Width::Word, self.frame, -(at as i32) * word::BYTES);
-                if ty == Ty::Object { object } else { self.unbox(object, ty) }
-            } else {
-                self.b.int(if ty == Ty::Object { word::bits(Obj::NULL) } else { 0 })
-            };
+            let local = self.b.word();
             self.locals.push(local);
+            match (given, self.own.is_some()) {
+                (true, false) => self.take_param(at),
+                (true, true) => {}
+                (false, _) => self.b.set_int(local, if ty == Ty::Object { word::bits(Obj::NULL) } else { 0 }),
+            }
         }
+        self.own_entry();
+    }
+
+    /// Takes a parameter or cell from where the caller left it.
+    fn take_param(&mut self, at: usize) {
+        let (local, ty) = self.local(Local(at as u16));
+        let object = self.b.load(Width::Word, self.frame, -(at as i32) * word::BYTES);
+        let value = if ty == Ty::Object { object } else { self.unbox(object, ty) };
+        self.b.copy(local, value);
     }
 
     fn body(&mut self) {

@@ -31,6 +31,10 @@ impl Viper<'_> {
             let cast = self.convert(operand, target.ty());
             return self.stack.push_operand(cast);
         }
+        self.settle_flag();
+        if self.call_own(args) {
+            return;
+        }
         let words = self.pop_objects(slots + 1);
         let area = self.laid_out(&words);
         self.call_area(Helper::Call, area, args);

@@ -199,10 +199,7 @@ impl Viper<'_> {
                     let block = self.block_of(label);
                     self.b.jump(block);
                 }
-                None => {
-                    let raised = self.b.int(0);
-                    self.b.ret(Some(raised));
-                }
+                None => self.leave_raised(),
             }
         }
     }
@@ -291,7 +288,7 @@ impl Viper<'_> {
             return self.b.jump(block);
         }
         match pending {
-            Pending::Return => self.b.ret(Some(self.answer)),
+            Pending::Return => self.leave(self.answer),
             Pending::Jump { to, depth, .. } => {
                 self.stack.truncate(depth);
                 self.jump(to);
@@ -309,14 +306,14 @@ impl Viper<'_> {
     pub fn return_value(&mut self, op: Op) {
         let operand = self.pop();
         let typed = self.convert(operand, self.types.result);
-        let object = self.object(typed);
+        let word = self.reg(typed);
         let scope = self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope);
         match self.shape.pending_at(op, self.at) {
             Some(pending) if self.shape.next_finally(scope, None).is_some() => {
-                self.b.copy(self.answer, object);
+                self.b.copy(self.answer, word);
                 self.go_on(pending, scope);
             }
-            Some(_) | None => self.b.ret(Some(object)),
+            Some(_) | None => self.leave(word),
         }
     }
 

@@ -94,8 +94,8 @@ impl Viper<'_> {
         self.global(name, usize::MAX)
     }
 
-    /// A cache that is none of the function's.
-    fn global(&mut self, name: Qstr, cache: usize) -> V {
+    /// A global by the helper; `cache` may be none of the function's.
+    pub fn global(&mut self, name: Qstr, cache: usize) -> V {
         let (name, cache) = (self.b.int(i64::from(name.0)), self.b.int(cache as i64));
         self.call(Helper::LoadGlobal, &[self.function, name, cache])
     }
@@ -237,9 +237,7 @@ impl Viper<'_> {
 
     /// Counts the operations that have a cache, in their order.
     pub fn count_cache(&mut self, op: Op) {
-        if matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_)) {
-            self.n_caches += 1;
-        }
+        self.n_caches += usize::from(has_cache(op));
     }
 
     fn cache(&mut self) -> V {
@@ -249,8 +247,17 @@ impl Viper<'_> {
     pub fn load_global(&mut self, name: Qstr) {
         match cast_named(self.unit.names, name) {
             Some(target) => self.stack.push(Value::Int(0), Ty::Cast(target)),
+            None if self.loads_own() => self.push_object(self.function),
             None => {
-                let value = self.global(name, self.n_caches);
+                let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
+                let found = self.cached_global(self.n_caches, slow);
+                self.b.copy(value, found);
+                self.b.jump(done);
+                self.b.start(slow);
+                let found = self.global(name, self.n_caches);
+                self.b.copy(value, found);
+                self.b.jump(done);
+                self.b.start(done);
                 self.push_object(value);
             }
         }
@@ -338,4 +345,9 @@ impl Viper<'_> {
         let module = self.object(module);
         self.call(Helper::ImportStar, &[self.function, module]);
     }
+}
+
+/// Whether an operation has an inline cache.
+pub fn has_cache(op: Op) -> bool {
+    matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_))
 }

@@ -24,6 +24,8 @@ pub mod vm {
     pub const MACHINE_LIMIT: usize = offset_of!(Vm, machine_limit);
     /// 32 bits, not zero when something waits to be done.
     pub const PENDING: usize = offset_of!(Vm, pending);
+    /// The exception that waits, or no value.
+    pub const EXCEPTION: usize = offset_of!(Vm, exception);
     /// 32 bits, what caches of attributes compare.
     pub const ATTR_EPOCH: usize = offset_of!(Vm, attr_epoch);
 }
