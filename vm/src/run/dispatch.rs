@@ -522,21 +522,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         LOAD_SUBSCR => {
                             let index = pop!();
                             let obj = top!();
-                            if index.is_small() {
-                                let n = index.small_value();
-                                if let Some(list) = Gc::<List>::exact(obj) {
-                                    let n = if n < 0 { n + list.items.len() as isize } else { n };
-                                    if let Some(item) = list.items.get(n as usize) {
-                                        top!() = item;
-                                        continue;
-                                    }
-                                } else if let Some(byte) = bytearray::get(obj, index) {
-                                    top!() = byte;
-                                    continue;
-                                } else if let Some(item) = tuple::get(obj, n) {
-                                    top!() = item;
-                                    continue;
-                                }
+                            if let Some(item) = fast::subscript(obj, index) {
+                                top!() = item;
+                                continue;
                             }
                             (*frame).ip = ip;
                             top!() = check!(vm.get_item(obj, index));

@@ -1,8 +1,8 @@
 //! Operators on small ints and floats in the word, shared by the loop and by what machine code calls.
 
 use crate::Vm;
-use crate::types::float;
-use crate::value::{BinaryOp, Obj, Res};
+use crate::types::{array, bytearray, bytes, float, list, tuple};
+use crate::value::{BinaryOp, Obj, Res, TypeRef};
 
 /// The sum of two small ints, if it is one.
 #[inline(always)]
@@ -118,6 +118,31 @@ pub fn bitwise(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj, of: impl Fn(isize, isi
         return Ok(Obj::small_wrapping(of(a.small_value(), b.small_value())));
     }
     vm.binary(op, a, b)
+}
+
+/// `obj[index]` of the common sequences with a small int inside them.
+#[inline(always)]
+pub fn subscript(obj: Obj, index: Obj) -> Option<Obj> {
+    let n = index.as_small()?;
+    let ty = obj.type_of();
+    if ty == TypeRef::of(&list::TYPE) {
+        return list::get(obj, n);
+    }
+    if ty == TypeRef::of(&bytearray::TYPE) {
+        return bytearray::get(obj, index);
+    }
+    if ty == TypeRef::of(&tuple::TYPE) {
+        return tuple::get(obj, n);
+    }
+    other_subscript(obj, ty, index)
+}
+
+#[inline(never)]
+fn other_subscript(obj: Obj, ty: TypeRef, index: Obj) -> Option<Obj> {
+    if ty == TypeRef::of(&bytes::TYPE) {
+        return bytes::get(obj, index);
+    }
+    if ty == TypeRef::of(&array::TYPE) { array::get(obj, index) } else { None }
 }
 
 /// Compares small ints and floats in the word; `None` for all else.

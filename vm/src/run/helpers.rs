@@ -378,7 +378,10 @@ extern "C" fn store_attr(vm: *mut Vm, function: usize, of: usize, key: usize, va
 extern "C" fn load_subscr(vm: *mut Vm, of: usize, index: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    word(vm.get_item(obj(of), obj(index)))
+    word(match fast::subscript(obj(of), obj(index)) {
+        Some(item) => Ok(item),
+        None => vm.get_item(obj(of), obj(index)),
+    })
 }
 
 extern "C" fn store_subscr(vm: *mut Vm, of: usize, index: usize, value: usize) -> usize {

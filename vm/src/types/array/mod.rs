@@ -168,20 +168,23 @@ pub fn get(obj: Obj, index: Obj) -> Option<Obj> {
     let index = index.as_small()?;
     let at = if index < 0 { index.wrapping_add(array.len() as isize) } else { index } as usize;
     let bytes = array.items.slice();
+    macro_rules! int {
+        ($ty:ty) => {{
+            let (items, _) = bytes.as_chunks::<{ size_of::<$ty>() }>();
+            isize::try_from(<$ty>::from_ne_bytes(*items.get(at)?)).ok().and_then(Obj::small)
+        }};
+    }
     match array.code {
-        b'i' => {
-            let (items, _) = bytes.as_chunks::<4>();
-            Some(Obj::small_wrapping(i32::from_ne_bytes(*items.get(at)?) as isize)).filter(|_| size_of::<usize>() > 4)
-        }
+        b'B' => int!(u8),
+        b'b' => int!(i8),
+        b'H' => int!(u16),
+        b'h' => int!(i16),
+        b'I' => int!(u32),
+        b'i' => int!(i32),
         b'd' => {
             let (items, _) = bytes.as_chunks::<8>();
             Obj::float_word(f64::from_ne_bytes(*items.get(at)?))
         }
-        b'H' => {
-            let (items, _) = bytes.as_chunks::<2>();
-            Some(Obj::small_wrapping(u16::from_ne_bytes(*items.get(at)?) as isize))
-        }
-        b'B' => Some(Obj::small_wrapping(isize::from(*bytes.get(at)?))),
         _ => None,
     }
 }
