@@ -44,6 +44,19 @@ impl Bits {
         }
     }
 
+    /// Marks what is allocated; returns how many cells are.
+    pub(super) fn mark_allocated(self, cells: usize) -> usize {
+        let mut count = 0;
+        for pair in 0..cells.div_ceil(32) {
+            // `allocate_all` also sets the bits past the last cell.
+            let past = (cells - pair * 32).min(32);
+            let word = self.word(pair * 2) & (u32::MAX >> (32 - past));
+            self.set_word(pair * 2 + 1, word);
+            count += word.count_ones() as usize;
+        }
+        count
+    }
+
     /// Clears both bits of all cells.
     pub(super) fn clear(self, cells: usize) {
         for at in 0..cells.div_ceil(32) * 2 {

@@ -1,6 +1,6 @@
 //! Size classes: at most a quarter apart, and stretched so that a page is cut without a useless rest.
 
-use super::Kind;
+use super::{KINDS, Kind};
 
 /// Most classes that any page size has.
 pub(super) const CLASSES: usize = if cfg!(target_pointer_width = "64") { 32 } else { 10 };
@@ -71,7 +71,12 @@ pub(super) struct Class(pub(super) u8);
 impl Class {
     /// The slot of this class and kind in the arrays of lists.
     pub(super) fn slot(self, kind: Kind) -> usize {
-        self.0 as usize * 2 + kind as usize
+        self.0 as usize * KINDS + kind as usize
+    }
+
+    /// The class of a slot.
+    pub(super) fn of_slot(slot: usize) -> Class {
+        Class((slot / KINDS) as u8)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use core::ptr::{NonNull, null_mut};
 
-use super::Kind;
 use super::class::{CLASSES, Class, Classes};
 use super::finalise::Finalisers;
 use super::mark::MarkStack;
 use super::pages::{Head, NONE, PageKind, Pages, UNSWEPT};
+use super::plain::Shared;
 use super::region::Region;
 use super::roots::Roots;
 use super::stats::Counts;
 use super::weak::WeakTable;
+use super::{KINDS, Kind};
 
 /// Slots of the arrays of lists: a class and a kind each.
-pub(super) const SLOTS: usize = CLASSES * 2;
+pub(super) const SLOTS: usize = CLASSES * KINDS;
 
 /// A free cell: zero but for its first word, which is the next one.
 pub(super) type Link = *mut FreeCell;
@@ -50,6 +51,9 @@ pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
     pub(super) stress: bool,
     pub(super) checked: bool,
     pub(super) fail_after: Option<u64>,
+    /// Plain cells were asked for, so collections have to look for them.
+    pub(super) plain: bool,
+    _shared: Shared,
 }
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
@@ -79,6 +83,8 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             stress: false,
             checked: false,
             fail_after: None,
+            plain: false,
+            _shared: Shared::default(),
         })
     }
 
@@ -124,7 +130,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 // SAFETY: the cell has `size` bytes, and the caller gave it up.
                 unsafe { cell.write_bytes(0, size) };
                 let lists = if self.checked { &mut self.held } else { &mut self.lists };
-                if let Some(list) = lists.get_mut(head.class().slot(head.kind_of_cells())) {
+                if let Some(list) = lists.get_mut(head.class().slot(head.cells)) {
                     let link: Link = cell.as_ptr().cast();
                     // SAFETY: a cell holds at least a word and is aligned to its granule.
                     unsafe { link.write(FreeCell { next: *list }) };
@@ -143,7 +149,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         let (page, _) = self.pages.locate(cell.addr().get())?;
         let head = self.pages.head(page);
         let old = self.size_of(cell)?;
-        let kind = head.kind_of_cells();
+        let kind = head.cells;
         let stays = match head.kind {
             PageKind::Free | PageKind::Tail => return None,
             PageKind::Small => bytes <= old && (bytes > old / 2 || Self::class(bytes) == Some(head.class())),
@@ -279,7 +285,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
 
     /// Makes a free page one of cells.
     fn carve(&mut self, page: u32, class: Class, kind: Kind) {
-        let head = Head { kind: PageKind::Small, flags: 0, class: class.0, leaf: kind as u8, len: NONE };
+        let head = Head { kind: PageKind::Small, flags: 0, class: class.0, cells: kind, len: NONE };
         self.pages.zero(page, 1);
         self.pages.set_head(page, head);
         self.pages.bits(page).clear(PAGE / GRANULE);

@@ -23,7 +23,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         };
         self.pages.zero(page, wanted);
         self.pages.bits(page).clear(PAGE / GRANULE);
-        let head = Head { kind: PageKind::Large, flags: 0, class: 0, leaf: kind as u8, len: wanted };
+        let head = Head { kind: PageKind::Large, flags: 0, class: 0, cells: kind, len: wanted };
         self.pages.set_head(page, head);
         self.set_tails(page, 1, wanted);
         self.counts.hand_out(wanted as usize * PAGE);
@@ -61,7 +61,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
 
     fn set_tails(&mut self, page: u32, from: u32, to: u32) {
         for back in from..to {
-            let head = Head { kind: PageKind::Tail, flags: 0, class: 0, leaf: 0, len: back };
+            let head = Head { kind: PageKind::Tail, flags: 0, class: 0, cells: Kind::Scan, len: back };
             self.pages.set_head(page + back, head);
         }
     }

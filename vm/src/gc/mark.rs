@@ -82,7 +82,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 }
                 let base = self.pages.address(page).wrapping_add(index * self.cell_size(head.class()));
                 let live = if head.has(UNSWEPT) { bits.marked(index) } else { bits.allocated(index) };
-                let slot = head.class().slot(head.kind_of_cells());
+                let slot = head.class().slot(head.cells);
                 if !live || self.free_cells(slot).any(|free| free.cast() == base) {
                     return None;
                 }
@@ -111,7 +111,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 let size = self.cell_size(head.class());
                 self.counts.live += size;
                 self.pages.set_flags(page, head.flags | MARKED);
-                if head.kind_of_cells() == Kind::Scan {
+                if head.cells == Kind::Scan {
                     let start = self.pages.address(page) as usize + index * size;
                     self.later(page, start, size);
                 }
@@ -127,7 +127,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 self.pages.set_flags(page, head.flags | MARKED);
                 let size = head.len as usize * PAGE;
                 self.counts.live += size;
-                if head.kind_of_cells() == Kind::Scan {
+                if head.cells == Kind::Scan {
                     self.later(page, self.pages.address(page) as usize, size);
                 }
             }

@@ -16,6 +16,7 @@ mod large;
 mod mark;
 mod modes;
 mod pages;
+mod plain;
 mod region;
 mod roots;
 mod stats;
@@ -47,4 +48,9 @@ pub enum Kind {
     Scan = 0,
     /// Bytes that hold no address of a cell: never looked at.
     Leaf = 1,
+    /// Bytes as in `Leaf`, but the collector never frees the cell: its owner does.
+    Plain = 2,
 }
+
+/// How many kinds there are.
+const KINDS: usize = 3;

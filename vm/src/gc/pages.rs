@@ -35,7 +35,8 @@ pub(super) struct Head {
     pub(super) kind: PageKind,
     pub(super) flags: u8,
     pub(super) class: u8,
-    pub(super) leaf: u8,
+    /// What the cells hold.
+    pub(super) cells: Kind,
     pub(super) len: u32,
 }
 
@@ -47,9 +48,6 @@ pub(super) const UNSWEPT: u8 = 2;
 pub(super) const RESCAN: u8 = 4;
 
 impl Head {
-    pub(super) fn kind_of_cells(self) -> Kind {
-        if self.leaf != 0 { Kind::Leaf } else { Kind::Scan }
-    }
     pub(super) fn class(self) -> Class {
         Class(self.class)
     }
@@ -131,7 +129,7 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
         let start = self.count;
         self.count += add;
         for page in start..self.count {
-            self.set_head(page, Head { kind: PageKind::Free, flags: 0, class: 0, leaf: 0, len: 0 });
+            self.set_head(page, Head { kind: PageKind::Free, flags: 0, class: 0, cells: Kind::Scan, len: 0 });
         }
         self.release(start, add);
         true
@@ -186,7 +184,7 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
 
     /// Gives pages back and joins them with free neighbours. Returns the first page after the joined run.
     pub(super) fn release(&mut self, start: u32, pages: u32) -> u32 {
-        let free = Head { kind: PageKind::Free, flags: 0, class: 0, leaf: 0, len: 0 };
+        let free = Head { kind: PageKind::Free, flags: 0, class: 0, cells: Kind::Scan, len: 0 };
         for page in start..start + pages {
             self.set_head(page, free);
         }
@@ -295,7 +293,7 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
     }
 
     fn link(&mut self, run: u32, len: u32) {
-        let free = Head { kind: PageKind::Free, flags: 0, class: 0, leaf: 0, len };
+        let free = Head { kind: PageKind::Free, flags: 0, class: 0, cells: Kind::Scan, len };
         self.set_head(run, free);
         self.set_head(run + len - 1, free);
         let Some(first) = self.bins.get_mut(bin(len)) else { return };

@@ -75,6 +75,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             // SAFETY: `add_root` was promised that the range is readable.
             unsafe { self.mark_range(start, end) };
         }
+        self.mark_plain();
         self.mark_word(self.pinned);
         self.mark_weak_table();
         self.mark_finalisers();

@@ -58,7 +58,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         let total = self.pages.count as usize * PAGE;
         let mut used = self.counts.used;
         for slot in 0..SLOTS {
-            used -= self.free_cells(slot).count() * self.cell_size(Class((slot / 2) as u8));
+            used -= self.free_cells(slot).count() * self.cell_size(Class::of_slot(slot));
         }
         Stats {
             total,

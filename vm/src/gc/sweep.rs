@@ -10,7 +10,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// Brings all allocated bits up to date and forgets the free lists, so that marking finds a clean table.
     pub(super) fn finish_sweep(&mut self) {
         for slot in 0..SLOTS {
-            let cells = self.cell_count(Class((slot / 2) as u8));
+            let cells = self.cell_count(Class::of_slot(slot));
             let mut page = self.unswept.get_mut(slot).map_or(NONE, |list| core::mem::replace(list, NONE));
             while page != NONE {
                 let head = self.pages.head(page);
@@ -20,7 +20,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             }
         }
         for slot in 0..SLOTS {
-            let class = Class((slot / 2) as u8);
+            let class = Class::of_slot(slot);
             for cell in self.free_cells(slot) {
                 if let Some((page, offset)) = self.pages.locate(cell.addr()) {
                     self.pages.bits(page).clear_allocated(self.cell_index(class, offset));
@@ -48,7 +48,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                     head.flags = UNSWEPT;
                     head.len = NONE;
                     self.pages.set_head(page, head);
-                    let slot = head.class().slot(head.kind_of_cells());
+                    let slot = head.class().slot(head.cells);
                     if let Some(last) = last.get_mut(slot) {
                         let before = core::mem::replace(last, page);
                         if before != NONE {
@@ -84,7 +84,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     }
 
     fn sweep_page(&mut self, page: u32, slot: usize) -> bool {
-        let class = Class((slot / 2) as u8);
+        let class = Class::of_slot(slot);
         let (cells, size) = (self.cell_count(class), self.cell_size(class));
         let bits = self.pages.bits(page);
         let first = self.pages.address(page);

@@ -2,6 +2,7 @@
 
 use alloc::alloc::Layout;
 use alloc::boxed::Box;
+use core::ptr::NonNull;
 
 use crate::compile::emitter::Emitter;
 use crate::gc::{Heap, Kind, Region, Root};
@@ -127,6 +128,12 @@ impl Drop for ValueStack {
 impl Vm {
     /// A machine with an empty `__main__`; `None` if there is not enough memory.
     pub fn new(setup: Setup) -> Option<Box<Vm>> {
+        Self::new_sharing(setup, |_| ())
+    }
+
+    /// As `new`, for ports whose global allocator takes from the machine's heap: `share` hears where the heap is once
+    /// it stands there, and nothing but the value stack and the machine itself was allocated before.
+    pub fn new_sharing(setup: Setup, share: fn(NonNull<Heap>)) -> Option<Box<Vm>> {
         let stack = ValueStack::new(setup.stack_words)?;
         let heap = Heap::new(setup.region)?;
         let mut vm = Box::new(Vm {
@@ -178,6 +185,7 @@ impl Vm {
             vm.heap.add_root(Root::Fixed(fixed, fixed_end));
             vm.heap.add_root(Root::UpTo(stack.cast_const().cast(), top_cell.cast()));
         }
+        share(NonNull::from(&mut vm.heap));
         vm.start().ok()?;
         Some(vm)
     }

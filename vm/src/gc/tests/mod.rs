@@ -4,6 +4,7 @@ extern crate std;
 
 mod finalise;
 mod limits;
+mod plain;
 mod random;
 mod reach;
 

@@ -1,0 +1,133 @@
+//! Running the script, and what its end means for the exit status.
+
+use alloc::boxed::Box;
+
+use vm::qstr::Qstr;
+use vm::run::{compile_source, load, print_exception, read_file, run_module};
+use vm::syntax::{Limits, Mode};
+use vm::types::{class, exception, int, list, str};
+use vm::value::{Gc, Obj, PrintKind, Res, Sink, TypeRef};
+use vm::{Setup, Vm, mem};
+
+use crate::port::{Board, END_OF_INPUT};
+use crate::{heap, semihost, uart};
+
+/// Words of the value stack.
+pub const STACK_WORDS: usize = 1024;
+/// Bytes of machine stack that Python code may use; the rest is for what runs below the last check.
+const MACHINE_STACK: usize = 24 * 1024;
+/// Exit status of an uncaught exception.
+const RAISED: u32 = 1;
+/// Exit status when there is no machine to run the script.
+const NO_MACHINE: u32 = 100;
+
+/// Runs the script and gives its exit status.
+pub fn run(stack_top: *const u8) -> u32 {
+    let setup = Setup {
+        port: Box::new(Board),
+        region: heap::region(),
+        stack_words: STACK_WORDS,
+        machine_stack_top: stack_top,
+        machine_stack_bytes: MACHINE_STACK,
+        emitter: None,
+        caches: false,
+    };
+    let Some(vm) = Vm::new_sharing(setup, heap::share) else {
+        uart::write(b"no memory for a machine\n");
+        return NO_MACHINE;
+    };
+    let vm = Box::leak(vm);
+    vm.options.limits = Limits::BOARD;
+    match script(vm) {
+        Ok(()) => 0,
+        Err(raise) => {
+            let exception = vm.take_exception(raise);
+            status(vm, exception)
+        }
+    }
+}
+
+fn script(vm: &mut Vm) -> Res<()> {
+    let mut line = [0; 256];
+    let len = semihost::command_line(&mut line);
+    let line = core::str::from_utf8(line.get(..len).unwrap_or(&[])).unwrap_or("").trim_end_matches('\0');
+    // The first word names the firmware; the rest is one path, blanks and all.
+    let module = match line.split_once(' ') {
+        Some((_, path)) if !path.is_empty() => {
+            let folder = path.rfind('/').map_or("", |end| path.get(..end).unwrap_or(""));
+            let folder = str::new(vm, folder)?;
+            if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
+                path.items.push(vm, folder)?;
+            }
+            let name = named(vm, path)?;
+            let source = read_file(vm, path)?;
+            compile_source(vm, source.slice(), name, Mode::File)?
+        }
+        Some(_) | None => {
+            let name = named(vm, "<stdin>")?;
+            let source = sent(vm)?;
+            compile_source(vm, &source, name, Mode::File)?
+        }
+    };
+    let globals = vm.main_globals;
+    let body = load(vm, &module, globals)?;
+    // What was compiled gives way to what was loaded.
+    drop(module);
+    run_module(vm, body, globals)?;
+    Ok(())
+}
+
+/// The number of the script's name, which becomes `__file__` too.
+fn named(vm: &mut Vm, name: &str) -> Res<Qstr> {
+    let key = intern(vm, "__file__")?;
+    let file = str::new(vm, name)?;
+    vm.main_globals.map.set_name(vm, key, file)?;
+    intern(vm, name)
+}
+
+fn intern(vm: &mut Vm, text: &str) -> Res<Qstr> {
+    vm.pool.intern(text).map_err(|mem::NoMemory| vm.memory_error())
+}
+
+/// What comes over the UART up to Ctrl-D.
+fn sent(vm: &mut Vm) -> Res<mem::Vec<u8>> {
+    let mut source = mem::Vec::new();
+    loop {
+        match uart::get() {
+            END_OF_INPUT => return Ok(source),
+            byte => source.push(byte).map_err(|mem::NoMemory| vm.memory_error())?,
+        }
+    }
+}
+
+/// Reports what was raised and gives the exit status: that of SystemExit, else 1.
+fn status(vm: &mut Vm, raised: Obj) -> u32 {
+    let result = if class::is_subclass(raised.type_of(), TypeRef::of(&exception::SYSTEM_EXIT)) {
+        let value = exception::first_arg(raised);
+        if value.is_null() || value.is_none() {
+            return 0;
+        }
+        if let Some(low) = int::low_bits(value) {
+            return low as u32 & 0xFF;
+        }
+        vm.print(&mut Uart, value, PrintKind::Str).map(|()| uart::write(b"\n"))
+    } else {
+        print_exception(vm, &mut Uart, raised)
+    };
+    if let Err(raise) = result {
+        // A `__str__` of the program's own raised; what came before it is shown.
+        vm.take_exception(raise);
+        uart::write(b"\n");
+    }
+    RAISED
+}
+
+/// The sink of reports.
+struct Uart;
+
+impl Sink for Uart {
+    fn write(&mut self, _: &mut Vm, text: &str) -> Res<()> {
+        uart::write(text.as_bytes());
+        Ok(())
+    }
+}
