@@ -81,7 +81,8 @@ fn script(vm: &mut Vm) -> Res<()> {
 fn named(vm: &mut Vm, name: &str) -> Res<Qstr> {
     let key = intern(vm, "__file__")?;
     let file = str::new(vm, name)?;
-    vm.main_globals.map.set_name(vm, key, file)?;
+    let globals = vm.main_globals;
+    globals.map.set_name(vm, key, file)?;
     intern(vm, name)
 }
 

@@ -31,8 +31,7 @@ const NOTHING: Vector = Vector { reserved: 0 };
 #[unsafe(link_section = ".vectors")]
 #[used]
 static VECTORS: [Vector; 16] = [
-    // SAFETY: only the address is taken.
-    Vector { stack: unsafe { &raw const stack_top } },
+    Vector { stack: &raw const stack_top },
     Vector { reset },
     FAULT,
     FAULT,

@@ -22,7 +22,7 @@ fn lives<const P: usize, const G: usize>(mut f: Fixture<P, G>) {
     for _ in 0..3 {
         f.heap.collect();
         // Fills what the collection freed, so that a block freed by mistake would be overwritten.
-        while f.heap.stats().free > P * 8 {
+        for _ in 0..2 * f.heap.stats().total / 24 {
             let cell = f.make(24, Kind::Leaf);
             put(cell, 0, usize::MAX);
         }
