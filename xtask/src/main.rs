@@ -2,6 +2,7 @@
 
 mod bench;
 mod command;
+mod qemu;
 mod setup;
 mod size;
 mod test;
@@ -26,7 +27,8 @@ usage: cargo xtask <task> [options]
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
                  [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
                            run a checkout of MicroPython's tests against our binary
-  size                     sizes of the host binary and of the firmware images that were built
+  qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
+  size                     sizes of the host binary, if it was built, and of the firmware, which is built
 ";
 
 fn main() -> ExitCode {
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Some("bless") => test::bless(parser),
         Some("bench") => bench::run(parser),
         Some("upstream-tests") => upstream::run(parser),
+        Some("qemu") => qemu::run(parser),
         Some("size") => size::run(parser),
         Some("-h" | "--help") => {
             print!("{USAGE}");

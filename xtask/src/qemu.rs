@@ -165,7 +165,9 @@ fn uart(image: &Path) -> Done {
     let output = output?;
     match (&*output.stdout, output.status.code()) {
         (b"over the UART 42\n", Some(3)) => Ok(()),
-        (text, code) => Err(format!("a script over the UART gave {:?}, status {code:?}", String::from_utf8_lossy(text))),
+        (text, code) => {
+            Err(format!("a script over the UART gave {:?}, status {code:?}", String::from_utf8_lossy(text)))
+        }
     }
 }
 

@@ -1,28 +1,37 @@
 //! `cargo xtask size`: text, data and zeroed bytes of what has been built, as the `size` tool counts them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::{Done, command, root, target_dir};
+use crate::{Done, command, qemu, root, target_dir};
 
-/// Prints one line for the host binary and one for each firmware image under ports/*/target.
+/// Bytes of flash that a firmware may take.
+const FLASH: u64 = 400 * 1024;
+
+/// Prints one line for the host binary, if it was built, and one for the firmware, which is built here.
 pub fn run(mut parser: lexopt::Parser) -> Done {
     if let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         return Err(arg.unexpected().to_string());
     }
-    let mut images = vec![target_dir().join("release/pyrite")];
-    images.extend(firmware());
-    images.retain(|image| image.is_file());
-    if images.is_empty() {
-        return Err("nothing is built yet: cargo build --release, or build a port".to_string());
-    }
+    let firmware = qemu::build()?;
+    let host = target_dir().join("release/pyrite");
     println!("{:>10} {:>10} {:>10}  image", "text", "data", "bss");
-    for image in images {
-        let [text, data, bss] = sections(&image)?;
-        println!("{text:>10} {data:>10} {bss:>10}  {}", image.strip_prefix(root()).unwrap_or(&image).display());
+    if host.is_file() {
+        line(&host)?;
     }
-    Ok(())
+    let [text, ..] = line(&firmware)?;
+    match text {
+        0..FLASH => Ok(()),
+        _ => Err(format!("the firmware's text is {text} bytes, more than {FLASH}")),
+    }
+}
+
+fn line(image: &Path) -> Result<[u64; 3], String> {
+    let sizes = sections(image)?;
+    let [text, data, bss] = sizes;
+    println!("{text:>10} {data:>10} {bss:>10}  {}", image.strip_prefix(root()).unwrap_or(image).display());
+    Ok(sizes)
 }
 
 /// The sizes of the three kinds of section in an ELF file.
@@ -35,27 +44,4 @@ pub fn sections(image: &Path) -> Result<[u64; 3], String> {
         (Some(text), Some(data), Some(bss)) => Ok([text, data, bss]),
         _ => Err(format!("size {}: {text}", image.display())),
     }
-}
-
-/// Release images of the ports: target/<triple>/release/<port>, in the port's folder.
-fn firmware() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for port in folders(&root().join("ports")) {
-        let Some(name) = port.file_name().map(|name| name.to_os_string()) else {
-            continue;
-        };
-        for triple in folders(&port.join("target")) {
-            found.push(triple.join("release").join(&name));
-        }
-    }
-    found
-}
-
-fn folders(above: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(above) else {
-        return Vec::new();
-    };
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    folders
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use lexopt::prelude::*;
 
-use crate::{Done, bench, command, root, setup, text, tidy};
+use crate::{Done, bench, command, qemu, root, setup, text, tidy};
 
 /// Runs every check, cheapest first, and stops at the first that fails.
 pub fn run(mut parser: lexopt::Parser) -> Done {
@@ -22,6 +22,7 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
     tidy::check()?;
     command::show(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     command::show(cargo().args(["test", "--quiet", "--workspace"]))?;
+    qemu::cases("")?;
     bench::smoke()?;
     println!("all tests passed");
     Ok(())
