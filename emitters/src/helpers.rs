@@ -2,6 +2,7 @@
 
 use ir::{Class, HelperSig};
 use vm::run::helpers::{Helper, ROWS, TABLE};
+use vm::run::poll::KEEPS;
 
 /// Signatures of all helpers, in the table's order.
 pub static SIGS: &[HelperSig] = &MADE;
@@ -19,11 +20,13 @@ pub fn table() -> i64 {
 const WORDS: &[Class] = &[Class::Word; 8];
 
 const MADE: [HelperSig; ROWS.len()] = {
-    let mut made = [HelperSig { name: "", params: WORDS, ret: Some(Class::Word) }; ROWS.len()];
+    let mut made = [HelperSig { name: "", params: WORDS, ret: Some(Class::Word), keeps: false }; ROWS.len()];
     let mut at = 0;
     while at < ROWS.len() {
         let (name, count) = ROWS[at];
-        made[at] = HelperSig { name, params: WORDS.split_at(count).0, ret: Some(Class::Word) };
+        let quiet = at == Helper::Poll as usize;
+        let ret = if quiet { None } else { Some(Class::Word) };
+        made[at] = HelperSig { name, params: WORDS.split_at(count).0, ret, keeps: quiet && KEEPS };
         at += 1;
     }
     made

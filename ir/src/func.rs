@@ -49,6 +49,8 @@ pub struct HelperSig {
     pub params: &'static [Class],
     /// Class of its result.
     pub ret: Option<Class>,
+    /// It keeps all registers, those that calls usually destroy too. Only without a result.
+    pub keeps: bool,
 }
 
 /// Where the pointers to the helpers lie: the word at `[base + off + word size * helper]`.

@@ -11,10 +11,10 @@ use alloc::vec::Vec;
 
 /// What the functions call. A real table must answer like `Peers`.
 pub static HELPERS: [HelperSig; 4] = [
-    HelperSig { name: "mix", params: &[Class::Word, Class::Word], ret: Some(Class::Word) },
-    HelperSig { name: "odd", params: &[Class::Word], ret: Some(Class::Word) },
-    HelperSig { name: "blend", params: &[Class::Float, Class::Word], ret: Some(Class::Float) },
-    HelperSig { name: "poke", params: &[Class::Word, Class::Word], ret: None },
+    HelperSig { name: "mix", params: &[Class::Word, Class::Word], ret: Some(Class::Word), keeps: false },
+    HelperSig { name: "odd", params: &[Class::Word], ret: Some(Class::Word), keeps: false },
+    HelperSig { name: "blend", params: &[Class::Float, Class::Word], ret: Some(Class::Float), keeps: false },
+    HelperSig { name: "poke", params: &[Class::Word, Class::Word], ret: None, keeps: false },
 ];
 
 /// Offset of the table of helpers in the memory.

@@ -341,8 +341,8 @@ mod tests {
     use crate::{Builder, Cc, FloatSize, Fop, Helper};
 
     static HELPERS: [HelperSig; 2] = [
-        HelperSig { name: "get", params: &[Class::Word], ret: Some(Class::Word) },
-        HelperSig { name: "half", params: &[Class::Float], ret: Some(Class::Float) },
+        HelperSig { name: "get", params: &[Class::Word], ret: Some(Class::Word), keeps: false },
+        HelperSig { name: "half", params: &[Class::Float], ret: Some(Class::Float), keeps: false },
     ];
 
     fn fault(build: impl FnOnce(&mut Builder, V)) -> &'static str {

@@ -238,8 +238,9 @@ impl Lower<'_, '_> {
                 let signature = match self.signatures[helper.index()] {
                     Some(signature) => signature,
                     None => {
-                        let HelperSig { params, ret, .. } = *sig;
-                        let signature = self.signature(params.iter().copied(), ret);
+                        let HelperSig { params, ret, keeps, .. } = *sig;
+                        let convention = if keeps { CallConv::PreserveAll } else { self.convention };
+                        let signature = self.signature(convention, params.iter().copied(), ret);
                         *self.signatures[helper.index()].insert(signature)
                     }
                 };
@@ -248,7 +249,7 @@ impl Lower<'_, '_> {
             Inst::CallTo { target, d, args, err } => {
                 let classes = args.of(&self.func.args).iter().map(|&v| self.func.class(v));
                 let ret = d.map(|d| self.func.class(d)).or(err.map(|_| Class::Word));
-                let signature = self.signature(classes.collect::<Vec<_>>().into_iter(), ret);
+                let signature = self.signature(self.convention, classes.collect::<Vec<_>>().into_iter(), ret);
                 let callee = self.get(target);
                 self.call(signature, callee, args, d, err);
             }
@@ -452,8 +453,8 @@ impl Lower<'_, '_> {
         self.out.ins().fcmp(compare, a, b)
     }
 
-    fn signature(&mut self, params: impl Iterator<Item = Class>, ret: Option<Class>) -> SigRef {
-        let mut signature = clif::Signature::new(self.convention);
+    fn signature(&mut self, convention: CallConv, params: impl Iterator<Item = Class>, ret: Option<Class>) -> SigRef {
+        let mut signature = clif::Signature::new(convention);
         signature.params.extend(params.map(|class| AbiParam::new(self.class_type(class))));
         signature.returns.extend(ret.map(|class| AbiParam::new(self.class_type(class))));
         self.out.import_signature(signature)

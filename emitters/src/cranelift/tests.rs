@@ -43,8 +43,8 @@ fn a_guarded_loop_runs_and_leaves_on_overflow() {
 }
 
 static HELPERS: [HelperSig; 2] = [
-    HelperSig { name: "halve", params: &[Class::Word], ret: Some(Class::Word) },
-    HelperSig { name: "scale", params: &[Class::Float, Class::Word], ret: Some(Class::Float) },
+    HelperSig { name: "halve", params: &[Class::Word], ret: Some(Class::Word), keeps: false },
+    HelperSig { name: "scale", params: &[Class::Float, Class::Word], ret: Some(Class::Float), keeps: false },
 ];
 
 extern "C" fn halve(a: u64) -> u64 {

@@ -106,7 +106,9 @@ impl Viper<'_> {
         let (slow, on) = (self.b.cold_block(), self.b.block());
         self.b.br(Cc::Ne, pending, 0, slow, on);
         self.b.start(slow);
-        self.call(Helper::RunPending, &[]);
+        self.b.run(crate::helpers::number(Helper::Poll), &[self.vm]);
+        let (waiting, err) = (self.b.load(Width::Word, self.vm, layout::vm::EXCEPTION as i32), self.raising(None));
+        self.b.exit(Cc::Ne, waiting, word::imm(Obj::NULL), err);
         self.b.jump(on);
         self.b.start(on);
     }

@@ -6,6 +6,7 @@
 use core::ptr::NonNull;
 
 use super::code::Cache;
+use super::poll::poll;
 use super::{attrs, call, fast, import, traceback};
 use crate::Vm;
 use crate::q;
@@ -163,6 +164,8 @@ table! {
     FromUint from_uint(value);
     /// Raises ZeroDivisionError.
     DivideByZero divide_by_zero();
+    /// Runs what waits to be done and keeps all registers if `poll::KEEPS`; gives nothing back.
+    Poll poll();
 }
 
 /// The machine.

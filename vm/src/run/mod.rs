@@ -12,6 +12,7 @@ mod import;
 pub mod layout;
 mod load;
 pub mod native;
+pub mod poll;
 mod schedule;
 mod stack;
 mod traceback;
