@@ -250,6 +250,10 @@ impl<'a> Native<'a> {
         self.enter();
         self.version();
         self.cold();
+        if self.known.changed {
+            // To be done again with what is known now.
+            return;
+        }
         self.find_needed();
         if self.needed.contains(&true) {
             self.mode = Mode::Slow;
@@ -587,3 +591,6 @@ impl<'a> Native<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ enum Kind {
     FloorDiv,
     Mod,
     TrueDiv,
+    Pow,
     Compare(Cc),
     Is,
     /// `in`, matching of exceptions.
@@ -45,7 +46,8 @@ fn kind(op: Binary) -> Kind {
         Binary::FloorDiv | Binary::InplaceFloorDiv => Kind::FloorDiv,
         Binary::Mod | Binary::InplaceMod => Kind::Mod,
         Binary::Div | Binary::InplaceDiv => Kind::TrueDiv,
-        Binary::MatMul | Binary::InplaceMatMul | Binary::Pow | Binary::InplacePow => Kind::Other,
+        Binary::Pow | Binary::InplacePow => Kind::Pow,
+        Binary::MatMul | Binary::InplaceMatMul => Kind::Other,
     }
 }
 
@@ -65,15 +67,32 @@ impl<'a> Native<'a> {
             Kind::FloorDiv if ints && known && fast => self.divide(true, a, b),
             Kind::Mod if ints && known && fast => self.divide(false, a, b),
             Kind::TrueDiv if fast && a.ty != Ty::Bool && b.ty != Ty::Bool => self.true_divide(a, b),
+            Kind::Pow if fast && (a.ty == Ty::Float || b.ty == Ty::Float) && a.ty != Ty::Bool && b.ty != Ty::Bool => {
+                self.power(a, b);
+            }
             Kind::Compare(cc) => self.compare(op, cc, a, b),
             Kind::Is => self.is(a, b),
             Kind::Truth => self.compare_other(op, a, b),
-            _ => {
-                let (a, b) = (self.word_of(a), self.word_of(b));
-                let op = self.b.int(op as i64);
-                self.push_call(Helper::Binary, &[op, a, b]);
-            }
+            Kind::Bits(_) | Kind::ShiftLeft | Kind::ShiftRight => self.by_helper(op, a, b),
+            Kind::FloorDiv | Kind::Mod | Kind::TrueDiv | Kind::Pow | Kind::Other => self.by_helper(op, a, b),
         }
+    }
+
+    fn by_helper(&mut self, op: Binary, a: Operand<Ty>, b: Operand<Ty>) {
+        let (a, b) = (self.word_of(a), self.word_of(b));
+        let op = self.b.int(op as i64);
+        self.push_call(Helper::Binary, &[op, a, b]);
+    }
+
+    /// `**` with a float; a power that is no float leaves the fast version.
+    fn power(&mut self, a: Operand<Ty>, b: Operand<Ty>) {
+        let (x, y) = (self.guard_number(a), self.guard_number(b));
+        let (x, y, out) = (self.b.bits(x), self.b.bits(y), self.area(1));
+        let answer = self.run(Helper::PowFloat, &[x, y, out]);
+        let exit = self.leave_fast();
+        self.b.exit(Cc::Ne, answer, vm::run::helpers::YES as i32, exit);
+        let v = self.b.fload(ir::Fwidth::F64, out, 0);
+        self.push(v, Ty::Float);
     }
 
     fn ring(&mut self, op: Binary, ring: Ov, a: Operand<Ty>, b: Operand<Ty>) {
@@ -185,9 +204,7 @@ impl<'a> Native<'a> {
 
     fn shift_right(&mut self, op: Binary, a: Operand<Ty>, b: Operand<Ty>) {
         if self.mode == Mode::Slow && !matches!(b.value, Value::Int(0..63)) {
-            let (a, b) = (self.word_of(a), self.word_of(b));
-            let op = self.b.int(op as i64);
-            return self.push_call(Helper::Binary, &[op, a, b]);
+            return self.by_helper(op, a, b);
         }
         let (x, y) = (self.guard_int(a), self.guard_int(b));
         let by = match b.value {

@@ -3,6 +3,16 @@
 use super::*;
 use layout::{Exact, items};
 
+/// Typecodes whose items always are small ints, with width and log2 of the size.
+const ARRAYS: &[(u8, Width, u8)] = &[
+    (b'I', Width::U32, 2),
+    (b'i', Width::S32, 2),
+    (b'B', Width::U8, 0),
+    (b'b', Width::S8, 0),
+    (b'H', Width::U16, 1),
+    (b'h', Width::S16, 1),
+];
+
 impl<'a> Native<'a> {
     pub(super) fn load_subscr(&mut self) {
         let (index, of) = (self.pop(), self.pop());
@@ -13,6 +23,7 @@ impl<'a> Native<'a> {
         }
         let d = self.b.word();
         let (bytes, tuple, slow, join) = (self.b.block(), self.b.block(), self.b.cold_block(), self.b.block());
+        let others = self.b.block();
         let at = self.plain_index(of, i, known, slow);
         let ty = self.b.load(Width::Word, of, 0);
         let list = self.b.int(Exact::List.word() as i64);
@@ -36,14 +47,52 @@ impl<'a> Native<'a> {
 
         self.b.start(tuple);
         let tuple = self.b.int(Exact::Tuple.word() as i64);
-        self.b.exit(Cc::Ne, ty, tuple, slow);
+        self.b.exit(Cc::Ne, ty, tuple, others);
         let len = self.b.load(Width::Word, of, items::TUPLE_LEN as i32);
         self.b.exit(Cc::Uge, at, len, slow);
         let off = items::TUPLE_START as i32;
         self.b.push(ir::Inst::LoadAt { w: Width::Word, d, base: of, index: at, shift: word::BYTES_LOG2, off });
+        self.b.jump(join);
+
+        self.b.start(others);
+        self.load_number([of, ty, at, d], slow, join);
         self.b.start(join);
         self.put_off(Helper::LoadSubscr, &[of, i], d, slow, join);
         self.push(d, Ty::Any);
+    }
+
+    /// Items of bytes and of arrays of small numbers.
+    fn load_number(&mut self, [of, ty, at, d]: [V; 4], slow: Block, join: Block) {
+        let array = self.b.block();
+        let bytes = self.b.int(Exact::Bytes.word() as i64);
+        self.b.exit(Cc::Ne, ty, bytes, array);
+        let len = self.b.load(Width::Word, of, items::CONST_BYTES_LEN as i32);
+        self.b.exit(Cc::Uge, at, len, slow);
+        let value = self.b.load_at(Width::U8, of, at, 0, items::CONST_BYTES_START as i32);
+        self.push_number(value, d, join);
+
+        self.b.start(array);
+        let array = self.b.int(Exact::Array.word() as i64);
+        self.b.exit(Cc::Ne, ty, array, slow);
+        let code = self.b.load(Width::U8, of, items::ARRAY_CODE as i32);
+        let start = self.b.load(Width::Word, of, items::ARRAY_START as i32);
+        let len = self.b.load(Width::Word, of, items::ARRAY_BYTES as i32);
+        for &(letter, w, shift) in ARRAYS {
+            let next = self.b.block();
+            self.b.exit(Cc::Ne, code, i32::from(letter), next);
+            let count = self.b.alu(Alu::Shr, len, i32::from(shift));
+            self.b.exit(Cc::Uge, at, count, slow);
+            let value = self.b.load_at(w, start, at, shift, 0);
+            self.push_number(value, d, join);
+            self.b.start(next);
+        }
+        self.b.jump(slow);
+    }
+
+    fn push_number(&mut self, value: V, d: V, join: Block) {
+        let word = word::tag(&mut self.b, value);
+        self.b.copy(d, word);
+        self.b.jump(join);
     }
 
     /// The index as a number, negative ones huge; to `slow` if it is no small int, or `of` no object in memory.

@@ -166,6 +166,8 @@ table! {
     DivideByZero divide_by_zero();
     /// Runs what waits to be done and keeps all registers if `poll::KEEPS`; gives nothing back.
     Poll poll();
+    /// The power of two floats, as bits; `YES` when it is a float, whose bits go to `out`, else `NO`.
+    PowFloat pow_float(left, right, out);
 }
 
 /// The machine.
@@ -288,6 +290,13 @@ extern "C" fn binary(vm: *mut Vm, op: usize, left: usize, right: usize) -> usize
         BinaryOp::Rshift => fast::shr(vm, op, left, right),
         _ => vm.binary(op, left, right),
     })
+}
+
+extern "C" fn pow_float(_: *mut Vm, left: usize, right: usize, out: usize) -> usize {
+    let Some(power) = float::real_power(f64::from_bits(left as u64), f64::from_bits(right as u64)) else { return NO };
+    // SAFETY: callers pass room for a word.
+    unsafe { core::ptr::with_exposed_provenance_mut::<u64>(out).write(power.to_bits()) };
+    YES
 }
 
 extern "C" fn compare(vm: *mut Vm, op: usize, left: usize, right: usize) -> usize {

@@ -4,7 +4,9 @@ use core::mem::offset_of;
 
 use super::Vm;
 use super::code::{Cache, Context, RawCode};
+use crate::types::array::{self, Array};
 use crate::types::bytearray::{self, ByteArray};
+use crate::types::bytes::{self, Bytes};
 use crate::types::cell::CellBody;
 use crate::types::dict::Dict;
 use crate::types::function::{self, Function};
@@ -109,6 +111,16 @@ pub mod items {
     pub const TUPLE_LEN: usize = Boxed::<Tuple>::BODY + offset_of!(Tuple, len);
     /// Tuple: its first item.
     pub const TUPLE_START: usize = size_of::<Boxed<Tuple>>();
+    /// Bytes: number of bytes.
+    pub const CONST_BYTES_LEN: usize = Boxed::<Bytes>::BODY + offset_of!(Bytes, len);
+    /// Bytes: the first byte.
+    pub const CONST_BYTES_START: usize = size_of::<Boxed<Bytes>>();
+    /// Array: one byte, its typecode.
+    pub const ARRAY_CODE: usize = Boxed::<Array>::BODY + offset_of!(Array, code);
+    /// Array: address of the first item.
+    pub const ARRAY_START: usize = Boxed::<Array>::BODY + offset_of!(Array, items) + GcVec::<u8>::START;
+    /// Array: bytes of all items.
+    pub const ARRAY_BYTES: usize = Boxed::<Array>::BODY + offset_of!(Array, items) + GcVec::<u8>::LEN;
     /// Cell: its value.
     pub const CELL: usize = Boxed::<CellBody>::BODY + offset_of!(CellBody, value);
 }
@@ -121,6 +133,8 @@ pub enum Exact {
     List,
     Tuple,
     ByteArray,
+    Bytes,
+    Array,
 }
 
 impl Exact {
@@ -131,6 +145,8 @@ impl Exact {
             Exact::List => &list::TYPE,
             Exact::Tuple => &tuple::TYPE,
             Exact::ByteArray => &bytearray::TYPE,
+            Exact::Bytes => &bytes::TYPE,
+            Exact::Array => &array::TYPE,
         })
         .bits()
     }

@@ -3,7 +3,7 @@
 mod methods;
 mod ops;
 
-pub use ops::{divmod, operate};
+pub use ops::{divmod, operate, real_power};
 
 use crate::Vm;
 use crate::gc::Kind;

@@ -49,11 +49,16 @@ fn modulo(x: f64, y: f64) -> f64 {
 }
 
 fn power(vm: &mut Vm, x: f64, y: f64) -> Res {
-    if x == 0.0 && y < 0.0 && y.is_finite() {
-        return Err(vm.zero_division());
+    match real_power(x, y) {
+        Some(power) => super::new(vm, power),
+        None if x == 0.0 => Err(vm.zero_division()),
+        None => complex::power(vm, (x, 0.0), (y, 0.0)),
     }
-    if x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y) {
-        return complex::power(vm, (x, 0.0), (y, 0.0));
-    }
-    super::new(vm, libm::pow(x, y))
+}
+
+/// `x ** y` where that is a float; it is an error for zero, and complex for others.
+pub fn real_power(x: f64, y: f64) -> Option<f64> {
+    let divides = x == 0.0 && y < 0.0 && y.is_finite();
+    let complex = x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y);
+    if divides || complex { None } else { Some(libm::pow(x, y)) }
 }
