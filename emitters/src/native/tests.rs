@@ -16,7 +16,7 @@ fn func(ops: &[Op], n_params: u16, consts: &[Const]) -> Result<Func, Refused> {
     let names = Pool::new();
     let func = build(&Unit { code: &code, names: &names, consts })?;
     if let Err(fault) = ir::verify(&func) {
-        panic!("{fault}\n{}", ir::text::print(&func));
+        panic!("{fault}\n{func}");
     }
     Ok(func)
 }
