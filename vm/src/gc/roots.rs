@@ -59,6 +59,8 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
 
     /// Marks from everything that is live by itself.
     pub(super) fn mark_roots(&mut self, sp: *const usize) {
+        // First, because it counts what it marks without looking who marked it before.
+        self.mark_plain();
         let top = self.roots.stack_top;
         if !top.is_null() {
             // SAFETY: `set_stack_top` was promised that we run below `top`, so all between is stack.
@@ -75,7 +77,6 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             // SAFETY: `add_root` was promised that the range is readable.
             unsafe { self.mark_range(start, end) };
         }
-        self.mark_plain();
         self.mark_word(self.pinned);
         self.mark_weak_table();
         self.mark_finalisers();
