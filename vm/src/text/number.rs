@@ -156,7 +156,7 @@ fn float(text: &[u8], out: &mut Vec<u8>) -> Result<Number, NumberError> {
         }
         before = byte;
     }
-    let value = out.get(mark..).and_then(|text| core::str::from_utf8(text).ok()).and_then(|text| text.parse().ok());
+    let value = out.get(mark..).and_then(crate::num::float::read);
     out.truncate(mark);
     match value {
         Some(value) if imaginary => Ok(Number::Imaginary(value)),

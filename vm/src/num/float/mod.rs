@@ -3,9 +3,20 @@
 mod decimal;
 mod format;
 mod parse;
+// On hosts the tests alone use it.
+#[cfg_attr(target_pointer_width = "64", allow(dead_code))]
+mod read;
 
 pub use format::{Kind, Layout, Repr, Sign, format, format_len};
 pub use parse::parse;
+#[cfg(not(target_pointer_width = "64"))]
+pub use read::read;
+
+/// The nearest double of a decimal text without blanks or underscores, or `inf`, `nan`; `None` for anything else.
+#[cfg(target_pointer_width = "64")]
+pub fn read(text: &[u8]) -> Option<f64> {
+    core::str::from_utf8(text).ok()?.parse().ok()
+}
 
 /// Mantissa and exponent with `|x| == mantissa * 2**exponent`, for a finite `x`.
 pub fn split(x: f64) -> (u64, i32) {

@@ -11,7 +11,7 @@ pub fn parse(text: &[u8]) -> Option<f64> {
     if text.contains(&b'_') {
         return parse_spaced(text);
     }
-    core::str::from_utf8(text).ok()?.parse().ok()
+    super::read(text)
 }
 
 /// With underscores: the digits move to a buffer first, where the text may be longer than any buffer.
@@ -59,10 +59,10 @@ fn parse_spaced(text: &[u8]) -> Option<f64> {
     {
         clean.push(c)?;
     }
-    core::str::from_utf8(clean.bytes.get(..clean.len)?).ok()?.parse().ok()
+    super::read(clean.bytes.get(..clean.len)?)
 }
 
-fn read_exponent(text: &[u8]) -> Option<i64> {
+pub(super) fn read_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
