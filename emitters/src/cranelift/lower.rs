@@ -17,16 +17,60 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         float: float_type(func.float),
         variables: Vec::with_capacity(func.classes.len()),
         blocks: Vec::with_capacity(func.blocks.len()),
+        waits: vec![0; func.blocks.len()],
         slots: Vec::with_capacity(func.slots.len()),
         signatures: vec![None; func.helpers.len()],
         cold: false,
     };
+    let order = visit_order(func);
+    for &block in &order {
+        lower.each_edge(block, |waits| *waits += 1);
+    }
     lower.declare();
-    for &block in &func.order {
+    for &block in &order {
         lower.block(block);
     }
     lower.out.seal_all_blocks();
     lower.out.finalize(isa.frontend_config());
+}
+
+/// The blocks that can be reached, each loop's head in front of its body and its body in front of what follows. So a
+/// register that a loop leaves alone is seen to be the same inside, which Cranelift does not find out later.
+fn visit_order(func: &Func) -> Vec<Block> {
+    let mut rank = vec![0; func.blocks.len()];
+    for (at, block) in func.order.iter().enumerate() {
+        rank[block.index()] = at;
+    }
+    let nexts = |block: Block| {
+        let mut nexts = Vec::new();
+        for inst in func.block(block) {
+            inst.each_target(&func.targets, |to| nexts.push(to));
+        }
+        // What was filled last is visited first and so comes out last.
+        nexts.sort_by_key(|next| rank[next.index()]);
+        nexts
+    };
+    let mut seen = vec![false; func.blocks.len()];
+    let (mut order, mut path) = (Vec::with_capacity(func.order.len()), Vec::new());
+    if let Some(&first) = func.order.first() {
+        seen[first.index()] = true;
+        path.push((first, nexts(first)));
+    }
+    while let Some((block, rest)) = path.last_mut() {
+        match rest.pop() {
+            Some(next) if !seen[next.index()] => {
+                seen[next.index()] = true;
+                path.push((next, nexts(next)));
+            }
+            Some(_) => {}
+            None => {
+                order.push(*block);
+                path.pop();
+            }
+        }
+    }
+    order.reverse();
+    order
 }
 
 // An address of a program is not known to be aligned, and a wrong one faults as in C; never is a load moved before the
@@ -48,6 +92,8 @@ struct Lower<'a, 'f> {
     float: Type,
     variables: Vec<Variable>,
     blocks: Vec<clif::Block>,
+    /// For each block how many jumps to it are still to come.
+    waits: Vec<usize>,
     slots: Vec<StackSlot>,
     signatures: Vec<Option<SigRef>>,
     /// Whether the current block is cold; what follows an exit in it is, too.
@@ -89,8 +135,31 @@ impl Lower<'_, '_> {
             self.set(param, value);
         }
         if let Some(&first) = self.func.order.first() {
-            let first = self.to(first);
-            self.out.ins().jump(first, &[]);
+            let target = self.to(first);
+            self.out.ins().jump(target, &[]);
+            if self.waits[first.index()] == 0 {
+                self.out.seal_block(target);
+            }
+        }
+    }
+
+    /// Calls `see` with the counter of each block that `block` may jump to, once for each jump.
+    fn each_edge(&mut self, block: Block, mut see: impl FnMut(&mut usize)) {
+        for inst in self.func.block(block) {
+            inst.each_target(&self.func.targets, |to| see(&mut self.waits[to.index()]));
+        }
+    }
+
+    /// All jumps of `block` are made: blocks that wait for no others are complete.
+    fn seal(&mut self, block: Block) {
+        for inst in self.func.block(block) {
+            inst.each_target(&self.func.targets, |to| {
+                let waits = &mut self.waits[to.index()];
+                *waits -= 1;
+                if *waits == 0 {
+                    self.out.seal_block(self.blocks[to.index()]);
+                }
+            });
         }
     }
 
@@ -102,6 +171,7 @@ impl Lower<'_, '_> {
         for inst in self.func.block(block) {
             self.inst(inst);
         }
+        self.seal(block);
     }
 
     fn inst(&mut self, inst: &Inst<V>) {
