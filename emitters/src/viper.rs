@@ -51,6 +51,7 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
         homes: Homes::default(),
         locals: Vec::new(),
         blocks: Vec::new(),
+        after_loops: Vec::new(),
         edges: Vec::new(),
         area: None,
         flag: None,
@@ -91,6 +92,8 @@ struct Viper<'a> {
     locals: Vec<V>,
     /// The block of each label, made when first asked for.
     blocks: Vec<Option<Block>>,
+    /// Conditions of loops that were tested at the entry, too, and the blocks behind the loops.
+    after_loops: Vec<(usize, Block)>,
     edges: Vec<Edge>,
     /// Room in the frame for arguments and results of helpers.
     area: Option<Slot>,
@@ -205,7 +208,11 @@ impl Viper<'_> {
             Op::Binary(binary) => self.binary(binary),
             Op::LoadSubscr => self.load_subscr(),
             Op::StoreSubscr => self.store_subscr(),
-            Op::Jump(to) => self.jump(to),
+            Op::Jump(to) => {
+                if !self.enter_loop(to) {
+                    self.jump(to);
+                }
+            }
             Op::PopJumpIfTrue(to) => self.pop_jump(to, Jumps::IfTrue),
             Op::PopJumpIfFalse(to) => self.pop_jump(to, Jumps::IfFalse),
             Op::JumpIfTrueOrPop(to) => self.jump_or_pop(to, Jumps::IfTrue),
@@ -344,3 +351,6 @@ impl Jumps {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,11 @@ impl Viper<'_> {
         }
         let block = self.block_of(label);
         self.b.start(block);
+        self.at_home(types);
+    }
+
+    /// All operands are in their homes now.
+    fn at_home(&mut self, types: Vec<Ty>) {
         self.stack.truncate(0);
         for (depth, ty) in types.into_iter().enumerate() {
             let home = self.homes.of(&mut self.b, depth, Class::Word);
@@ -97,6 +102,43 @@ impl Viper<'_> {
         self.b.jump(block);
     }
 
+    /// A jump to the condition at the end of a loop: tests it here instead, so that the loop has one jump a round.
+    pub fn enter_loop(&mut self, to: Label) -> bool {
+        let ops = &self.unit.code.ops;
+        let (Some(&Op::Label(top)), Some(start)) = (ops.get(self.at + 1), self.shape.at(to)) else { return false };
+        let condition = ops.iter().enumerate().skip(start + 1).take(LONGEST_CONDITION);
+        let Some((end, &(Op::PopJumpIfTrue(back) | Op::PopJumpIfFalse(back)))) =
+            condition.clone().find(|(_, op)| !is_simple(**op))
+        else {
+            return false;
+        };
+        if back != top || start < self.at {
+            return false;
+        }
+        let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
+        self.go_home(&types);
+        self.at_home(types);
+        let (here, line) = (self.at, self.line);
+        for (at, &op) in condition.take_while(|(at, _)| *at < end) {
+            self.at = at;
+            match op {
+                Op::Line(line) => {
+                    self.line = line;
+                    self.b.line(line);
+                }
+                _ => self.step(op),
+            }
+        }
+        self.at = end;
+        let Flag { cc, a, b } = self.pop_flag();
+        let jumps = if matches!(ops.get(end), Some(Op::PopJumpIfTrue(_))) { Jumps::IfTrue } else { Jumps::IfFalse };
+        let (body, after) = (self.block_of(top), self.b.block());
+        self.after_loops.push((end, after));
+        self.b.br(jumps.condition(cc), a, b, body, after);
+        (self.at, self.line) = (here, line);
+        true
+    }
+
     /// On a jump backwards: runs what waits to be done.
     fn poll(&mut self, to: Block) {
         if !self.b.is_filled(to) {
@@ -133,7 +175,8 @@ impl Viper<'_> {
 
     fn branch(&mut self, to: Label, jumps: Jumps, Flag { cc, a, b }: Flag) {
         let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
-        let (target, on) = (self.block_of(to), self.b.block());
+        let after = self.after_loops.iter().find(|(at, _)| *at == self.at).map(|(_, block)| *block);
+        let (target, on) = (self.block_of(to), after.unwrap_or_else(|| self.b.block()));
         let cc = jumps.condition(cc);
         self.poll(target);
         if self.is_home(&types) {
@@ -186,8 +229,8 @@ impl Viper<'_> {
     /// Makes the blocks that `raising` promised.
     pub fn fill_edges(&mut self) {
         for edge in std::mem::take(&mut self.edges) {
-            self.b.start(edge.block);
             self.b.line(edge.line);
+            self.b.start(edge.block);
             if let Some(raise) = edge.raise {
                 self.call_or(raise, &[], None);
             }
@@ -351,6 +394,29 @@ impl Viper<'_> {
         self.b.start(on);
         self.push_object(item);
     }
+}
+
+/// Most operations of a condition that is tested in two places.
+const LONGEST_CONDITION: usize = 16;
+
+/// Whether an operation may stand in two places: no jump, no cache, no store.
+fn is_simple(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Line(_)
+            | Op::LoadInt(_)
+            | Op::LoadConst(_)
+            | Op::LoadFast(_)
+            | Op::LoadTrue
+            | Op::LoadFalse
+            | Op::LoadSubscr
+            | Op::DupTop
+            | Op::DupTopTwo
+            | Op::RotTwo
+            | Op::RotThree
+            | Op::Unary(_)
+            | Op::Binary(_)
+    )
 }
 
 /// The word that tells a `finally` which of the pending ways to go on.

@@ -3,7 +3,7 @@
 use super::Viper;
 use crate::operand::{Operand, Value};
 use crate::vty::Ty;
-use ir::Width;
+use ir::{Inst, Width};
 use vm::run::helpers::Helper;
 
 impl Viper<'_> {
@@ -15,14 +15,18 @@ impl Viper<'_> {
             return self.stack.push(Value::Reg(item), Ty::Object);
         };
         let from = self.reg(base);
-        let item = match offset(index, shift) {
-            Some(off) => self.b.load(width(shift), from, off),
+        let (w, base) = (width(shift), from);
+        let load = match offset(index, shift) {
+            Some(off) => Inst::Load { w, d: self.goal(Ty::Int), base, off },
             None => {
                 let index = self.reg(index);
-                self.b.load_at(width(shift), from, index, shift, 0)
+                Inst::LoadAt { w, d: self.goal(Ty::Int), base, index, shift, off: 0 }
             }
         };
-        self.stack.push(Value::Reg(item), Ty::Int);
+        self.b.push(load);
+        if let Some(item) = load.def() {
+            self.stack.push(Value::Reg(item), Ty::Int);
+        }
     }
 
     pub fn store_subscr(&mut self) {

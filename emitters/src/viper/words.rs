@@ -79,12 +79,24 @@ impl Viper<'_> {
                     _ => Alu::Add,
                 };
                 let (a, b) = (self.reg(left), self.right(right));
-                let d = self.b.word();
+                let d = self.goal(ty);
                 self.alu_into(alu, d, a, b);
                 d
             }
         };
         self.stack.push(Value::Reg(made), ty);
+    }
+
+    /// Where a result of type `ty` goes: to the local that the next op stores it to, or to a new register.
+    pub fn goal(&mut self, ty: Ty) -> V {
+        if let Some(Op::StoreFast(local)) = self.next() {
+            let (v, local_ty) = self.local(local);
+            if local_ty == ty {
+                self.stack.part_from(&mut self.b, v);
+                return v;
+            }
+        }
+        self.b.word()
     }
 
     fn alu_into(&mut self, op: Alu, d: V, a: V, b: ir::Operand<V>) {

@@ -1,0 +1,194 @@
+//! Viper functions from source: their results by the interpreter of the IR and by machine code, their loops as text, and what
+//! is wrong with wrong ones.
+
+use super::lower;
+use crate::word;
+use ir::Func;
+use ir::interp::{self, Callee, Memory, Value};
+use vm::compile::code::{Code, Kind, Module};
+use vm::compile::emitter::{EmitError, Unit, WrongClass};
+use vm::compile::{Options, compile};
+use vm::qstr::Pool;
+
+fn viper(code: &Code) -> Option<&Code> {
+    if code.kind == Kind::Viper { Some(code) } else { code.children.iter().find_map(viper) }
+}
+
+fn emitted(body: &str) -> Result<Func, EmitError> {
+    let mut pool = Pool::new();
+    let source = format!("@micropython.viper\n{body}\n");
+    let module: Module = compile(source.as_bytes(), "t.py", &mut pool, &Options::FILE).unwrap();
+    let code = viper(&module.root).unwrap();
+    let func = lower(&Unit { code, names: &pool, consts: &module.consts })?;
+    assert_eq!(ir::verify(&func), Ok(()));
+    Ok(func)
+}
+
+struct NoCalls;
+
+impl interp::Host for NoCalls {
+    fn call(&mut self, _: Callee, _: &[Value], _: &mut Memory) -> Option<Value> {
+        None
+    }
+}
+
+/// Where the machine would be; nothing waits there.
+const MACHINE: usize = 1 << 12;
+
+/// Calls a function of words with small ints; a `data` pointer may be among them. Both ways give the same int.
+fn run(func: &Func, data: &mut [u8], args: &[isize]) -> isize {
+    let tagged = |arg: isize| (arg << word::INT_SHIFT | 1) as u64;
+    let mut room = vec![0u64; MACHINE / 8 + args.len().max(1)];
+    for (at, &arg) in args.iter().rev().enumerate() {
+        room[MACHINE / 8 + at] = tagged(arg);
+    }
+    let start = room.as_ptr() as u64;
+    let frame = start + (MACHINE + 8 * args.len().saturating_sub(1)) as u64;
+    let mut memory = Memory { base: start, bytes: room.iter().flat_map(|word| word.to_le_bytes()).collect() };
+    // The interpreter knows one stretch of memory: data of its own is put behind, where the arguments point to.
+    if let Some(at) = args.iter().position(|&arg| !data.is_empty() && arg as usize == data.as_ptr() as usize) {
+        let copy = memory.bytes.len() as u64;
+        memory.bytes.extend_from_slice(data);
+        memory.bytes.resize(memory.bytes.len().next_multiple_of(8), 0);
+        let slot = MACHINE + 8 * (args.len() - 1 - at);
+        memory.bytes[slot..slot + 8].copy_from_slice(&tagged((start + copy) as isize).to_le_bytes());
+    }
+    let mut words = vec![Value::Word(start), Value::Word(start), Value::Word(frame)];
+    words.resize(func.params.len(), Value::Word(0));
+    let answer = interp::run(func, &words, &mut memory, &mut NoCalls, 1 << 20);
+    let Ok(Some(Value::Word(answer))) = answer else { panic!("{answer:?}") };
+    #[cfg(feature = "cranelift")]
+    {
+        use ir::Backend;
+        let code = crate::cranelift::Cranelift::new().compile(func).unwrap();
+        let placed = crate::exec::CodeArena::new().place(code).unwrap();
+        // SAFETY: compiled from a function of at least three words that returns one; it reads what is made here.
+        let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(u64, u64, u64) -> u64>(placed.entry()) };
+        assert_eq!(f(start, start, frame), answer);
+    }
+    assert_eq!(answer & 1, 1, "a small int");
+    answer as isize >> word::INT_SHIFT
+}
+
+#[test]
+fn arithmetic_is_pythons_on_words() {
+    let func = emitted("def f(a: int, b: int) -> int: return (a // b) * 1000 + a % b").unwrap();
+    for (a, b) in [(7, 2), (-7, 2), (7, -2), (-7, -2), (6, 3), (-6, 3), (0, -5), (1, 7), (-1, 7)] {
+        let (a, b): (isize, isize) = (a, b);
+        let (quotient, rest) = ((a as f64 / b as f64).floor() as isize, a - b * (a as f64 / b as f64).floor() as isize);
+        assert_eq!(run(&func, &mut [], &[a, b]), quotient * 1000 + rest, "{a} {b}");
+    }
+    let func = emitted("def f(a: int) -> int: return a // 8 * 100 + a % 8 + a // 10 * 7 + a % 10").unwrap();
+    for a in [-25isize, -8, -1, 0, 9, 1000] {
+        let expected = a.div_euclid(8) * 100 + a.rem_euclid(8) + a.div_euclid(10) * 7 + a.rem_euclid(10);
+        assert_eq!(run(&func, &mut [], &[a]), expected, "{a}");
+    }
+    let func = emitted("def f(a: uint, b: uint) -> uint: return a // b + a % b").unwrap();
+    assert_eq!(run(&func, &mut [], &[-1, 1 << 40]), ((u64::MAX >> 40) + (u64::MAX & ((1 << 40) - 1))) as isize);
+    let func = emitted("def f(a: uint, b: uint) -> int:\n if a < b: return 1\n return 2").unwrap();
+    assert_eq!((run(&func, &mut [], &[-1, 1]), run(&func, &mut [], &[1, -1])), (2, 1));
+}
+
+#[test]
+fn conditions_are_values_too() {
+    let func = emitted("def f(a: int, b: int) -> int:\n x = not (0 < a < b)\n return int(x) * 2 + int(a and b)").unwrap();
+    assert_eq!(run(&func, &mut [], &[1, 2]), 2);
+    assert_eq!(run(&func, &mut [], &[3, 2]), 2 + 2);
+    assert_eq!(run(&func, &mut [], &[0, 2]), 2);
+}
+
+#[test]
+fn loops_over_ranges_and_memory() {
+    let source = "def f(p: ptr8, n: int) -> int:\n t = 0\n for i in range(n):\n  t += p[i]\n  p[i] = t\n return t";
+    let func = emitted(source).unwrap();
+    let mut data = *b"abcdefgh";
+    let at = data.as_mut_ptr() as isize;
+    assert_eq!(run(&func, &mut data, &[at, 8]), b"abcdefgh".iter().map(|&b| b as isize).sum());
+    let source = "def f(n: int) -> int:\n t = 0\n for i in range(n, -5, -3):\n  if i == 4: continue\n  t = t * 3 + i\n return t";
+    let mut expected = 0;
+    for i in [10, 7, 1, -2] {
+        expected = expected * 3 + i;
+    }
+    assert_eq!(run(&emitted(source).unwrap(), &mut [], &[10]), expected);
+}
+
+#[test]
+fn a_function_calls_itself_with_words() {
+    let source = "def fib(n: int) -> int:\n if n < 2: return n\n return int(fib(n - 1)) + int(fib(n - 2))";
+    let func = emitted(source).unwrap();
+    assert_eq!(func.params.len(), 5, "the door's, its own address, and n");
+    let text = func.to_string();
+    assert!(text.contains(" = call_to v3(v0, v1, "), "{text}");
+    let source = "def f(n: int) -> int:\n if n < 2: return n\n print(n)\n return int(f(n - 1))";
+    assert_eq!(emitted(source).unwrap().params.len(), 5);
+    let source = "def f(n: int, *rest) -> int:\n return int(f(n - 1))";
+    assert_eq!(emitted(source).unwrap().params.len(), 3);
+}
+
+/// The blocks that usually run, from the one with `mark` to the end of the loop.
+fn inner(func: &Func, mark: &str) -> String {
+    let pending = format!("v0+{}", vm::run::layout::vm::PENDING);
+    let text = func.to_string().replace(&pending, "pending");
+    let mut usual = Vec::new();
+    let mut cold = false;
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with("line ")) {
+        if line.ends_with(':') {
+            cold = line.ends_with("cold:");
+        }
+        if !cold {
+            usual.push(line);
+        }
+    }
+    let at = usual.iter().position(|line| line.contains(mark)).unwrap();
+    let start = usual[..at].iter().rposition(|line| line.ends_with(':')).unwrap();
+    let len = usual[at..].iter().position(|line| line.starts_with("br.lt")).unwrap();
+    usual[start..=at + len].join("\n")
+}
+
+#[test]
+fn an_inner_loop_is_its_arithmetic_and_one_poll() {
+    let source = "def f(p: ptr8, n: int) -> int:\n t = 0\n for i in range(n):\n  t += p[i]\n return t";
+    let expected = "b6:
+v18 = copy v20
+v21 = load.u8 v5+v18<<0+0
+v17 = add v17, v21
+v22 = add v20, 1
+v20 = copy v22
+jump b8
+b8:
+v23 = load.u32 pending
+br.ne v23, 0, b9, b10
+b10:
+br.lt v20, v19, b6, b7";
+    assert_eq!(inner(&emitted(source).unwrap(), "load.u8"), expected);
+    let source = "def f(p: ptr8, n: int, i: int):\n j = i * i\n while j < n:\n  p[j] = 1\n  j += i";
+    let expected = "b8:
+v24 = int 1
+store.u8 v5+v23<<0+0, v24
+v23 = add v23, v17
+jump b10
+b10:
+v25 = load.u32 pending
+br.ne v25, 0, b11, b12
+b12:
+br.lt v23, v11, b8, b9";
+    assert_eq!(inner(&emitted(source).unwrap(), "store.u8"), expected);
+}
+
+#[test]
+fn faults_are_told_with_class_text_and_line() {
+    for (source, class, text, line) in [
+        ("def f():\n x = 1\n x = 'a'", WrongClass::ViperType, "local 'x' has type 'int' but source is 'object'", 4),
+        ("def f(a: nope): pass", WrongClass::ViperType, "unknown type 'nope'", 2),
+        ("def f(a: 1): pass", WrongClass::Syntax, "annotation must be an identifier", 2),
+        ("def f(a: int): yield a", WrongClass::NotImplemented, "native yield", 2),
+        ("def f(): print(ptr(1))", WrongClass::NotImplemented, "conversion to object", 2),
+        ("def f(): return int(int)", WrongClass::NotImplemented, "casting", 2),
+        ("def f(p: ptr8, x): p[x] = 1", WrongClass::ViperType, "can't store with 'object' index", 2),
+        ("def f(a: int):\n print(1)\n return a ** 2", WrongClass::ViperType, "return expected 'object' but got 'int'", 4),
+    ] {
+        let Err(EmitError::Wrong(wrong)) = emitted(source) else { panic!("{source}") };
+        let told = (wrong.class, core::str::from_utf8(&wrong.message).unwrap(), wrong.line);
+        assert_eq!(told, (class, text, line), "{source}");
+    }
+}
