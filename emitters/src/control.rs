@@ -96,7 +96,13 @@ impl Shape {
         }
         let mut walk = Walk {
             ops,
-            shape: Shape { points: vec![None; ops.len()], labels, scopes: Vec::new(), pending: Vec::new(), max_depth: 0 },
+            shape: Shape {
+                points: vec![None; ops.len()],
+                labels,
+                scopes: Vec::new(),
+                pending: Vec::new(),
+                max_depth: 0,
+            },
             open: vec![None; ops.len()],
             work: Vec::new(),
         };
@@ -219,7 +225,8 @@ impl Shape {
 
     /// The `EndFinally` behind the last `except` clause always has an exception to raise.
     pub fn is_reraise(&self, op: Op, point: Point) -> bool {
-        op == Op::EndFinally && point.scope.and_then(|id| self.scope(id)).is_some_and(|scope| scope.kind == ScopeKind::Except)
+        op == Op::EndFinally
+            && point.scope.and_then(|id| self.scope(id)).is_some_and(|scope| scope.kind == ScopeKind::Except)
     }
 
     fn find_pending(&mut self, ops: &[Op]) -> Result<(), Malformed> {
@@ -334,7 +341,14 @@ impl Walk<'_> {
     }
 
     /// `depth`: operands below what the handler gets.
-    fn set_up(&mut self, kind: ScopeKind, at: usize, handler: Label, point: Point, depth: usize) -> Result<(), Malformed> {
+    fn set_up(
+        &mut self,
+        kind: ScopeKind,
+        at: usize,
+        handler: Label,
+        point: Point,
+        depth: usize,
+    ) -> Result<(), Malformed> {
         let id = match self.open.get(at).copied().flatten() {
             Some(id) => id,
             None => {

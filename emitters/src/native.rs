@@ -111,7 +111,9 @@ fn count_locals(code: &Code) -> usize {
         _ => None,
     });
     let used = used.max().map_or(0, |local| usize::from(local) + 1);
-    used.max(code.locals.len()).max(n_params(code)).max(code.cells.iter().max().map_or(0, |cell| usize::from(*cell) + 1))
+    used.max(code.locals.len())
+        .max(n_params(code))
+        .max(code.cells.iter().max().map_or(0, |cell| usize::from(*cell) + 1))
 }
 
 /// For each op the number of its inline cache, counted as the loader does.
@@ -508,7 +510,9 @@ impl<'a> Native<'a> {
         use vm::compile::code::Const;
         match self.given.unit.consts.get(id.0 as usize) {
             Some(Const::Float(value)) => return self.now.stack.push(Value::Float(*value), Ty::Float),
-            Some(Const::Int(value)) if word::int(*value).is_some() => return self.now.stack.push(Value::Int(*value), Ty::Int),
+            Some(Const::Int(value)) if word::int(*value).is_some() => {
+                return self.now.stack.push(Value::Int(*value), Ty::Int);
+            }
             Some(_) | None => {}
         }
         let value = match self.consts {

@@ -30,7 +30,11 @@ impl<'a> Native<'a> {
     pub(super) fn jump_if(&mut self, label: Label, sense: bool) {
         let operand = self.pop();
         let (taken, next) = (self.b.block(), self.b.block());
-        if sense { self.test(operand, taken, next) } else { self.test(operand, next, taken) }
+        if sense {
+            self.test(operand, taken, next)
+        } else {
+            self.test(operand, next, taken)
+        }
         self.after_test(label, taken, next);
     }
 
@@ -46,7 +50,11 @@ impl<'a> Native<'a> {
     pub(super) fn jump_or_pop(&mut self, label: Label, sense: bool) {
         let Some(operand) = self.now.stack.peek(0) else { return };
         let (taken, next) = (self.b.block(), self.b.block());
-        if sense { self.test(operand, taken, next) } else { self.test(operand, next, taken) }
+        if sense {
+            self.test(operand, taken, next)
+        } else {
+            self.test(operand, next, taken)
+        }
         self.after_test(label, taken, next);
         self.now.stack.pop();
     }

@@ -31,7 +31,14 @@ impl<'a> Native<'a> {
         let len = self.b.load(Width::Word, first, layout::items::LIST_LEN as i32);
         self.b.exit(Cc::Uge, second, len, end);
         let start = self.b.load(Width::Word, first, layout::items::LIST_START as i32);
-        self.b.push(ir::Inst::LoadAt { w: Width::Word, d: item, base: start, index: second, shift: word::BYTES_LOG2, off: 0 });
+        self.b.push(ir::Inst::LoadAt {
+            w: Width::Word,
+            d: item,
+            base: start,
+            index: second,
+            shift: word::BYTES_LOG2,
+            off: 0,
+        });
         self.step_index(first, second, new_first, new_second);
         self.b.jump(join);
 
@@ -42,7 +49,14 @@ impl<'a> Native<'a> {
         let len = self.b.load(Width::Word, first, layout::items::TUPLE_LEN as i32);
         self.b.exit(Cc::Uge, second, len, end);
         let off = layout::items::TUPLE_START as i32;
-        self.b.push(ir::Inst::LoadAt { w: Width::Word, d: item, base: first, index: second, shift: word::BYTES_LOG2, off });
+        self.b.push(ir::Inst::LoadAt {
+            w: Width::Word,
+            d: item,
+            base: first,
+            index: second,
+            shift: word::BYTES_LOG2,
+            off,
+        });
         self.step_index(first, second, new_first, new_second);
         self.b.jump(join);
 

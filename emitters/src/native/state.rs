@@ -312,7 +312,15 @@ impl<'a> Native<'a> {
             .locals
             .iter()
             .enumerate()
-            .map(|(local, known)| if !live.is_live(at, local) { Ty::Dead } else if *known == Ty::Dead { Ty::Any } else { ty(*known) })
+            .map(|(local, known)| {
+                if !live.is_live(at, local) {
+                    Ty::Dead
+                } else if *known == Ty::Dead {
+                    Ty::Any
+                } else {
+                    ty(*known)
+                }
+            })
             .collect();
         if let Some(known) = &known {
             // The handler's own operand, the exception, is not on the stack yet.

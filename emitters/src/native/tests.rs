@@ -59,9 +59,7 @@ fn floats_stay_unboxed_across_a_loop() {
     let boxed = func.insts.iter().filter(|inst| matches!(inst, Inst::Bits { .. })).count();
     assert!(boxed > 0, "boxed when it is returned or the guess about n fails");
     let multiplied = warm(&func).iter().position(|inst| matches!(inst, Inst::Fop { .. })).unwrap();
-    let block = func.order.iter().find(|block| {
-        func.block(**block).iter().any(|inst| matches!(inst, Inst::Fop { .. }))
-    });
+    let block = func.order.iter().find(|block| func.block(**block).iter().any(|inst| matches!(inst, Inst::Fop { .. })));
     let inside = func.block(*block.unwrap());
     assert!(inside.iter().all(|inst| !matches!(inst, Inst::Bits { .. } | Inst::Call { .. })), "at {multiplied}");
 }

@@ -384,7 +384,9 @@ fn method_out(found: Res<Method>, out: usize) -> usize {
 
 extern "C" fn store_attr(vm: *mut Vm, function: usize, of: usize, key: usize, value: usize, cache: usize) -> usize {
     // SAFETY: see `machine` and `function_of`.
-    unsafe { done(attrs::store_attr(machine(vm), obj(of), name(key), obj(value), cache_of(function_of(function), cache))) }
+    unsafe {
+        done(attrs::store_attr(machine(vm), obj(of), name(key), obj(value), cache_of(function_of(function), cache)))
+    }
 }
 
 extern "C" fn load_subscr(vm: *mut Vm, of: usize, index: usize) -> usize {
@@ -503,7 +505,8 @@ extern "C" fn iter(vm: *mut Vm, of: usize) -> usize {
 
 extern "C" fn for_start(vm: *mut Vm, of: usize, out: usize) -> usize {
     // SAFETY: see `machine`; there is room for four words.
-    let (vm, out) = unsafe { (machine(vm), core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 4)) };
+    let (vm, out) =
+        unsafe { (machine(vm), core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 4)) };
     let of = obj(of);
     let words = if let Some(range) = Gc::<Range>::exact(of) {
         [iter_kind::RANGE, Obj::small_wrapping(range.start).bits(), range.len(), (range.step << 1) as usize]
