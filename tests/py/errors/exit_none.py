@@ -1,3 +1,4 @@
+# pyrite: board
 import sys
 
 print("bye")

@@ -1,4 +1,4 @@
-# pyrite: exit=7
+# pyrite: exit=7 board
 import sys
 
 try:

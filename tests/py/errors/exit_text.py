@@ -1,2 +1,2 @@
-# pyrite: exit=1
+# pyrite: exit=1 board
 raise SystemExit("the reason")

@@ -1,2 +1,2 @@
-# pyrite: oracle=micropython exit=1
+# pyrite: oracle=micropython exit=1 board
 import _imported

@@ -1,3 +1,4 @@
+# pyrite: board
 # async and await at the level of the language, driven by hand.
 class Wait:
     def __init__(self, value):

@@ -1,3 +1,4 @@
+# pyrite: board
 # Integers past the machine word.
 a = 2**62
 for k in range(-2, 3):

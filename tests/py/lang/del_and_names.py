@@ -1,3 +1,4 @@
+# pyrite: board
 # del of every kind of target, and what is left.
 x = [1, 2, 3, 4]
 del x[1]

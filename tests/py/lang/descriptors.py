@@ -1,3 +1,4 @@
+# pyrite: board
 # Properties, hooks for attributes, and instances that look like other things.
 class Box:
     def __init__(self, v):

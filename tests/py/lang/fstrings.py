@@ -1,3 +1,4 @@
+# pyrite: board
 # Formatted string literals.
 name, n, x = "World", 42, 3.14159
 print(f"Hello {name}!", f"{n}", f"{n:5d}|{n:<5}|{n:^5}|{n:>5}|{n:05d}", f"{x:.2f} {x:8.3f}|{x:<8.1f}|{x:e}")

@@ -1,3 +1,4 @@
+# pyrite: board
 # f-strings beside other literals, with braces in them, and over lines.
 n = 42
 print(f"a" "b" f"{n}" "c", "{}" f"{n}", f"{n}" "{x}", f"{n = } {n !r:>5}")

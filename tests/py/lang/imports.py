@@ -1,3 +1,4 @@
+# pyrite: board
 # Importing files beside the script, once, with every form of the statement.
 import sys
 

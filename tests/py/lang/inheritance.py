@@ -1,3 +1,4 @@
+# pyrite: board
 # Several bases: the order of lookup, cooperative super(), and subclasses of built-in types.
 class A:
     def who(self):

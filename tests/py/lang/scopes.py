@@ -1,3 +1,4 @@
+# pyrite: board
 # Names: built-in, global and local, rebinding built-ins, exec and eval with their own names.
 print(len("abc"))
 

@@ -1,3 +1,4 @@
+# pyrite: board
 # Subclasses of built-in types keep the behaviour of their base and add to it.
 class Stack(list):
     def push(self, x):

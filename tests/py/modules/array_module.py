@@ -1,3 +1,4 @@
+# pyrite: board
 # array: typed storage.
 from array import array
 

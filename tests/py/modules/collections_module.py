@@ -1,3 +1,4 @@
+# pyrite: board
 # namedtuple, deque, OrderedDict.
 from collections import OrderedDict, deque, namedtuple
 

@@ -1,3 +1,4 @@
+# pyrite: board
 # The math module.
 import math
 

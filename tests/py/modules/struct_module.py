@@ -1,3 +1,4 @@
+# pyrite: board
 # struct: packing and unpacking.
 import struct
 

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # time and gc and micropython: shapes, not values.
 import gc
 import micropython

@@ -1,3 +1,4 @@
+# pyrite: board
 # Floats in native code, in locals over loops and mixed with integers.
 try:
     import micropython

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython oom
+# pyrite: oracle=micropython oom board
 # try, with, generators and exceptions in native code.
 import micropython
 

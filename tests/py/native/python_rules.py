@@ -1,3 +1,4 @@
+# pyrite: board
 # What native code must do as bytecode does it: unbound names, bare raise, chaining, deletion.
 try:
     import micropython

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython modes=bytecode,native
+# pyrite: oracle=micropython modes=bytecode,native board
 # Dead objects are finalised soon after a collection that nobody asked for, and what waits is served in short loops.
 class Noisy:
     def __del__(self):

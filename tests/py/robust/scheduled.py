@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # Scheduled functions run at the next jump backwards, whatever the form of the loop.
 import micropython
 

@@ -1,3 +1,4 @@
+# pyrite: board
 # Floats: printing, arithmetic, comparison, conversion.
 for x in (0.0, -0.0, 1.0, 0.1, 1 / 3, 1e16, 1e15, 123456789.123, 1e-5, 1e-4, 1.5e300, 5e-324, 2.5e-8, 100.0, 1e22, 1e23, float("inf"), float("-inf"), float("nan")):
     print(x, -x, repr(x))

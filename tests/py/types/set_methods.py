@@ -1,3 +1,4 @@
+# pyrite: board
 # Sets and frozen sets.
 def show(s):
     return sorted(s)

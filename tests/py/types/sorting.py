@@ -1,3 +1,4 @@
+# pyrite: board
 # sort and sorted: keys, reverse, errors inside, objects, and that the list is whole afterwards.
 class K:
     made = 0
