@@ -28,11 +28,11 @@ pub use builtin::{Builtin, Sig, fun0, fun1, fun2, fun3, kw, var};
 pub(crate) use handle::Boxed;
 pub use handle::{Gc, Object};
 pub use map::{Map, MapEntry};
-pub use obj::{Constant, Obj};
+pub use obj::{Constant, INT, Obj, SMALL_MAX, SMALL_MIN};
 pub use print::{PrintKind, Sink, Stderr, Stdout, put};
 pub use raise::{Raise, Res};
 pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
 pub use vec::{GcVec, Item};
 #[cfg(target_pointer_width = "64")]
-pub use word::{EXPONENT_BASE, FLOAT, INT};
-pub use word::{FLOAT_IN_WORD, SMALL_MAX, SMALL_MIN};
+pub use word::{EXPONENT_BASE, FLOAT};
+pub use word::FLOAT_IN_WORD;

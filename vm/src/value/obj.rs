@@ -2,12 +2,22 @@
 
 use core::num::NonZeroUsize;
 
+use super::word::SHIFT;
+use crate::qstr::Qstr;
+
 /// A Python value: one non-zero machine word, copied freely. Values on the machine stack keep what they point to alive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Obj(NonZeroUsize);
 
 const _: () = assert!(size_of::<Option<Obj>>() == size_of::<usize>());
+
+/// Smallest small int.
+pub const SMALL_MIN: isize = isize::MIN >> 1;
+/// Largest small int.
+pub const SMALL_MAX: isize = isize::MAX >> 1;
+/// Tag of a small int, one bit: the same for both word sizes.
+pub const INT: usize = 0b1;
 
 /// Names of the constant words, by number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,6 +80,37 @@ impl Obj {
     #[inline(always)]
     pub const fn non_null(self) -> Option<Obj> {
         if self.is_null() { None } else { Some(self) }
+    }
+
+    /// A small int from any value; `None` if it needs more bits.
+    #[inline(always)]
+    pub const fn small(value: isize) -> Option<Obj> {
+        let (doubled, over) = value.overflowing_add(value);
+        if over { None } else { Some(Obj::from_bits_const(doubled as usize | INT)) }
+    }
+
+    /// A small int from a value that is known to fit; the top bit is lost otherwise.
+    #[inline(always)]
+    pub const fn small_wrapping(value: isize) -> Obj {
+        Obj::from_bits_const((value << 1) as usize | INT)
+    }
+
+    /// Whether this is a small int.
+    #[inline(always)]
+    pub const fn is_small(self) -> bool {
+        self.bits() & INT != 0
+    }
+
+    /// The value of a small int (of any other word: meaningless).
+    #[inline(always)]
+    pub const fn small_value(self) -> isize {
+        self.bits() as isize >> 1
+    }
+
+    /// The name in this word, if it is one.
+    #[inline(always)]
+    pub const fn as_name(self) -> Option<Qstr> {
+        if self.is_name() { Some(Qstr((self.bits() >> SHIFT) as u32)) } else { None }
     }
 
     /// The value of a small int, if it is one.

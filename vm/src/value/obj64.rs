@@ -12,17 +12,13 @@
 use super::obj::Obj;
 use crate::qstr::Qstr;
 
-/// Smallest small int.
-pub const SMALL_MIN: isize = isize::MIN >> 1;
-/// Largest small int.
-pub const SMALL_MAX: isize = isize::MAX >> 1;
 /// Whether floats can live in the word.
 pub const FLOAT_IN_WORD: bool = true;
 
-/// Tag of a small int, one bit.
-pub const INT: usize = 0b1;
 /// Tag of a double, two bits.
 pub const FLOAT: usize = 0b10;
+/// Bits below the number of a name or constant.
+pub(super) const SHIFT: usize = 4;
 const NAME: usize = 0b0100;
 const CONST: usize = 0b1100;
 
@@ -32,32 +28,7 @@ pub const EXPONENT_BASE: u64 = 768 << 53;
 impl Obj {
     /// The word of constant `number`.
     pub(super) const fn constant(number: usize) -> Obj {
-        Obj::from_bits_const(number << 4 | CONST)
-    }
-
-    /// A small int from any value; `None` if it needs more bits.
-    #[inline(always)]
-    pub const fn small(value: isize) -> Option<Obj> {
-        let (doubled, over) = value.overflowing_add(value);
-        if over { None } else { Some(Obj::from_bits_const(doubled as usize | INT)) }
-    }
-
-    /// A small int from a value that is known to fit; the top bit is lost otherwise.
-    #[inline(always)]
-    pub const fn small_wrapping(value: isize) -> Obj {
-        Obj::from_bits_const((value << 1) as usize | INT)
-    }
-
-    /// Whether this is a small int.
-    #[inline(always)]
-    pub const fn is_small(self) -> bool {
-        self.bits() & INT != 0
-    }
-
-    /// The value of a small int (of any other word: meaningless).
-    #[inline(always)]
-    pub const fn small_value(self) -> isize {
-        self.bits() as isize >> 1
+        Obj::from_bits_const(number << SHIFT | CONST)
     }
 
     /// Whether this is a name, a `str` that is interned.
@@ -69,13 +40,7 @@ impl Obj {
     /// The word of an interned name.
     #[inline(always)]
     pub const fn name(qstr: Qstr) -> Obj {
-        Obj::from_bits_const((qstr.0 as usize) << 4 | NAME)
-    }
-
-    /// The name in this word, if it is one.
-    #[inline(always)]
-    pub const fn as_name(self) -> Option<Qstr> {
-        if self.is_name() { Some(Qstr((self.bits() >> 4) as u32)) } else { None }
+        Obj::from_bits_const((qstr.0 as usize) << SHIFT | NAME)
     }
 
     /// Whether this is a pointer to an object.
@@ -87,7 +52,7 @@ impl Obj {
     /// The number of a constant, if it is one.
     #[inline(always)]
     pub(super) const fn constant_number(self) -> Option<usize> {
-        if self.bits() & 0b1111 == CONST { Some(self.bits() >> 4) } else { None }
+        if self.bits() & 0b1111 == CONST { Some(self.bits() >> SHIFT) } else { None }
     }
 
     /// The word of a double, if it has one; otherwise it must be boxed.
