@@ -54,6 +54,7 @@ pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
     /// Plain cells were asked for, so collections have to look for them.
     pub(super) plain: bool,
     _shared: Shared,
+    pub(super) failing_once: bool,
 }
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
@@ -85,6 +86,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             fail_after: None,
             plain: false,
             _shared: Shared::default(),
+            failing_once: false,
         })
     }
 
@@ -250,6 +252,9 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 return None;
             }
             if self.fail_after.is_some_and(|passing| self.counts.allocations >= passing) {
+                if self.failing_once {
+                    self.fail_after = Some(u64::MAX);
+                }
                 return None;
             }
             self.counts.allocations += u64::from(self.fail_after.is_some());

@@ -61,8 +61,16 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// Starts `allocations` at zero.
     pub fn fail_after(&mut self, allocations: Option<u64>) {
         self.fail_after = allocations;
+        self.failing_once = false;
         self.counts.allocations = 0;
         self.recheck();
+    }
+
+    /// Lets so many allocations pass, fails the one after, and lets all later ones pass: does a program that lost one
+    /// object go on in a sound machine?
+    pub fn fail_once(&mut self, allocations: u64) {
+        self.fail_after(Some(allocations));
+        self.failing_once = true;
     }
 
     /// Allocations since `fail_after` was set.

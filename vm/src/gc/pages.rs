@@ -63,7 +63,7 @@ pub(super) struct Pages<const PAGE: usize, const GRANULE: usize> {
     /// Pages in use or free.
     pub(super) count: u32,
     /// Pages that may ever be.
-    limit: u32,
+    pub(super) limit: u32,
     commit: Option<Commit>,
     /// The table is committed up to here.
     table_end: *mut u8,

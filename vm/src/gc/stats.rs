@@ -53,6 +53,11 @@ impl Counts {
 }
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
+    /// Bytes that all cells together can never exceed.
+    pub fn limit(&self) -> usize {
+        self.pages.limit as usize * PAGE
+    }
+
     /// The heap in numbers. Walks the free lists, not the heap.
     pub fn stats(&self) -> Stats {
         let total = self.pages.count as usize * PAGE;

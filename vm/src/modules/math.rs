@@ -246,6 +246,11 @@ fn product(vm: &mut Vm, low: isize, high: isize) -> Res {
         return int::new(vm, if low == high { low as i64 } else { 1 });
     }
     let middle = low + (high - low) / 2;
+    // Half of the factors are above the middle: a product that no heap can hold is refused before any work.
+    let bits = ((high - middle) as usize).saturating_mul(middle.unsigned_abs().max(1).ilog2() as usize);
+    if bits / 8 > vm.heap.limit() {
+        return Err(vm.memory_error_of(bits / 8));
+    }
     let left = product(vm, low, middle)?;
     let right = product(vm, middle + 1, high)?;
     int::multiply(vm, left, right)

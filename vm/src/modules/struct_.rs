@@ -114,7 +114,7 @@ fn measure(vm: &mut Vm, format: Obj) -> Res<(usize, usize)> {
 
 fn calcsize(vm: &mut Vm, format: Obj) -> Res {
     let (size, _) = measure(vm, format)?;
-    Ok(Obj::small_wrapping(size as isize))
+    crate::types::int::from_usize(vm, size)
 }
 
 fn pack(vm: &mut Vm, args: &[Obj]) -> Res {

@@ -59,6 +59,14 @@ impl Builder {
         self.more.extend(vm, bytes)
     }
 
+    /// Makes room for `more` further bytes.
+    pub fn reserve(&mut self, vm: &mut Vm, more: usize) -> Res<()> {
+        if self.more.is_empty() && more <= FEW - self.len {
+            return Ok(());
+        }
+        self.more.reserve(vm, more.saturating_add(self.len))
+    }
+
     /// Adds `byte` `count` times.
     pub fn fill(&mut self, vm: &mut Vm, byte: u8, count: usize) -> Res<()> {
         let piece = [byte; 32];

@@ -267,7 +267,8 @@ impl Number {
         let mut least = self.least.max(digits.len());
         let every = group_size(self.base);
         if self.group.is_some() && field.align == Align::Inside && field.fill == '0' {
-            // Zeros that fill the field are grouped too.
+            // Zeros that fill the field are grouped too. The search starts just below its end, however wide the field is.
+            least = least.max(field.width.saturating_sub(head_len) / (every + 1) * every);
             while head_len + grouped_len(least, every) < field.width {
                 least += 1;
             }
@@ -275,7 +276,7 @@ impl Number {
         if least == digits.len() && self.group.is_none() {
             return pad(vm, out, head, digits, field);
         }
-        let full = GcVec::new();
+        let full = GcVec::with_capacity(vm, grouped_len(least, every))?;
         let zeros = least - digits.len();
         for at in 0..least {
             if let Some(mark) = self.group
@@ -362,6 +363,8 @@ pub(super) fn pad(vm: &mut Vm, out: &mut Builder, head: &[u8], body: &[u8], fiel
     if missing > isize::MAX as usize / 8 {
         return Err(vm.raise_new(&exception::MEMORY_ERROR, format_args!("field is too wide")));
     }
+    // A field for which there is no memory is refused at once, not after filling all there is.
+    out.reserve(vm, missing)?;
     let (before, inside) = match field.align {
         Align::Left => (0, 0),
         Align::Right => (missing, 0),
