@@ -1,8 +1,8 @@
 //! Calls of a function by itself: words in, a word out, nothing made an object on the way.
 //!
-//! Such a function takes four kinds of parameters: those of the door to machine code, then its own address, then its
-//! arguments as words. Called through the door, `frame` leads to the arguments as objects, and the result is an object.
-//! Called by itself, `frame` is zero, and arguments and result are words; `RAISED` says that an exception waits.
+//! Such a function takes, behind the parameters of the door to machine code, its arguments as words. Called through the
+//! door, `frame` leads to the arguments as objects, and the result is an object. Called by itself, `frame` is its own
+//! address with the lowest bit set, and arguments and result are words; `RAISED` says that an exception waits.
 //!
 //! A name may come to mean another function at any time, so each call asks what the name means. Only in a function that
 //! cannot run other code meanwhile is it asked once, at the door.
@@ -12,7 +12,7 @@ use crate::operand::{Operand, Value};
 use crate::viper::types::{Types, cast_named};
 use crate::vty::Ty;
 use crate::word;
-use ir::{Cc, V, Width};
+use ir::{Alu, Cc, V, Width};
 use vm::compile::code::Place;
 use vm::compile::emitter::Unit;
 use vm::compile::op::{Args, Op};
@@ -23,6 +23,9 @@ use vm::value::Obj;
 /// What a call by itself returns when it raised. Results may look the same, so the machine is asked, too.
 const RAISED: i32 = -0x5a5a_5a5b;
 
+/// The bit that tells calls by itself.
+const INNER: i32 = 1;
+
 /// Most arguments a call by itself passes.
 const MOST: usize = 6;
 
@@ -32,8 +35,8 @@ pub struct Own {
     calls: Vec<Call>,
     /// Nothing but words is used, so no other code runs meanwhile.
     closed: bool,
-    /// The address of its code; zero when the name meant something else at the door.
-    entry: V,
+    /// The address of its code, zero when the name meant something else at the door; `INNER` is set in calls by itself.
+    mode: V,
     /// Arguments as words.
     given: Vec<V>,
 }
@@ -69,7 +72,7 @@ pub fn find(unit: &Unit<'_>, types: &Types) -> Option<Own> {
     }
     let words = types.result != Ty::Object && types.locals.iter().all(|ty| *ty != Ty::Object);
     let closed = words && ops.iter().enumerate().all(|(at, &op)| is_closed(unit, &calls, at, op));
-    Some(Own { calls, closed, entry: V::FIRST, given: vec![V::FIRST; n_params] })
+    Some(Own { calls, closed, mode: V::FIRST, given: vec![V::FIRST; n_params] })
 }
 
 /// The call that takes what the op at `load` pushes as its function, if no jump comes between.
@@ -107,7 +110,7 @@ fn is_closed(unit: &Unit<'_>, calls: &[Call], at: usize, op: Op) -> bool {
 impl Own {
     /// Makes the parameters that only calls by itself pass.
     pub fn params(&mut self, b: &mut ir::Builder) {
-        self.entry = b.param(ir::Class::Word);
+        self.mode = b.word();
         for given in &mut self.given {
             *given = b.param(ir::Class::Word);
         }
@@ -117,10 +120,11 @@ impl Own {
 impl Viper<'_> {
     /// The entry of a function that calls itself. Locals have their registers already.
     pub fn own_entry(&mut self) {
-        let Some((entry, given)) = self.own.as_ref().map(|own| (own.entry, own.given.clone())) else { return };
+        let Some((mode, given)) = self.own.as_ref().map(|own| (own.mode, own.given.clone())) else { return };
         let (door, inner, start) = (self.b.cold_block(), self.b.block(), self.b.block());
-        self.b.br(Cc::Ne, self.frame, 0, door, inner);
+        self.b.br(Cc::NoBits, self.frame, INNER, door, inner);
         self.b.start(inner);
+        self.b.copy(mode, self.frame);
         for (at, &given) in given.iter().enumerate() {
             let local = self.locals.get(at).copied().unwrap_or(V::FIRST);
             self.b.copy(local, given);
@@ -130,11 +134,13 @@ impl Viper<'_> {
         self.b.exit(Cc::Ult, here, limit, deep);
         self.b.jump(start);
         self.b.start(door);
+        // Also what an argument of the wrong type leaves with.
+        self.b.set_int(mode, 0);
         for at in 0..given.len() {
             self.take_param(at);
         }
         let raw = self.b.load(Width::Word, self.function, code::OF_FUNCTION as i32);
-        self.b.push(ir::Inst::Load { w: Width::Word, d: entry, base: raw, off: code::NATIVE as i32 });
+        self.b.push(ir::Inst::Load { w: Width::Word, d: mode, base: raw, off: code::NATIVE as i32 });
         if let Some(own) = self.own.as_ref().filter(|own| own.closed)
             && let Some(cache) = own.calls.first().map(|call| call.cache)
         {
@@ -142,7 +148,7 @@ impl Viper<'_> {
             let value = self.cached_global(cache, other);
             self.b.br(Cc::Eq, value, self.function, same, other);
             self.b.start(other);
-            self.b.set_int(entry, 0);
+            self.b.set_int(mode, 0);
             self.b.jump(start);
             self.b.start(same);
         }
@@ -168,7 +174,7 @@ impl Viper<'_> {
         self.b.exit(Cc::Ne, kind, 0, miss);
         let at = self.b.load(Width::Word, caches, off + cache::VALUE as i32);
         let entries = self.b.load(Width::Word, globals, dict::ENTRIES as i32);
-        let offset = self.b.alu(ir::Alu::Mul, at, dict::ENTRY_SIZE as i32);
+        let offset = self.b.alu(Alu::Mul, at, dict::ENTRY_SIZE as i32);
         let value = self.b.load_at(Width::Word, entries, offset, 0, dict::ENTRY_VALUE as i32);
         self.b.exit(Cc::Eq, value, word::imm(Obj::NULL), miss);
         value
@@ -183,7 +189,7 @@ impl Viper<'_> {
     pub fn call_own(&mut self, args: Args) -> bool {
         let Some(own) = &self.own else { return false };
         let Some(cache) = own.calls.iter().find(|call| call.call == self.at).map(|call| call.cache) else { return false };
-        let (closed, entry, count) = (own.closed, own.entry, own.given.len());
+        let (closed, mode, count) = (own.closed, own.mode, own.given.len());
         let operands = self.stack.pop_many(count);
         let fits = operands.iter().zip(&self.types.locals).all(|(operand, ty)| {
             operand.ty == *ty || (*ty == Ty::Uint && matches!((operand.ty, operand.value), (Ty::Int, Value::Int(0..))))
@@ -200,14 +206,14 @@ impl Viper<'_> {
         let result = self.types.result;
         let (made, direct, slow, join) = (self.b.word(), self.b.block(), self.b.cold_block(), self.b.block());
         if closed {
-            self.b.br(Cc::Ne, entry, 0, direct, slow);
+            self.b.br(Cc::Ne, mode, 0, direct, slow);
         } else {
             let callee = self.reg(callee);
             self.b.br(Cc::Eq, callee, self.function, direct, slow);
         }
         self.b.start(direct);
-        let zero = self.b.int(0);
-        let mut words = vec![self.vm, self.function, zero, entry];
+        let (entry, inner) = (self.b.alu(Alu::And, mode, !INNER), self.b.alu(Alu::Or, mode, INNER));
+        let mut words = vec![self.vm, self.function, inner];
         for &operand in &operands {
             let v = self.reg(operand);
             words.push(v);
@@ -248,9 +254,9 @@ impl Viper<'_> {
     /// Leaves the function with its result, a word of its type.
     pub fn leave(&mut self, result: V) {
         let operand = Operand { value: Value::Reg(result), ty: self.types.result };
-        if self.own.is_some() && self.types.result != Ty::Object {
+        if let Some(mode) = self.own.as_ref().map(|own| own.mode).filter(|_| self.types.result != Ty::Object) {
             let (door, inner) = (self.b.cold_block(), self.b.block());
-            self.b.br(Cc::Ne, self.frame, 0, door, inner);
+            self.b.br(Cc::NoBits, mode, INNER, door, inner);
             self.b.start(inner);
             self.b.ret(Some(result));
             self.b.start(door);
@@ -261,9 +267,9 @@ impl Viper<'_> {
 
     /// Leaves the function with an exception waiting.
     pub fn leave_raised(&mut self) {
-        if self.own.is_some() {
+        if let Some(mode) = self.own.as_ref().map(|own| own.mode) {
             let (door, inner) = (self.b.cold_block(), self.b.cold_block());
-            self.b.br(Cc::Ne, self.frame, 0, door, inner);
+            self.b.br(Cc::NoBits, mode, INNER, door, inner);
             self.b.start(inner);
             let raised = self.b.int(i64::from(RAISED));
             self.b.ret(Some(raised));
