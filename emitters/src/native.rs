@@ -14,6 +14,7 @@ mod calls;
 mod compare;
 mod exceptions;
 mod flow;
+mod generators;
 mod loops;
 mod state;
 mod subscr;
@@ -65,14 +66,14 @@ impl Ty {
 /// IR of a function; `Refused` leaves it to the interpreter.
 pub fn build(unit: &Unit<'_>) -> Result<Func, Refused> {
     let code = unit.code;
-    if code.flags.has(Flags::GENERATOR) {
-        return Err(Refused::Unsupported("generators"));
-    }
     let ops: &[Op] = &code.ops;
     if ops.iter().any(|op| !is_supported(*op)) {
         return Err(Refused::Unsupported("namespaces other than a function's"));
     }
     let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
+    if ops.iter().any(|op| matches!(op, Op::YieldValue | Op::YieldFrom)) && !generators::can_wait(ops, &shape) {
+        return Err(Refused::Unsupported("yield while something else is pending"));
+    }
     let n_locals = count_locals(code);
     let live = Live::new(ops, &shape, n_locals);
     let n_bound = n_params(code).min(n_locals);
@@ -95,7 +96,7 @@ pub fn build(unit: &Unit<'_>) -> Result<Func, Refused> {
 const PASSES: usize = 60;
 
 fn is_supported(op: Op) -> bool {
-    !matches!(op, Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) | Op::YieldValue | Op::YieldFrom)
+    !matches!(op, Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_))
 }
 
 /// Words that `bind` fills: positional and keyword-only parameters, `*args`, `**kwargs`.
@@ -207,6 +208,10 @@ struct Native<'a> {
     caught: Vec<V>,
     returned: Vec<V>,
     skip: bool,
+    /// Of a generator: the address of local 0, in its frame.
+    frame: Option<V>,
+    /// Where a generator goes on, by the number of the `yield`; the first is its start.
+    resumes: Vec<Block>,
 }
 
 impl<'a> Native<'a> {
@@ -245,6 +250,8 @@ impl<'a> Native<'a> {
             caught: Vec::new(),
             returned: Vec::new(),
             skip: false,
+            frame: None,
+            resumes: Vec::new(),
         }
     }
 
@@ -252,6 +259,7 @@ impl<'a> Native<'a> {
         self.enter();
         self.version();
         self.cold();
+        self.fill_resumes();
         if self.known.changed {
             // To be done again with what is known now.
             return;
@@ -275,10 +283,11 @@ impl<'a> Native<'a> {
         self.b.table(table, 0);
         let code = self.given.unit.code;
         let n_params = n_params(code);
+        let is_generator = code.flags.has(Flags::GENERATOR);
         let null = word::bits(Obj::NULL);
         for local in 0..self.given.n_locals {
             let is_cell = code.cells.iter().any(|cell| usize::from(*cell) == local);
-            let v = if local < n_params || is_cell {
+            let v = if local < n_params || is_cell || is_generator {
                 self.b.load(Width::Word, locals, -(local as i32) * word::BYTES)
             } else {
                 self.b.int(null)
@@ -296,7 +305,8 @@ impl<'a> Native<'a> {
             self.check_depth();
         }
         let cached = |op: &Op| matches!(op, Op::LoadGlobal(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_));
-        let has_caches = ops.iter().any(cached);
+        // A generator that goes on cannot leave for the start of the slow version.
+        let has_caches = !is_generator && ops.iter().any(cached);
         if has_caches || ops.iter().any(|op| matches!(op, Op::LoadConst(_))) {
             let code = self.b.load(Width::Word, self.function, layout::code::OF_FUNCTION as i32);
             let context = self.b.load(Width::Word, code, layout::code::CONTEXT as i32);
@@ -312,6 +322,9 @@ impl<'a> Native<'a> {
                 let needed = self.given.caches.last().map_or(0, |last| *last as i32);
                 self.b.exit(Cc::Ule, count, needed, exit);
             }
+        }
+        if is_generator {
+            self.enter_generator(locals);
         }
     }
 
@@ -426,7 +439,9 @@ impl<'a> Native<'a> {
                 let cell = self.local_word(local);
                 self.b.store(Width::Word, null, cell, layout::items::CELL as i32);
             }
-            Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) | Op::YieldValue | Op::YieldFrom => {}
+            Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) => {}
+            Op::YieldValue => self.yield_value(),
+            Op::YieldFrom => self.yield_from(),
             Op::LoadGlobal(name) => self.load_global(name),
             Op::StoreGlobal(name) => self.store_global(name),
             Op::DeleteGlobal(name) => self.delete_global(name),
@@ -442,10 +457,8 @@ impl<'a> Native<'a> {
             Op::PopTop => {
                 self.now.stack.pop();
             }
-            Op::RotTwo => self.now.stack.items_mut().last_chunk_mut::<2>().into_iter().for_each(|two| two.swap(0, 1)),
-            Op::RotThree => {
-                self.now.stack.items_mut().last_chunk_mut::<3>().into_iter().for_each(|three| three.rotate_right(1));
-            }
+            Op::RotTwo => self.rotate::<2>(),
+            Op::RotThree => self.rot_three(),
             Op::Jump(label) => self.go_to(label),
             Op::PopJumpIfTrue(label) => self.jump_if(label, true),
             Op::PopJumpIfFalse(label) => self.jump_if(label, false),
@@ -585,6 +598,28 @@ impl<'a> Native<'a> {
             n.run(Helper::UnboundLocal, &[]);
             n.b.jump(error);
         }));
+    }
+
+    /// The top item goes below the others.
+    fn rotate<const COUNT: usize>(&mut self) {
+        if let Some(items) = self.now.stack.items_mut().last_chunk_mut::<COUNT>() {
+            items.rotate_right(1);
+        }
+    }
+
+    fn rot_three(&mut self) {
+        let shape = self.given.shape;
+        let point = shape.points.get(self.at).copied().flatten();
+        let scope = point.and_then(|point| point.scope).and_then(|id| shape.scope(id));
+        // `async with` lifts its manager from below what is pending by two of these, because bytecode keeps two words for
+        // a pending return or jump. Here it is one.
+        let lifts =
+            scope.is_some_and(|scope| scope.active && point.is_some_and(|point| point.depth == scope.depth + 1));
+        if !lifts {
+            self.rotate::<3>();
+        } else if self.given.ops.get(self.at + 1) == Some(&Op::RotThree) {
+            self.rotate::<2>();
+        }
     }
 
     fn dup(&mut self, count: usize) {

@@ -156,6 +156,10 @@ impl<'a> Native<'a> {
             return self.arrive(scope.handler);
         }
         match what {
+            Pending::Return if self.frame.is_some() => {
+                let value = value.map(|value| self.run(Helper::GeneratorEnd, &[value]));
+                self.b.ret(value);
+            }
             Pending::Return => self.b.ret(value),
             Pending::Jump { to, depth, .. } => {
                 self.now.stack.truncate(depth);

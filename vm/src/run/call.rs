@@ -37,7 +37,7 @@ pub fn call_function(vm: &mut Vm, function: Gc<Function>, args: Args<'_>) -> Res
 /// Begins a call of `function` with `this` (unless it is `Obj::NULL`) before the positional arguments.
 pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> Res<Started> {
     let code = function.code;
-    if code.flags & flags::GENERATOR != 0 && code.native.get() == 0 {
+    if code.flags & flags::GENERATOR != 0 {
         let frame = generator::frame(vm, function)?;
         // SAFETY: the frame is new and its object is on this stack through `frame`.
         unsafe { bind(vm, function, this, args, Frame::locals(frame))? };

@@ -753,7 +753,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             } else if obj.is_exact(&tuple::TYPE) {
                                 slots.write(iter_kind::TUPLE);
                                 slots.add(1).write(obj);
-                            } else if Gc::<Generator>::exact(obj).is_some() {
+                            } else if Gc::<Generator>::exact(obj).is_some_and(|generator| !generator::is_native(generator)) {
                                 slots.write(iter_kind::GENERATOR);
                                 slots.add(1).write(obj);
                             } else {
@@ -1313,7 +1313,7 @@ pub(super) fn send_into(vm: &mut Vm, inner: Obj, sent: Obj) -> Res<Option<Obj>> 
 }
 
 /// Throws into the iterator of a `yield from`: the value it yields, or `Obj::NULL` when it has ended.
-fn throw_into(vm: &mut Vm, inner: Obj, thrown: Obj) -> Res {
+pub(super) fn throw_into(vm: &mut Vm, inner: Obj, thrown: Obj) -> Res {
     let exits = crate::types::class::is_subclass(thrown.type_of(), crate::value::TypeRef::of(&exception::GENERATOR_EXIT));
     if let Some(generator) = Gc::<Generator>::exact(inner) {
         if exits {

@@ -7,7 +7,7 @@ use core::ptr::NonNull;
 
 use super::code::Cache;
 use super::poll::poll;
-use super::{attrs, call, fast, import, traceback};
+use super::{attrs, call, dispatch, fast, import, traceback};
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
@@ -168,6 +168,14 @@ table! {
     Poll poll();
     /// The power of two floats, as bits; `YES` when it is a float, whose bits go to `out`, else `NO`.
     PowFloat pow_float(left, right, out);
+    /// A generator returns: gives no value.
+    GeneratorEnd generator_end(value);
+    /// `yield from` sends: what the iterator yields, or no value when it has ended.
+    SendInto send_into(iter, sent);
+    /// `yield from` throws the waiting exception: as `SendInto`.
+    ThrowInto throw_into(iter);
+    /// What the iterator of a `yield from` that has ended returned.
+    StopValue stop_value();
 }
 
 /// The machine.
@@ -297,6 +305,32 @@ extern "C" fn pow_float(_: *mut Vm, left: usize, right: usize, out: usize) -> us
     // SAFETY: callers pass room for a word.
     unsafe { core::ptr::with_exposed_provenance_mut::<u64>(out).write(power.to_bits()) };
     YES
+}
+
+extern "C" fn generator_end(vm: *mut Vm, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    vm.stop_value = obj(value);
+    Obj::NULL.bits()
+}
+
+extern "C" fn send_into(vm: *mut Vm, iter: usize, sent: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    word(dispatch::send_into(vm, obj(iter), obj(sent)).map(|value| value.unwrap_or(Obj::NULL)))
+}
+
+extern "C" fn throw_into(vm: *mut Vm, iter: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    let thrown = core::mem::replace(&mut vm.exception, Obj::NULL);
+    word(dispatch::throw_into(vm, obj(iter), thrown))
+}
+
+extern "C" fn stop_value(vm: *mut Vm) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    vm.stop_value.non_null().unwrap_or(Obj::NONE).bits()
 }
 
 extern "C" fn compare(vm: *mut Vm, op: usize, left: usize, right: usize) -> usize {

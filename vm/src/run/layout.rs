@@ -4,6 +4,7 @@ use core::mem::offset_of;
 
 use super::Vm;
 use super::code::{Cache, Context, RawCode};
+use super::frame::Frame;
 use crate::types::array::{self, Array};
 use crate::types::bytearray::{self, ByteArray};
 use crate::types::bytes::{self, Bytes};
@@ -55,6 +56,15 @@ pub mod code {
     pub const GLOBALS: usize = Boxed::<Context>::BODY + offset_of!(Context, globals);
     /// Context: address of the first constant.
     pub const CONSTS: usize = Boxed::<Context>::BODY + offset_of!(Context, consts) + GcVec::<Obj>::START;
+}
+
+/// Frames of generators. Behind one lie `n_state` words; local 0 is the last of them.
+pub mod frame {
+    use super::{Frame, offset_of};
+    /// Bytes of a frame: its words start here.
+    pub const SIZE: usize = size_of::<Frame>();
+    /// Where it goes on: zero, or the number of a `yield`.
+    pub const IP: usize = offset_of!(Frame, ip);
 }
 
 /// One inline cache.

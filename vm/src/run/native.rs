@@ -1,6 +1,7 @@
 //! The door to machine code: how a compiled function is entered.
 
 use super::code::RawCode;
+use super::frame::Frame;
 use crate::Vm;
 use crate::compile::emitter::MachineCode;
 use crate::types::function::Function;
@@ -24,6 +25,26 @@ pub unsafe fn enter(vm: &mut Vm, function: Gc<Function>, locals: *mut Obj) -> Re
     match Obj::from_bits(entry(vm, function.obj().bits(), locals)) {
         Some(obj) => Ok(obj),
         None => Err(vm.still_raised()),
+    }
+}
+
+/// Goes on with a generator that is machine code: what it yields, or `Obj::NULL` when it returns. What was sent is in the
+/// first of its words; there `Obj::NULL` means that `thrown` is raised where it waits.
+///
+/// # Safety
+/// `frame` was made by `generator::frame` for machine code, and is not running.
+pub unsafe fn resume(vm: &mut Vm, frame: *mut Frame, thrown: Obj) -> Res {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(function) = (*frame).function else { return Ok(Obj::NULL) };
+        if !thrown.is_null() {
+            let raise = vm.raise(thrown);
+            if (*frame).ip.is_null() {
+                return Err(raise);
+            }
+            Frame::words(frame).write(Obj::NULL);
+        }
+        enter(vm, function, Frame::locals(frame))
     }
 }
 

@@ -49,7 +49,14 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
     let cell = vm.alloc_raw(Frame::size(&function.code), Kind::Scan)?;
     let frame: *mut Frame = cell.as_ptr().cast();
     // SAFETY: the cell is big enough.
-    unsafe { fill(frame, function) };
+    unsafe {
+        fill(frame, function);
+        if function.code.native.get() != 0 {
+            // Where it goes on is a number, and what is sent goes to the first word.
+            (*frame).ip = core::ptr::null();
+            (*frame).sp = Frame::words(frame).add(1);
+        }
+    }
     Ok(frame)
 }
 
@@ -79,12 +86,32 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
     if frame.is_null() {
         return Ok(Obj::NULL);
     }
+    if is_native(generator) {
+        // SAFETY: as below.
+        let answer = unsafe { crate::run::native::resume(vm, frame, thrown) };
+        generator.running.set(false);
+        if answer.is_err() || answer == Ok(Obj::NULL) {
+            generator.frame.set(core::ptr::null_mut());
+        }
+        return answer.map_err(|raise| no_stop_iteration(vm, raise));
+    }
     // SAFETY: `begin` gave a frame that is not running.
     unsafe { (*frame).leave = Leave::Entry };
     let answer = if thrown.is_null() { dispatch::run(vm, frame) } else { dispatch::run_raising(vm, frame, thrown) };
     // Also when the stack was too small to begin.
     generator.running.set(false);
     answer.map_err(|raise| no_stop_iteration(vm, raise))
+}
+
+/// Whether it is machine code that has not ended.
+pub fn is_native(generator: Gc<Generator>) -> bool {
+    let frame = generator.frame.get();
+    if frame.is_null() {
+        return false;
+    }
+    // SAFETY: a frame that is not null was made by `frame` and lives with its generator.
+    let code = unsafe { (*frame).code };
+    code.native.get() != 0
 }
 
 /// Prepares a generator's frame to go on; null if it has ended already.
