@@ -46,7 +46,10 @@ pub fn read(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module,
     for _ in 0..n_consts {
         consts.push(reader.constant(MAX_DEPTH)?)?;
     }
-    let root = reader.code(&qstrs, MAX_DEPTH)?;
+    let root = reader.code(&qstrs, n_consts, MAX_DEPTH)?;
+    if root.flags.0 != 0 || root.n_pos_args != 0 || root.n_kwonly_args != 0 {
+        return Err(ReadError::Incompatible);
+    }
     let source = *qstrs.first().ok_or(ReadError::Incompatible)?;
     Ok(Module { source, qstrs, consts, root })
 }
@@ -116,7 +119,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn code(&mut self, qstrs: &[Qstr], depth: u8) -> Result<Code, ReadError> {
+    fn code(&mut self, qstrs: &[Qstr], n_consts: usize, depth: u8) -> Result<Code, ReadError> {
         let head = self.uint()?;
         if head & 3 != 0 {
             return Err(ReadError::Incompatible);
@@ -144,9 +147,10 @@ impl<'a> Reader<'a> {
         if head & 4 != 0 {
             let depth = depth.checked_sub(1).ok_or(Malformed)?;
             for _ in 0..self.uint()? {
-                code.children.push(self.code(qstrs, depth)?)?;
+                code.children.push(self.code(qstrs, n_consts, depth)?)?;
             }
         }
+        super::check::check(&code, qstrs, n_consts)?;
         Ok(code)
     }
 }
