@@ -39,11 +39,25 @@ fn fill_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: &mut Cache) ->
         return Ok(globals.map.value_at(at));
     }
     let value = find_global(vm, globals, name)?;
-    // Names that programs add to `builtins` are not cached: nothing would tell when they change.
-    if dict::map(vm.builtins).is_none_or(|map| map.is_empty()) {
+    // Names that programs add to `builtins` are not cached: nothing would tell when they change. (Its `__name__` is always there.)
+    if dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
         *cache = Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
     }
     Ok(value)
+}
+
+/// What caches of all modules know of built-in names is no longer so.
+#[cold]
+pub fn builtins_changed(vm: &mut Vm) {
+    vm.main_globals.map.touch();
+    let Some(modules) = dict::map(vm.modules) else { return };
+    let mut from = 0;
+    while let Some((at, _, module)) = modules.next(from) {
+        if let Some(module) = Gc::<Module>::from_obj(module) {
+            module.globals.map.touch();
+        }
+        from = at + 1;
+    }
 }
 
 fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {

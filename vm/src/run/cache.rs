@@ -14,8 +14,9 @@ pub fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
     while let Some(op) = body.get(at) {
         if matches!(*op, number::LOAD_GLOBAL | number::LOAD_NAME | number::LOAD_ATTR | number::LOAD_METHOD | number::STORE_ATTR) {
             cache_of.set(at, count);
-            // Beyond 65535 operations the last cache is shared, which is slow but right.
-            count = count.saturating_add(1);
+            // Caches do not know their names, so no two operations may share one: such a giant runs without.
+            let Some(next) = count.checked_add(1) else { return Ok((GcVec::new(), GcVec::new())) };
+            count = next;
         }
         at += length(body.get(at..).unwrap_or(&[]));
     }

@@ -180,7 +180,13 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
     }
     let found = if package.is_null() {
         if let Some(table) = builtin(vm, full) {
-            return module::with_table(vm, full, table);
+            let made = module::with_table(vm, full, table)?;
+            if full == q!("builtins")
+                && let Some(globals) = module::globals(made)
+            {
+                vm.builtins = globals.obj();
+            }
+            return Ok(made);
         }
         find_in(vm, vm.path, last)?
     } else {

@@ -55,3 +55,11 @@ fn classes() {
     check("def f():\n  x = 1\n  def g():\n    nonlocal x\n    x += 1\n    return x\n  return g\ng = f()\ng()\nprint(g())", "3\n");
     check("class C:\n  def __enter__(self): return 7\n  def __exit__(self, *a): print(a[0]); return True\nwith C() as v:\n  print(v)\n  raise KeyError", "7\n<class 'KeyError'>\n");
 }
+
+#[test]
+fn names_added_to_builtins_are_seen_by_what_ran_before() {
+    check(
+        "import builtins\ndef f(): return len('ab')\nprint(f())\nbuiltins.len = lambda s: 7\nprint(f())\nbuiltins.len = lambda s: 8\nprint(f())\ndel builtins.len\nprint(f())\nbuiltins.extra = 1\nprint(extra)",
+        "2\n7\n8\n2\n1\n",
+    );
+}

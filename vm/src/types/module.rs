@@ -79,6 +79,9 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
 
 fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
     let Some(module) = Gc::<Module>::from_obj(obj) else { return Ok(false) };
+    if module.globals.obj() == vm.builtins {
+        crate::run::builtins_changed(vm);
+    }
     if value.is_null() {
         return Ok(!module.globals.map.remove(vm, Obj::name(name))?.is_null());
     }
