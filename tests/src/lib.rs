@@ -7,5 +7,6 @@
 pub mod bless;
 pub mod case;
 pub mod diff;
+pub mod machine;
 pub mod memory;
 pub mod program;

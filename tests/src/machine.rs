@@ -1,0 +1,155 @@
+//! A machine in this process: runs texts one after another, each on a fresh heap in the same memory.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use vm::port::Port;
+use vm::syntax::Mode;
+use vm::{Setup, Vm, gc, qstr, run, value};
+
+/// Bytes of heap.
+const HEAP: usize = 2 << 20;
+/// Words of the value stack.
+const STACK_WORDS: usize = 1 << 15;
+/// Bytes of machine stack that programs may use; threads that run them need as much again.
+pub const STACK_BYTES: usize = 2 << 20;
+
+/// Which allocations in the heap are refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shortage {
+    /// None.
+    Never,
+    /// All after the first so many.
+    After(u64),
+    /// One, after so many.
+    Once(u64),
+}
+
+/// What a run led to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    /// What was printed.
+    pub output: String,
+    /// The class of the exception that ended it.
+    pub raised: Option<String>,
+    /// Whether the machine still did its work afterwards.
+    pub sound: bool,
+}
+
+/// Memory for machines.
+pub struct Memory(Vec<u64>);
+
+impl Default for Memory {
+    fn default() -> Memory {
+        Memory(vec![0; HEAP / 8])
+    }
+}
+
+impl Memory {
+    /// Runs a program in a new machine.
+    pub fn run(&mut self, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
+        // All frames of the run lie below this local, so the collector sees them.
+        let top = [0u64; 8];
+        self.run_below(std::hint::black_box(top.as_ptr_range().end).cast(), source, shortage, stress)
+    }
+
+    #[inline(never)]
+    fn run_below(&mut self, top: *const u8, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
+        let output = Rc::new(RefCell::new(Vec::new()));
+        // SAFETY: the memory outlives the machine, which is dropped in this function, and nobody else uses it.
+        let region = unsafe { gc::Region::fixed(self.0.as_mut_ptr().cast(), HEAP) };
+        let setup = Setup {
+            port: Box::new(Capture { output: output.clone(), clock: 0 }),
+            region,
+            stack_words: STACK_WORDS,
+            machine_stack_top: top,
+            machine_stack_bytes: STACK_BYTES,
+            emitter: None,
+            caches: true,
+        };
+        let Some(mut vm) = Vm::new(setup) else {
+            return Outcome { output: String::new(), raised: Some("no machine".to_string()), sound: false };
+        };
+        match shortage {
+            Shortage::Never => {}
+            Shortage::After(n) => vm.heap.fail_after(Some(n)),
+            Shortage::Once(n) => vm.heap.fail_once(n),
+        }
+        vm.heap.set_stress(stress);
+        let raised = text(&mut vm, source);
+        vm.heap.set_stress(false);
+        vm.heap.fail_after(None);
+        let printed = output.borrow().len();
+        let sound = text(&mut vm, CHECK).is_none() && output.borrow().get(printed..) == Some(CHECKED);
+        output.borrow_mut().truncate(printed);
+        vm.heap.finalise_all();
+        vm.run_finalisers();
+        drop(vm);
+        let output = String::from_utf8_lossy(&output.borrow()).into_owned();
+        Outcome { output, raised, sound }
+    }
+}
+
+/// Runs a text; the class of what it raised.
+fn text(vm: &mut Vm, source: &[u8]) -> Option<String> {
+    let globals = vm.main_globals;
+    let raise = run::run_source(vm, source, qstr::find_static("<stdin>")?, Mode::File, globals).err()?;
+    let exception = vm.take_exception(raise);
+    let class = vm.type_name(exception).to_string();
+    if let Err(raise) = run::print_exception(vm, &mut value::Stdout, exception) {
+        vm.take_exception(raise);
+    }
+    Some(class)
+}
+
+/// Uses most of a machine, and nothing that a program may have changed.
+const CHECK: &[u8] = b"def _f(a, b=2, *c, **d):
+    return [a, b, c, d]
+class _C:
+    def __init__(self):
+        self.x = {i: (i,) for i in (1, 2, 3, 4, 5, 6, 7, 8, 9)}
+    def m(self):
+        yield from self.x.items()
+import gc
+gc.collect()
+_s = ''
+for _x in _C().m():
+    _s += '%d%s ' % _x
+print(_f(1, q=3), _s, 10 ** 30)
+";
+const CHECKED: &[u8] =
+    b"[1, 2, (), {'q': 3}] 1(1,) 2(2,) 3(3,) 4(4,) 5(5,) 6(6,) 7(7,) 8(8,) 9(9,)  1000000000000000000000000000000\n";
+
+/// Keeps what is printed, and has a clock that only its readers move.
+struct Capture {
+    output: Rc<RefCell<Vec<u8>>>,
+    clock: u64,
+}
+
+impl Port for Capture {
+    fn platform(&self) -> &'static str {
+        "test"
+    }
+
+    fn write_out(&mut self, bytes: &[u8]) {
+        self.output.borrow_mut().extend_from_slice(bytes);
+    }
+
+    fn ticks_us(&self) -> u64 {
+        self.clock
+    }
+
+    fn sleep_us(&mut self, us: u64) {
+        self.clock += us;
+    }
+}
+
+/// Runs `work` on a thread whose stack is big enough for a machine.
+pub fn with_stack<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R {
+    let thread = std::thread::Builder::new().stack_size(STACK_BYTES * 4).spawn(work);
+    match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => panic!("no thread: {error}"),
+    }
+}
