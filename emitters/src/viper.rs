@@ -4,6 +4,7 @@
 //! their type from entry to return; only what is used as an object becomes one.
 
 mod calls;
+mod exits;
 mod flow;
 mod memory;
 mod objects;

@@ -25,7 +25,10 @@ pub enum Defaults {
 impl Viper<'_> {
     pub fn call_function(&mut self, args: Args) {
         let slots = args.slots() as usize;
-        if slots == 1 && let Some(callee) = self.stack.peek(1) && let Ty::Cast(target) = callee.ty {
+        if slots == 1
+            && let Some(callee) = self.stack.peek(1)
+            && let Ty::Cast(target) = callee.ty
+        {
             let operand = self.pop();
             self.pop();
             let cast = self.convert(operand, target.ty());

@@ -96,7 +96,13 @@ fn call_of(ops: &[Op], load: usize) -> Option<usize> {
 fn is_closed(unit: &Unit<'_>, calls: &[Call], at: usize, op: Op) -> bool {
     match op {
         Op::LoadGlobal(name) => cast_named(unit.names, name).is_some() || calls.iter().any(|call| call.load == at),
-        Op::Label(_) | Op::Line(_) | Op::LoadFalse | Op::LoadNone | Op::LoadTrue | Op::LoadInt(_) | Op::LoadConst(_) => true,
+        Op::Label(_)
+        | Op::Line(_)
+        | Op::LoadFalse
+        | Op::LoadNone
+        | Op::LoadTrue
+        | Op::LoadInt(_)
+        | Op::LoadConst(_) => true,
         Op::LoadFast(_) | Op::StoreFast(_) | Op::LoadSubscr | Op::StoreSubscr => true,
         Op::DupTop | Op::DupTopTwo | Op::PopTop | Op::RotTwo | Op::RotThree => true,
         Op::Jump(_) | Op::PopJumpIfTrue(_) | Op::PopJumpIfFalse(_) => true,
@@ -188,7 +194,9 @@ impl Viper<'_> {
     /// A call by itself. False if it is none.
     pub fn call_own(&mut self, args: Args) -> bool {
         let Some(own) = &self.own else { return false };
-        let Some(cache) = own.calls.iter().find(|call| call.call == self.at).map(|call| call.cache) else { return false };
+        let Some(cache) = own.calls.iter().find(|call| call.call == self.at).map(|call| call.cache) else {
+            return false;
+        };
         let (closed, mode, count) = (own.closed, own.mode, own.given.len());
         let operands = self.stack.pop_many(count);
         let fits = operands.iter().zip(&self.types.locals).all(|(operand, ty)| {

@@ -91,7 +91,8 @@ fn arithmetic_is_pythons_on_words() {
 
 #[test]
 fn conditions_are_values_too() {
-    let func = emitted("def f(a: int, b: int) -> int:\n x = not (0 < a < b)\n return int(x) * 2 + int(a and b)").unwrap();
+    let func =
+        emitted("def f(a: int, b: int) -> int:\n x = not (0 < a < b)\n return int(x) * 2 + int(a and b)").unwrap();
     assert_eq!(run(&func, &mut [], &[1, 2]), 2);
     assert_eq!(run(&func, &mut [], &[3, 2]), 2 + 2);
     assert_eq!(run(&func, &mut [], &[0, 2]), 2);
@@ -104,7 +105,8 @@ fn loops_over_ranges_and_memory() {
     let mut data = *b"abcdefgh";
     let at = data.as_mut_ptr() as isize;
     assert_eq!(run(&func, &mut data, &[at, 8]), b"abcdefgh".iter().map(|&b| b as isize).sum());
-    let source = "def f(n: int) -> int:\n t = 0\n for i in range(n, -5, -3):\n  if i == 4: continue\n  t = t * 3 + i\n return t";
+    let source =
+        "def f(n: int) -> int:\n t = 0\n for i in range(n, -5, -3):\n  if i == 4: continue\n  t = t * 3 + i\n return t";
     let mut expected = 0;
     for i in [10, 7, 1, -2] {
         expected = expected * 3 + i;
@@ -185,7 +187,12 @@ fn faults_are_told_with_class_text_and_line() {
         ("def f(): print(ptr(1))", WrongClass::NotImplemented, "conversion to object", 2),
         ("def f(): return int(int)", WrongClass::NotImplemented, "casting", 2),
         ("def f(p: ptr8, x): p[x] = 1", WrongClass::ViperType, "can't store with 'object' index", 2),
-        ("def f(a: int):\n print(1)\n return a ** 2", WrongClass::ViperType, "return expected 'object' but got 'int'", 4),
+        (
+            "def f(a: int):\n print(1)\n return a ** 2",
+            WrongClass::ViperType,
+            "return expected 'object' but got 'int'",
+            4,
+        ),
     ] {
         let Err(EmitError::Wrong(wrong)) = emitted(source) else { panic!("{source}") };
         let told = (wrong.class, core::str::from_utf8(&wrong.message).unwrap(), wrong.line);

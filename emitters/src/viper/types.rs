@@ -115,7 +115,9 @@ impl Walk<'_> {
                 _ if self.stack.is_none() => {}
                 _ => {
                     self.step(at, op);
-                    if ends_statement(op) || matches!(&self.fault, Some(fault) if fault.class == WrongClass::NotImplemented) {
+                    if ends_statement(op)
+                        || matches!(&self.fault, Some(fault) if fault.class == WrongClass::NotImplemented)
+                    {
                         self.report()?;
                     }
                 }
@@ -244,7 +246,10 @@ impl Walk<'_> {
     fn call(&mut self, args: Args, below: usize) {
         let slots = args.slots() as usize;
         let callee = self.peek(slots);
-        if below == 0 && let Ty::Cast(target) = callee.ty && slots == 1 {
+        if below == 0
+            && let Ty::Cast(target) = callee.ty
+            && slots == 1
+        {
             let operand = self.pop();
             self.pop();
             self.fault(vty::cast(operand.ty));
@@ -266,7 +271,9 @@ impl Walk<'_> {
                 Some(value) => self.push_const(Ty::Int, value),
                 None => self.push(Ty::Object),
             },
-            Op::LoadNull | Op::LoadStr(_) | Op::LoadDeref(_) | Op::LoadName(_) | Op::LoadBuildClass => self.push(Ty::Object),
+            Op::LoadNull | Op::LoadStr(_) | Op::LoadDeref(_) | Op::LoadName(_) | Op::LoadBuildClass => {
+                self.push(Ty::Object)
+            }
             Op::LoadFast(local) => match self.locals.get(usize::from(local.0)).copied().flatten() {
                 Some(ty) => self.push(ty),
                 None => {

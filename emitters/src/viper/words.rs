@@ -10,7 +10,9 @@ use vm::run::helpers::{self, Helper};
 
 impl Viper<'_> {
     pub fn unary(&mut self, op: Unary) {
-        if op == Unary::Not && let Some(flag) = &mut self.flag {
+        if op == Unary::Not
+            && let Some(flag) = &mut self.flag
+        {
             flag.cc = flag.cc.not();
             if !self.branches_next() {
                 self.settle_flag();
@@ -62,7 +64,8 @@ impl Viper<'_> {
         let made = match op {
             Binary::FloorDiv | Binary::Mod => self.divide(op, left, right, unsigned),
             _ => {
-                let (left, right) = if commutes(op) && matches!(left.value, Value::Int(_)) { (right, left) } else { (left, right) };
+                let (left, right) =
+                    if commutes(op) && matches!(left.value, Value::Int(_)) { (right, left) } else { (left, right) };
                 if op == Binary::And && self.branches_next() && self.pops_next() {
                     let (a, b) = (self.reg(left), self.right(right));
                     return self.push_flag(Flag { cc: Cc::Bits, a, b });

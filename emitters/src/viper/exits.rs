@@ -1,0 +1,140 @@
+//! Setting handlers up, running what is to run on the way out, and leaving.
+
+use super::Viper;
+use crate::control::{Pending, Scope};
+use crate::operand::{Operand, Value};
+use crate::vty::Ty;
+use crate::word;
+use ir::{Cc, Class, V, Width};
+use vm::compile::op::Op;
+use vm::run::helpers::Helper;
+use vm::value::Obj;
+
+impl Viper<'_> {
+    pub fn set_up(&mut self, op: Op) {
+        if let Op::SetupWith(_) = op {
+            let manager = self.pop();
+            let (manager, out) = (self.object(manager), self.area(3));
+            self.call(Helper::WithEnter, &[manager, out]);
+            for at in 0..3 {
+                let v = self.b.load(Width::Word, out, at * word::BYTES);
+                self.push_object(v);
+            }
+        }
+        // What lies below the handler's operand stays at home while the suite runs.
+        let Some(handler) = op.target() else { return };
+        let types = self.types_at(handler).map(<[Ty]>::to_vec).unwrap_or_default();
+        let below = types.len().saturating_sub(1);
+        self.go_home(types.get(..below).unwrap_or(&[]));
+        for (depth, ty) in types.into_iter().enumerate().take(below) {
+            let home = self.homes.of(&mut self.b, depth, Class::Word);
+            if let Some(operand) = self.stack.items_mut().get_mut(depth) {
+                *operand = Operand { value: Value::Reg(home), ty };
+            }
+        }
+    }
+
+    pub fn with_cleanup(&mut self) {
+        let args = self.pop_objects(3);
+        if let [exit, this, pending] = args[..] {
+            let left = self.call(Helper::WithExit, &[exit, this, pending]);
+            self.push_object(left);
+        }
+    }
+
+    pub fn end_finally(&mut self, op: Op) {
+        let pending = self.pop();
+        let pending = self.object(pending);
+        let Some(point) = self.shape.points.get(self.at).copied().flatten() else { return };
+        if self.shape.is_reraise(op, point) {
+            return self.reraise(pending);
+        }
+        let Some(scope) = point.scope.and_then(|id| self.shape.scope(id)) else { return };
+        let (on, raise) = (self.b.block(), self.b.cold_block());
+        let known = self.shape.pending.get(scope.block).cloned().unwrap_or_default();
+        let mut ways = vec![(word::imm(Obj::NONE), on)];
+        for number in 0..known.len() {
+            let way = self.b.block();
+            ways.push((number_word(number), way));
+        }
+        for &(word, way) in &ways {
+            let other = self.b.block();
+            self.b.br(Cc::Eq, pending, word, way, other);
+            self.b.start(other);
+        }
+        self.b.jump(raise);
+        self.b.start(raise);
+        self.reraise(pending);
+        let stack = self.stack.clone();
+        for (&known, &(_, way)) in known.iter().zip(ways.iter().skip(1)) {
+            self.b.start(way);
+            self.go_on(known, scope.outer);
+            self.stack = stack.clone();
+        }
+        self.b.start(on);
+    }
+
+    fn reraise(&mut self, exception: V) {
+        // The line was noted when it was raised.
+        let err = self.raising(None);
+        self.call_or(Helper::Reraise, &[exception], Some(err));
+        let raised = self.b.int(0);
+        self.b.ret(Some(raised));
+    }
+
+    /// Leaves `scope` with something pending.
+    fn go_on(&mut self, pending: Pending, scope: Option<crate::control::ScopeId>) {
+        let goal = match pending {
+            Pending::Return => None,
+            Pending::Jump { goal, .. } => goal,
+        };
+        if let Some(Scope { block, handler, depth, .. }) = self.shape.next_finally(scope, goal) {
+            let (number, home) =
+                (self.shape.pending_number(*block, pending), self.homes.of(&mut self.b, *depth, Class::Word));
+            self.b.set_int(home, i64::from(number_word(number.unwrap_or(0))));
+            let block = self.block_of(*handler);
+            return self.b.jump(block);
+        }
+        match pending {
+            Pending::Return => self.leave(self.answer),
+            Pending::Jump { to, depth, .. } => {
+                self.stack.truncate(depth);
+                self.jump(to);
+            }
+        }
+    }
+
+    pub fn unwind(&mut self, op: Op) {
+        let scope = self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope);
+        if let Some(pending) = self.shape.pending_at(op, self.at) {
+            self.go_on(pending, scope);
+        }
+    }
+
+    pub fn return_value(&mut self, op: Op) {
+        let operand = self.pop();
+        let typed = self.convert(operand, self.types.result);
+        let word = self.reg(typed);
+        let scope = self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope);
+        match self.shape.pending_at(op, self.at) {
+            Some(pending) if self.shape.next_finally(scope, None).is_some() => {
+                self.b.copy(self.answer, word);
+                self.go_on(pending, scope);
+            }
+            Some(_) | None => self.leave(word),
+        }
+    }
+
+    pub fn raise_obj(&mut self) {
+        let operand = self.pop();
+        let object = self.object(operand);
+        self.call(Helper::RaiseObj, &[object]);
+        let raised = self.b.int(0);
+        self.b.ret(Some(raised));
+    }
+}
+
+/// The word that tells a `finally` which of the pending ways to go on.
+fn number_word(number: usize) -> i32 {
+    (number as i32) << word::INT_SHIFT | word::INT_BIT
+}
