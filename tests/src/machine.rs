@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use vm::port::Port;
 use vm::syntax::Mode;
@@ -48,18 +51,34 @@ impl Default for Memory {
 impl Memory {
     /// Runs a program in a new machine.
     pub fn run(&mut self, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
+        self.start(source, shortage, stress, None)
+    }
+
+    /// Runs a program that is interrupted again and again once so much time has passed.
+    pub fn run_for(&mut self, source: &[u8], limit: Duration, stress: bool) -> Outcome {
+        self.start(source, Shortage::Never, stress, Some(limit))
+    }
+
+    fn start(&mut self, source: &[u8], shortage: Shortage, stress: bool, limit: Option<Duration>) -> Outcome {
         // All frames of the run lie below this local, so the collector sees them.
         let top = [0u64; 8];
-        self.run_below(std::hint::black_box(top.as_ptr_range().end).cast(), source, shortage, stress)
+        self.run_below(std::hint::black_box(top.as_ptr_range().end).cast(), source, shortage, stress, limit)
     }
 
     #[inline(never)]
-    fn run_below(&mut self, top: *const u8, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
+    fn run_below(
+        &mut self,
+        top: *const u8,
+        source: &[u8],
+        shortage: Shortage,
+        stress: bool,
+        limit: Option<Duration>,
+    ) -> Outcome {
         let output = Rc::new(RefCell::new(Vec::new()));
         // SAFETY: the memory outlives the machine, which is dropped in this function, and nobody else uses it.
         let region = unsafe { gc::Region::fixed(self.0.as_mut_ptr().cast(), HEAP) };
         let setup = Setup {
-            port: Box::new(Capture { output: output.clone(), clock: 0 }),
+            port: Box::new(Capture { output: output.clone(), clock: 0, end: limit.map(|limit| Instant::now() + limit) }),
             region,
             stack_words: STACK_WORDS,
             machine_stack_top: top,
@@ -76,7 +95,10 @@ impl Memory {
             Shortage::Once(n) => vm.heap.fail_once(n),
         }
         vm.heap.set_stress(stress);
-        let raised = text(&mut vm, source);
+        let raised = match limit {
+            None => text(&mut vm, source),
+            Some(limit) => interrupted(&mut vm, source, limit),
+        };
         vm.heap.set_stress(false);
         vm.heap.fail_after(None);
         let printed = output.borrow().len();
@@ -102,6 +124,26 @@ fn text(vm: &mut Vm, source: &[u8]) -> Option<String> {
     Some(class)
 }
 
+/// As `text`, with a thread beside it that has the machine look at its port from time to time, as Ctrl-C does.
+fn interrupted(vm: &mut Vm, source: &[u8], limit: Duration) -> Option<String> {
+    let pending = (&raw mut vm.pending).expose_provenance();
+    let (done, until) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut wait = limit;
+            while until.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                // SAFETY: the machine outlives this scope, and everybody treats the word as one that changes by itself.
+                let pending = unsafe { AtomicU32::from_ptr(std::ptr::with_exposed_provenance_mut(pending)) };
+                pending.store(1, Ordering::Release);
+                wait = Duration::from_millis(1);
+            }
+        });
+        let raised = text(vm, source);
+        drop(done);
+        raised
+    })
+}
+
 /// Uses most of a machine, and nothing that a program may have changed.
 const CHECK: &[u8] = b"def _f(a, b=2, *c, **d):
     return [a, b, c, d]
@@ -124,6 +166,7 @@ const CHECKED: &[u8] =
 struct Capture {
     output: Rc<RefCell<Vec<u8>>>,
     clock: u64,
+    end: Option<Instant>,
 }
 
 impl Port for Capture {
@@ -141,6 +184,10 @@ impl Port for Capture {
 
     fn sleep_us(&mut self, us: u64) {
         self.clock += us;
+    }
+
+    fn interrupted(&mut self) -> bool {
+        self.end.is_some_and(|end| Instant::now() > end)
     }
 }
 

@@ -1,0 +1,149 @@
+//! What inputs are given to. A target that returns has passed.
+
+use std::time::Duration;
+
+use tests::machine::Memory;
+use vm::compile::{Options, compile};
+use vm::qstr::Pool;
+use vm::syntax::{self, Mode};
+use vm::text::lexer::Lexer;
+use vm::text::source::Source;
+use vm::text::token;
+use vm::mpy;
+
+use crate::dice::Dice;
+use crate::mutate;
+
+/// What its inputs are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Python.
+    Program,
+    /// A module file, made of a program of the corpus.
+    Module,
+    /// Any bytes.
+    Bytes,
+}
+
+/// A target.
+pub struct Target {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it does.
+    pub run: fn(&mut State, &[u8]),
+}
+
+/// All of them.
+pub static TARGETS: &[Target] = &[
+    Target { name: "lexer", kind: Kind::Program, run: lexer },
+    Target { name: "compile", kind: Kind::Program, run: compiler },
+    Target { name: "mpy_read", kind: Kind::Module, run: mpy_read },
+    Target { name: "run", kind: Kind::Program, run },
+    Target { name: "thumb", kind: Kind::Bytes, run: thumb },
+    Target { name: "xtensa", kind: Kind::Bytes, run: xtensa },
+    #[cfg(feature = "cranelift")]
+    Target { name: "ir_diff", kind: Kind::Bytes, run: crate::ir_diff::run },
+];
+
+/// What is kept from input to input.
+#[derive(Default)]
+pub struct State {
+    memory: Memory,
+    #[cfg(feature = "cranelift")]
+    pub(crate) back_end: crate::ir_diff::BackEnd,
+}
+
+impl Target {
+    /// The inputs to begin with, from the texts of the corpus.
+    pub fn seeds(&self, texts: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+        match self.kind {
+            Kind::Program => texts,
+            Kind::Module => texts.iter().filter_map(|text| module(text)).collect(),
+            Kind::Bytes => vec![vec![0; 64]],
+        }
+    }
+
+    /// A new input.
+    pub fn mutate(&self, dice: &mut Dice, one: &[u8], other: &[u8]) -> Vec<u8> {
+        match self.kind {
+            Kind::Program => mutate::program(dice, one, other),
+            Kind::Module => mutate::bytes(dice, one, other),
+            Kind::Bytes => (0..64).map(|_| dice.word() as u8).collect(),
+        }
+    }
+}
+
+fn module(text: &[u8]) -> Option<Vec<u8>> {
+    let mut pool = Pool::new();
+    let module = compile(text, "a.py", &mut pool, &Options::FILE).ok()?;
+    mpy::write::write(&module, &pool).ok().map(|bytes| bytes.to_vec())
+}
+
+fn lexer(_: &mut State, input: &[u8]) {
+    let Ok(source) = Source::new(input) else { return };
+    let _ = syntax::is_incomplete(source.text());
+    let mut lexer = Lexer::new(source);
+    // A token is at least a byte, but for the ends of lines and blocks.
+    for _ in 0..input.len() * 3 + 16 {
+        match lexer.read() {
+            Ok(token) if token.kind == token::Kind::End => return,
+            Ok(token) => assert!(token.span.start <= token.span.end && token.span.end as usize <= input.len(), "{token:?}"),
+            Err(_) => return,
+        }
+    }
+    panic!("the lexer does not end");
+}
+
+fn compiler(_: &mut State, input: &[u8]) {
+    for mode in [Mode::File, Mode::Single, Mode::Eval] {
+        let mut pool = Pool::new();
+        let options = Options { mode, optimise: (input.len() % 4) as u8, ..Options::FILE };
+        let Ok(module) = compile(input, "a.py", &mut pool, &options) else { continue };
+        // What we write we can read.
+        if let Ok(bytes) = mpy::write::write(&module, &pool) {
+            let again = mpy::read::read(&bytes, SMALL_INT_BITS, &mut pool);
+            assert!(again.is_ok(), "{:?}", again.err());
+        }
+    }
+}
+
+/// The width of small ints here.
+const SMALL_INT_BITS: u8 = 62;
+
+fn mpy_read(_: &mut State, input: &[u8]) {
+    let mut pool = Pool::new();
+    if let Ok(module) = mpy::read::read(input, SMALL_INT_BITS, &mut pool) {
+        let _ = mpy::write::write(&module, &pool);
+    }
+}
+
+fn run(state: &mut State, input: &[u8]) {
+    let stress = input.len().is_multiple_of(16);
+    // Anything may come out: a mutated program may print, raise or spoil its own names.
+    state.memory.run_for(input, Duration::from_millis(300), stress);
+}
+
+fn thumb(_: &mut State, input: &[u8]) {
+    use asm_thumb::{Isa, decode, encode};
+    for at in 0..input.len().saturating_sub(4) {
+        let bytes = input.get(at..at + 4).unwrap_or(&[]);
+        if let Some(found) = decode(bytes) {
+            let code = encode(Isa::V7EMF, found.row, &found.operands).expect("what was decoded can be encoded");
+            assert_eq!(Some(code.bytes()), bytes.get(..found.size()), "{found}");
+        }
+    }
+}
+
+fn xtensa(_: &mut State, input: &[u8]) {
+    use asm_xtensa::{Isa, decode, encode};
+    for at in 0..input.len().saturating_sub(4) {
+        let bytes = input.get(at..at + 4).unwrap_or(&[]);
+        if let Some(found) = decode(bytes) {
+            let again = [Isa::Lx6, Isa::Lx106].into_iter().find_map(|isa| encode(isa, found.row, &found.operands).ok());
+            let code = again.expect("what was decoded can be encoded");
+            assert_eq!(Some(code.bytes()), bytes.get(..found.size()), "{found}");
+        }
+    }
+}
