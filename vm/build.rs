@@ -3,9 +3,14 @@
 //! The first names are those that `.mpy` files refer to by number (`src/qstr/mpy_static.txt`, one escaped name a line, in
 //! the order the file format fixes); all others follow, sorted. The output is a name list and an open-addressed index.
 
+#[path = "src/qstr/hash.rs"]
+mod hash;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+use hash::hash;
 
 fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
@@ -56,5 +61,3 @@ fn write_tables(names: &[String], path: &Path) {
     let _ = writeln!(text, "/// Hashes of `NAMES`, in the same order.\npub static HASHES: [u32; {}] = {hashes:?};", names.len());
     std::fs::write(path, text).expect("OUT_DIR is writable");
 }
-
-include!("src/qstr/hash.rs");

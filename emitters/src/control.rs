@@ -213,9 +213,9 @@ impl Shape {
                         Pending::Return => (None, None),
                         Pending::Jump { to, goal, .. } => (goal, self.at(to)),
                     };
-                    match self.next_finally(scope.outer, goal).and_then(|scope| self.at(scope.handler)).or(to) {
-                        Some(next) => see(next),
-                        None => {}
+                    let next = self.next_finally(scope.outer, goal).and_then(|scope| self.at(scope.handler)).or(to);
+                    if let Some(next) = next {
+                        see(next);
                     }
                 }
             }

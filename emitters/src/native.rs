@@ -195,7 +195,7 @@ struct Native<'a> {
     /// The error edge of the current op, once one was needed.
     error: Option<Block>,
     /// Error edges out of the function by line.
-    errors: HashMap<u32, Block>,
+    errors: HashMap<Option<u32>, Block>,
     later: Vec<Later<'a>>,
     vm: V,
     function: V,

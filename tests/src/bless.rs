@@ -13,6 +13,7 @@ pub fn bless(case: &Case) -> Result<(), String> {
     let limit = Duration::from_secs(60);
     let (output, end) = match case.recorder {
         Recorder::CPython => Program::at(Path::new("python3")).run(&["-BS"], &case.path, limit)?,
+        Recorder::Pyrite => Program::ours()?.run(&case.options, &case.path, limit)?,
         Recorder::MicroPython => {
             let Some(path) = std::env::var_os("MICROPYTHON") else { return Ok(()) };
             Program::at(path.as_ref()).run(&case.options, &case.path, limit)?

@@ -5,6 +5,7 @@
 //! - `modes=bytecode,native` which modes to run; all three (`stress` collects at every allocation) when absent
 //! - `exit=N` the status it ends with, 0 when absent
 //! - `oracle=micropython` expected output comes from MicroPython, not from CPython
+//! - `oracle=pyrite` expected output is our own, where we mean to differ (docs/differences.md)
 //! - `opt=-O` or another option to start the interpreter with; may be repeated
 //! - `board` small enough in time and memory to be run on a board too
 //! - `oom` one of the programs that are run with each allocation failing in turn
@@ -53,6 +54,8 @@ pub enum Recorder {
     CPython,
     /// MicroPython: the behaviour is its own.
     MicroPython,
+    /// Ourselves, looked over by people: where we differ from both (docs/differences.md).
+    Pyrite,
 }
 
 /// One case.
@@ -135,6 +138,7 @@ fn parse(name: String, path: PathBuf, header: &str) -> Result<Case, String> {
             }
             Some(("exit", status)) => case.exit = status.parse().map_err(|_| bad())?,
             Some(("oracle", "micropython")) => case.recorder = Recorder::MicroPython,
+            Some(("oracle", "pyrite")) => case.recorder = Recorder::Pyrite,
             Some(("opt", option)) => case.options.push(option.to_string()),
             _ => return Err(bad()),
         }

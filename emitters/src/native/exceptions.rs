@@ -9,9 +9,15 @@ impl<'a> Native<'a> {
         if let Some(error) = self.error {
             return error;
         }
+        let error = self.error_edge(Some(self.line));
+        self.error = Some(error);
+        error
+    }
+
+    /// An error edge that notes `line`; nothing for what is raised again, which was noted when it was raised first.
+    fn error_edge(&mut self, line: Option<u32>) -> Block {
         let shape = self.given.shape;
         let scope = shape.points.get(self.at).copied().flatten().and_then(|point| shape.catcher(point.scope));
-        let line = self.line;
         let Some(scope) = scope else {
             let error = match self.errors.get(&line) {
                 Some(error) => *error,
@@ -20,18 +26,16 @@ impl<'a> Native<'a> {
                     self.errors.insert(line, error);
                     self.later.push(Box::new(move |n: &mut Native<'a>| {
                         n.b.start(error);
-                        n.note(line);
+                        n.note_some(line);
                         let zero = n.b.int(0);
                         n.b.ret(Some(zero));
                     }));
                     error
                 }
             };
-            self.error = Some(error);
             return error;
         };
         let error = self.b.cold_block();
-        self.error = Some(error);
         let mut state = State::clone(&self.before);
         state.stack.truncate(scope.depth);
         let meeting = self.meet(scope.handler, &state, scope.depth);
@@ -40,7 +44,7 @@ impl<'a> Native<'a> {
         let floats = self.boxing_error_out(&state);
         self.later.push(Box::new(move |n: &mut Native<'a>| {
             n.b.start(error);
-            n.note(line);
+            n.note_some(line);
             // Types may have met more since.
             let meeting = match n.mode {
                 Mode::Fast => n.known.labels.get(usize::from(label.0)).cloned().flatten().unwrap_or(meeting),
@@ -73,7 +77,8 @@ impl<'a> Native<'a> {
         Some(out)
     }
 
-    fn note(&mut self, line: u32) {
+    fn note_some(&mut self, line: Option<u32>) {
+        let Some(line) = line else { return };
         self.b.line(line);
         let number = self.b.int(i64::from(line));
         self.run(Helper::Trace, &[self.function, number]);
@@ -134,7 +139,7 @@ impl<'a> Native<'a> {
     }
 
     fn reraise(&mut self, exception: V) {
-        let error = self.error();
+        let error = self.error_edge(None);
         self.run(Helper::Reraise, &[exception]);
         self.b.jump(error);
     }
@@ -196,7 +201,7 @@ impl<'a> Native<'a> {
             next = scope.outer;
         }
         self.b.start(done);
-        let error = self.error();
+        let error = self.error_edge(None);
         self.run(Helper::RaiseLast, &[caught]);
         self.b.jump(error);
     }

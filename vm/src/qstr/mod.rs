@@ -1,9 +1,11 @@
 //! Interned names: a `Qstr` is a number that stands for one text, equal numbers for equal texts.
 
+mod hash;
 mod names;
 mod pool;
 
-pub use names::{find_static, hash, static_text};
+pub use hash::hash;
+pub use names::{find_static, static_text};
 pub use pool::Pool;
 
 /// The number of an interned text. 0 is never given out.

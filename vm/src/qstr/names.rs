@@ -1,9 +1,9 @@
 //! Static names: those fixed by the `.mpy` format first, then every name the crate's sources mention.
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
-include!("hash.rs");
 
 use super::Qstr;
+use super::hash::hash;
 
 /// The number of `name` if it is a static name.
 pub const fn find_static(name: &str) -> Option<Qstr> {

@@ -1,6 +1,7 @@
 //! Names interned while the program runs, above the static ones.
 
-use super::names::{HASHES, NAMES, find_static, hash};
+use super::hash::hash;
+use super::names::{HASHES, NAMES, find_static};
 use super::Qstr;
 use crate::mem::{NoMemory, Vec};
 

@@ -41,7 +41,8 @@ pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> 
         let frame = generator::frame(vm, function)?;
         // SAFETY: the frame is new and its object is on this stack through `frame`.
         unsafe { bind(vm, function, this, args, Frame::locals(frame))? };
-        return Ok(Started::Done(generator::new(vm, frame)?));
+        // SAFETY: made above.
+        return Ok(Started::Done(unsafe { generator::new(vm, frame) }?));
     }
     let frame = push_frame(vm, function)?;
     // SAFETY: the frame is new.
@@ -115,10 +116,9 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             locals.sub(at).write(Obj::NULL);
         }
         let copied = given.min(code.n_pos);
-        let mut at = 0;
-        for obj in closed.iter().copied().chain(this.non_null()).chain(args.pos.iter().copied()).take(copied) {
+        let all = closed.iter().copied().chain(this.non_null()).chain(args.pos.iter().copied());
+        for (at, obj) in all.take(copied).enumerate() {
             locals.sub(at).write(obj);
-            at += 1;
         }
         let n_params = code.n_pos + code.n_kwonly;
         let mut next = n_params;
@@ -194,8 +194,7 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                     None => Obj::NULL,
                 };
                 if value.is_null() {
-                    let text = vm.text_of_name(name);
-                    return Err(vm.type_error(format_args!("function missing required keyword argument '{text}'")));
+                    return Err(missing_keyword(vm, name, args.kw.is_empty()));
                 }
                 locals.sub(at).write(value);
             }
@@ -217,6 +216,15 @@ fn wrong_count(vm: &mut Vm, code: &RawCode, closed: usize, given: usize) -> Rais
     }
     let takes = takes - code.n_defaults.min(takes);
     vm.type_error(format_args!("{name}() takes {takes} positional arguments but {given} were given"))
+}
+
+#[cold]
+fn missing_keyword(vm: &mut Vm, name: Qstr, no_keywords: bool) -> Raise {
+    if no_keywords {
+        return vm.type_error(format_args!("function missing keyword-only argument"));
+    }
+    let text = vm.text_of_name(name);
+    vm.type_error(format_args!("function missing required keyword argument '{text}'"))
 }
 
 /// Calls `args[0]` (after `args[1]` as its first argument, when `has_this` and it is not `Obj::NULL`) with starred
@@ -265,7 +273,12 @@ fn spread_mapping(vm: &mut Vm, all: &GcVec<Obj>, n_pos: usize, mapping: Obj) -> 
         }
         return Ok(());
     }
-    let keys = vm.call_method(mapping, crate::q!("keys"), &[])?;
+    let keys = vm.find_attr(mapping, crate::q!("keys"))?;
+    if keys.is_null() {
+        let ty = vm.type_name(mapping);
+        return Err(vm.type_error(format_args!("argument after ** must be a mapping, not {ty}")));
+    }
+    let keys = vm.call_pos(keys, &[])?;
     let iter = vm.iter(keys)?;
     loop {
         let key = vm.next(iter)?;

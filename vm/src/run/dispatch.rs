@@ -222,9 +222,10 @@ fn make_function(vm: &mut Vm, code: Gc<RawCode>, number: usize, defaults: Obj, k
     }
 }
 
+#[allow(clippy::manual_range_patterns)] // See `load_fast`.
 #[allow(unused_assignments)] // `switch_to!` sets all of the state, also where the next step sets some of it anew.
 fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
-    // SAFETY (of the whole function): bytecode comes from our compiler or from a file that `mpy` has checked: jumps stay
+    // SAFETY: for the whole function: bytecode comes from our compiler or from a file that `mpy` has checked: jumps stay
     // inside it, operands name existing locals, and the operand stack never outgrows the frame. Frames on the value stack and
     // on the heap do not move, and the collector sees all their words.
     unsafe {
@@ -690,12 +691,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             }
                             if let Some(depth) = ended.as_small() {
                                 if depth >= 0 {
-                                    match unwind_jump(frame, sp, ip, depth as usize) {
-                                        (to, stack) => {
-                                            ip = to;
-                                            sp = stack;
-                                        }
-                                    }
+                                    (ip, sp) = unwind_jump(frame, sp, ip, depth as usize);
                                     continue;
                                 }
                                 if let Some((to, stack)) = unwind_return(frame, sp, ip) {
@@ -1127,7 +1123,10 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
             // An exception is on its way out of `frame`, raised by the operation at `at`.
             loop {
                 let exception = vm.take_exception(raise);
-                traceback::note(vm, exception, code, at);
+                // Raised again, it has been noted where it was raised first.
+                if *at != END_FINALLY && *at != RAISE_LAST {
+                    traceback::note(vm, exception, code, at);
+                }
                 let first = Frame::first_block(frame);
                 // A handler that lies before the operation is itself at work.
                 while (*frame).blocks >= first && (*(*frame).blocks).handler <= at {

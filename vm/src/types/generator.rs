@@ -61,8 +61,11 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
 }
 
 /// The generator of a frame made by `frame`.
-pub fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
-    // SAFETY: `frame` was filled.
+///
+/// # Safety
+/// `frame` was made and filled so.
+pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
+    // SAFETY: the caller's promise.
     let code = unsafe { (*frame).code };
     let name = code.name;
     let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), name };

@@ -7,26 +7,26 @@ use crate::value::{Flags, Obj, Res, TypeRef};
 
 /// `isinstance(obj, classes)`
 pub fn isinstance(vm: &mut Vm, obj: Obj, classes: Obj) -> Res {
-    is_one_of(vm, obj.type_of(), Some(obj), classes).map(Obj::bool)
+    is_one_of(vm, obj.type_of(), classes).map(Obj::bool)
 }
 
 /// `issubclass(cls, classes)`
 pub fn issubclass(vm: &mut Vm, obj: Obj, classes: Obj) -> Res {
     match TypeRef::from_obj(obj) {
-        Some(ty) => is_one_of(vm, ty, None, classes).map(Obj::bool),
+        Some(ty) => is_one_of(vm, ty, classes).map(Obj::bool),
         None => Err(vm.type_error(format_args!("issubclass() arg 1 must be a class"))),
     }
 }
 
-/// Whether `ty` is or derives from `classes`, a class or a tuple of them. `obj` is given for isinstance.
-fn is_one_of(vm: &mut Vm, ty: TypeRef, obj: Option<Obj>, classes: Obj) -> Res<bool> {
+/// Whether `ty` is or derives from `classes`, a class or a tuple of them.
+fn is_one_of(vm: &mut Vm, ty: TypeRef, classes: Obj) -> Res<bool> {
     if let Some(base) = TypeRef::from_obj(classes) {
         return Ok(class::is_subclass(ty, base));
     }
     if let Some(classes) = tuple::items(classes) {
         vm.check_stack()?;
         for class in classes {
-            if is_one_of(vm, ty, obj, *class)? {
+            if is_one_of(vm, ty, *class)? {
                 return Ok(true);
             }
         }

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython exit=1
+# pyrite: oracle=pyrite exit=1
 class Problem(Exception):
     def __str__(self):
         return "own text"
