@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all that must be green before a change lands. `cargo xtask bless`: recorded outputs anew.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use lexopt::prelude::*;
 
@@ -21,11 +22,41 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
     command::show(cargo().args(["fmt", "--all", "--check"]))?;
     tidy::check()?;
     command::show(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    command::show(cargo().args(["test", "--quiet", "--workspace"]))?;
+    let (passed, failed, ignored) = counted(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
     qemu::cases("")?;
     bench::smoke()?;
-    println!("all tests passed");
+    // Each routine of the micro-benches once; the profile is the one that the smoke run has built for.
+    command::show(cargo().args(["bench", "--quiet", "-p", "benches", "--", "--test"]))?;
+    println!("{passed} passed, {failed} failed, {ignored} skipped");
     Ok(())
+}
+
+/// Runs `cargo test` with its output shown, and adds up what its parts say: passed, failed, ignored.
+fn counted(test: &mut Command) -> Result<(u32, u32, u32), String> {
+    println!("$ {}", command::line(test));
+    let mut child = test.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|e| e.to_string())?;
+    let (mut passed, mut failed, mut ignored) = (0, 0, 0);
+    let output = child.stdout.take().map(BufReader::new);
+    for line in output.into_iter().flat_map(BufRead::lines).map_while(Result::ok) {
+        if let Some(result) = line.strip_prefix("test result: ") {
+            for (sum, word) in [(&mut passed, "passed"), (&mut failed, "failed"), (&mut ignored, "ignored")] {
+                *sum += number_before(result, word);
+            }
+        }
+        // A line for each test that went well would bury the others.
+        if !(line.is_empty() || line.ends_with(" ok") || line.starts_with("running ")) {
+            println!("{line}");
+        }
+    }
+    let status = child.wait().map_err(|e| e.to_string())?;
+    println!("cargo test: {passed} passed, {failed} failed, {ignored} skipped");
+    if status.success() { Ok((passed, failed, ignored)) } else { Err("tests fail".to_string()) }
+}
+
+/// The number in front of a word of "ok. 3 passed; 0 failed; ...".
+fn number_before(text: &str, word: &str) -> u32 {
+    let before = text.split_once(word).map_or("", |(before, _)| before);
+    before.split_whitespace().next_back().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 /// Runs the harness in the mode that writes expected outputs instead of comparing them.
@@ -51,4 +82,15 @@ fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_counted() {
+        let line = "FAILED. 218 passed; 19 failed; 1 ignored; 0 measured; 0 filtered out; finished in 88.13s";
+        assert_eq!(["passed", "failed", "ignored"].map(|word| number_before(line, word)), [218, 19, 1]);
+    }
 }

@@ -1,5 +1,9 @@
 //! Statements to ops. Each scope is lowered once, outer scopes before inner ones; names are resolved afterwards.
 
+mod names;
+
+mod assign;
+
 use super::Options;
 use super::code::{Const, Kind};
 use super::op::{Args, Binary, Label, Op};
@@ -234,82 +238,6 @@ impl Lower<'_> {
         self.op(Op::PopTop)
     }
 
-    fn assign(&mut self, targets: List<ExprId>, value: ExprId) -> Lowered {
-        let targets = self.ast.list(targets);
-        if let [target] = *targets
-            && self.swap(target, value)?
-        {
-            return Ok(());
-        }
-        self.expr(value)?;
-        for (at, &target) in targets.iter().enumerate() {
-            if at + 1 < targets.len() {
-                self.op(Op::DupTop)?;
-            }
-            self.store(target)?;
-        }
-        Ok(())
-    }
-
-    /// `a, b = c, d` and three of each without making a tuple.
-    fn swap(&mut self, target: ExprId, value: ExprId) -> Result<bool, SyntaxError> {
-        let (ExprKind::Tuple(left), ExprKind::Tuple(right)) = (self.ast.kind(target), self.ast.kind(value)) else {
-            return Ok(false);
-        };
-        let (left, right) = (self.ast.list(left), self.ast.list(right));
-        let starred = |list: &[ExprId]| list.iter().any(|&id| matches!(self.ast.kind(id), ExprKind::Starred(_)));
-        if left.len() != right.len() || !(2..=3).contains(&left.len()) || starred(left) || starred(right) {
-            return Ok(false);
-        }
-        if self.in_parentheses(target) || self.in_parentheses(value) || self.constant(value)?.is_some() {
-            return Ok(false);
-        }
-        right.iter().try_for_each(|&item| self.expr(item))?;
-        if right.len() == 3 {
-            self.op(Op::RotThree)?;
-        }
-        self.op(Op::RotTwo)?;
-        left.iter().try_for_each(|&item| self.store(item))?;
-        Ok(true)
-    }
-
-    /// A tuple with its own parentheses.
-    fn in_parentheses(&self, tuple: ExprId) -> bool {
-        self.source.get(self.ast.expr(tuple).span.start as usize) == Some(&b'(')
-    }
-
-    fn aug_assign(&mut self, op: BinOp, target: ExprId, value: ExprId) -> Lowered {
-        let op = Op::Binary(inplace(op));
-        match self.ast.kind(target) {
-            ExprKind::Name(name) => {
-                self.load_name(name)?;
-                self.expr(value)?;
-                self.op(op)?;
-                self.store_name(name)
-            }
-            ExprKind::Attribute { value: object, name } => {
-                self.expr(object)?;
-                self.op(Op::DupTop)?;
-                self.op(Op::LoadAttr(name))?;
-                self.expr(value)?;
-                self.op(op)?;
-                self.op(Op::RotTwo)?;
-                self.op(Op::StoreAttr(name))
-            }
-            ExprKind::Subscript { value: object, index } => {
-                self.expr(object)?;
-                self.expr(index)?;
-                self.op(Op::DupTopTwo)?;
-                self.op(Op::LoadSubscr)?;
-                self.expr(value)?;
-                self.op(op)?;
-                self.op(Op::RotThree)?;
-                self.op(Op::StoreSubscr)
-            }
-            _ => Err(self.wrong(target, "can't assign to expression")),
-        }
-    }
-
     fn return_stmt(&mut self, value: Option<ExprId>, span: Span) -> Lowered {
         if !matches!(self.scope().node, Node::Function(_)) {
             return Err(SyntaxError::new(span, "'return' outside function"));
@@ -345,139 +273,6 @@ impl Lower<'_> {
         }
         self.op(Op::RaiseObj)?;
         self.place(end)
-    }
-
-    fn import(&mut self, alias: &Alias) -> Lowered {
-        self.op(Op::LoadInt(0))?;
-        self.op(Op::LoadNone)?;
-        self.op(Op::ImportName(alias.name))?;
-        let parts = self.ast.list(alias.parts);
-        match alias.alias {
-            Some(name) => {
-                parts.iter().skip(1).try_for_each(|&part| self.op(Op::LoadAttr(part)))?;
-                self.store_name(name)
-            }
-            None => self.store_name(parts.first().copied().unwrap_or(alias.name)),
-        }
-    }
-
-    fn import_from(&mut self, module: Qstr, level: u32, names: List<Alias>) -> Lowered {
-        let names = self.ast.list(names);
-        self.op(Op::LoadInt(level as i32))?;
-        names.iter().try_for_each(|alias| self.op(Op::LoadStr(alias.name)))?;
-        self.op(Op::BuildTuple(names.len() as u32))?;
-        self.op(Op::ImportName(module))?;
-        for alias in names {
-            self.op(Op::ImportFrom(alias.name))?;
-            self.store_name(alias.alias.unwrap_or(alias.name))?;
-        }
-        self.op(Op::PopTop)
-    }
-
-    /// `global name`, and `:=` of a comprehension in a module.
-    pub fn declare_global(&mut self, name: Qstr, span: Span) -> Lowered {
-        match self.scope().add(name, Refers::Undecided)? {
-            Refers::Undecided | Refers::Global => {}
-            Refers::Implicit | Refers::ImplicitAssigned | Refers::Local | Refers::Cell | Refers::Free => {
-                return Err(SyntaxError::new(span, "identifier redefined as global"));
-            }
-        }
-        self.scope().set(name, Refers::Global);
-        if let Some(module) = self.scopes.first_mut() {
-            module.set(name, Refers::Global);
-        }
-        Ok(())
-    }
-
-    /// `nonlocal name`, and `:=` of a comprehension in a function.
-    pub fn declare_nonlocal(&mut self, name: Qstr, span: Span) -> Lowered {
-        match self.scope().add(name, Refers::Undecided)? {
-            Refers::Undecided => {}
-            Refers::Free => return Ok(()),
-            Refers::Implicit | Refers::ImplicitAssigned | Refers::Global | Refers::Local | Refers::Cell => {
-                return Err(SyntaxError::new(span, "identifier redefined as nonlocal"));
-            }
-        }
-        self.scope().set(name, Refers::Implicit);
-        close_over(&mut self.scopes, self.cur, name)?;
-        match self.scope().refers(name) {
-            Some(Refers::Free) => Ok(()),
-            _ => Err(SyntaxError::new(span, "no binding for nonlocal found")),
-        }
-    }
-
-    /// Pops into a target.
-    pub fn store(&mut self, target: ExprId) -> Lowered {
-        match self.ast.kind(target) {
-            ExprKind::Name(name) => self.store_name(name),
-            ExprKind::Attribute { value, name } => {
-                self.mark_expr(target)?;
-                self.expr(value)?;
-                self.op(Op::StoreAttr(name))
-            }
-            ExprKind::Subscript { value, index } => {
-                self.expr(value)?;
-                self.expr(index)?;
-                self.op(Op::StoreSubscr)
-            }
-            ExprKind::Tuple(items) if items.is_empty() => Err(self.wrong(target, "can't assign to expression")),
-            ExprKind::Tuple(items) | ExprKind::List(items) => self.store_all(target, items),
-            ExprKind::Starred(_) => Err(self.wrong(target, "*x must be assignment target")),
-            _ => Err(self.wrong(target, "can't assign to expression")),
-        }
-    }
-
-    fn store_all(&mut self, target: ExprId, items: List<ExprId>) -> Lowered {
-        let items = self.ast.list(items);
-        let mut star = None;
-        for (at, &item) in items.iter().enumerate() {
-            if let ExprKind::Starred(_) = self.ast.kind(item) {
-                if star.is_some() {
-                    return Err(self.wrong(item, "multiple *x in assignment"));
-                }
-                star = Some(at);
-            }
-        }
-        match star {
-            None => self.op(Op::UnpackSequence(items.len() as u32))?,
-            Some(at) => {
-                let (left, right) = (at, items.len() - at - 1);
-                if left > 255 || right > 255 {
-                    return Err(self.wrong(target, "too many targets"));
-                }
-                self.op(Op::UnpackEx { left: left as u16, right: right as u16 })?;
-            }
-        }
-        for &item in items {
-            match self.ast.kind(item) {
-                ExprKind::Starred(inner) => self.store(inner)?,
-                _ => self.store(item)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn delete(&mut self, target: ExprId) -> Lowered {
-        match self.ast.kind(target) {
-            ExprKind::Name(name) => self.delete_name(name),
-            ExprKind::Attribute { value, name } => {
-                self.expr(value)?;
-                self.op(Op::LoadNull)?;
-                self.op(Op::RotTwo)?;
-                self.op(Op::StoreAttr(name))
-            }
-            ExprKind::Subscript { value, index } => {
-                self.expr(value)?;
-                self.expr(index)?;
-                self.op(Op::LoadNull)?;
-                self.op(Op::RotThree)?;
-                self.op(Op::StoreSubscr)
-            }
-            ExprKind::Tuple(items) | ExprKind::List(items) if !items.is_empty() => {
-                self.ast.list(items).iter().try_for_each(|&item| self.delete(item))
-            }
-            _ => Err(self.wrong(target, "can't delete expression")),
-        }
     }
 
     /// The scope being lowered.
@@ -529,24 +324,6 @@ impl Lower<'_> {
     /// What follows stands where an expression does.
     pub fn mark_expr(&mut self, id: ExprId) -> Lowered {
         self.mark(self.ast.expr(id).span)
-    }
-
-    /// Pushes what a name refers to.
-    pub fn load_name(&mut self, name: Qstr) -> Lowered {
-        self.scope().add(name, Refers::Implicit)?;
-        Ok(self.items.push(Item::Load(name))?)
-    }
-
-    /// Pops into a name.
-    pub fn store_name(&mut self, name: Qstr) -> Lowered {
-        self.scope().assigned(name)?;
-        Ok(self.items.push(Item::Store(name))?)
-    }
-
-    /// Unbinds a name.
-    pub fn delete_name(&mut self, name: Qstr) -> Lowered {
-        self.scope().assigned(name)?;
-        Ok(self.items.push(Item::Delete(name))?)
     }
 
     /// The first parameter, which `super()` takes for `self`.

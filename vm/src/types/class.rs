@@ -1,5 +1,14 @@
 //! type: classes as objects, how `class` makes them, and where their attributes are looked up.
 
+mod linear;
+
+use linear::linearise;
+
+mod attrs;
+
+use attrs::{get_attr, order, set_attr};
+pub use attrs::{is_cacheable, through_class};
+
 use core::cell::Cell;
 
 use crate::Vm;
@@ -131,14 +140,20 @@ pub fn is_subclass(ty: TypeRef, base: TypeRef) -> bool {
         return true;
     }
     if let Some(part) = ty.class {
-        return part.order.slice().iter().any(|other| *other == base || (other.class.is_none() && is_subclass(*other, base)));
+        return part
+            .order
+            .slice()
+            .iter()
+            .any(|other| *other == base || (other.class.is_none() && is_subclass(*other, base)));
     }
     ty.base.is_some_and(|parent| is_subclass(parent, base))
 }
 
 /// Makes a class called `name` with `bases` and a namespace, whose dict is taken over.
 pub fn new(vm: &mut Vm, meta: TypeRef, name: Obj, bases: Obj, namespace: Gc<dict::Dict>) -> Res<TypeRef> {
-    let Some(name) = str::intern(vm, name)? else { return Err(vm.type_error(format_args!("type() argument 1 must be str"))) };
+    let Some(name) = str::intern(vm, name)? else {
+        return Err(vm.type_error(format_args!("type() argument 1 must be str")));
+    };
     let base_items = tuple::items(bases).unwrap_or(&[]);
     let mut layout: Option<TypeRef> = None;
     let mut flags = Flags::BASE.with(Flags::INSTANCE);
@@ -256,71 +271,6 @@ pub fn hooks(ty: TypeRef) -> Hooks {
     all
 }
 
-/// C3: merges the orders of the bases into `part.order`, which holds the class itself.
-fn linearise(vm: &mut Vm, part: Gc<ClassPart>, bases: &[Obj]) -> Res<()> {
-    // One list per base with its order, and the list of bases; each as a vector of types and a position.
-    let all: GcVec<TypeRef> = GcVec::new();
-    let bounds: GcVec<usize> = GcVec::new();
-    for base in bases {
-        let Some(base) = TypeRef::from_obj(*base) else { continue };
-        bounds.push(vm, all.len())?;
-        match base.class {
-            Some(other) => all.extend(vm, other.order.slice())?,
-            None => {
-                let mut at = Some(base);
-                while let Some(ty) = at {
-                    all.push(vm, ty)?;
-                    at = ty.base;
-                }
-                if all.slice().last() != Some(&TypeRef::of(&object::TYPE)) {
-                    all.push(vm, TypeRef::of(&object::TYPE))?;
-                }
-            }
-        }
-        bounds.push(vm, all.len())?;
-    }
-    bounds.push(vm, all.len())?;
-    for base in bases {
-        if let Some(base) = TypeRef::from_obj(*base) {
-            all.push(vm, base)?;
-        }
-    }
-    bounds.push(vm, all.len())?;
-    if bases.is_empty() {
-        return part.order.push(vm, TypeRef::of(&object::TYPE));
-    }
-    loop {
-        let ranges = bounds.slice();
-        let mut candidate = None;
-        let mut left = false;
-        for range in ranges.chunks_exact(2) {
-            let (start, end) = (range[0], range[1]);
-            let Some(head) = (if start < end { all.get(start) } else { None }) else { continue };
-            left = true;
-            let in_tail = ranges
-                .chunks_exact(2)
-                .any(|other| all.slice().get(other[0] + 1..other[1]).is_some_and(|tail| tail.contains(&head)));
-            if !in_tail {
-                candidate = Some(head);
-                break;
-            }
-        }
-        let Some(next) = candidate else {
-            if left {
-                return Err(vm.type_error(format_args!("Cannot create a consistent method resolution order (MRO) for bases")));
-            }
-            return Ok(());
-        };
-        part.order.push(vm, next)?;
-        for at in (0..bounds.len()).step_by(2) {
-            let (Some(start), Some(end)) = (bounds.get(at), bounds.get(at + 1)) else { continue };
-            if start < end && all.get(start) == Some(next) {
-                bounds.set(at, start + 1);
-            }
-        }
-    }
-}
-
 /// Looks through a class's own attributes for what makes the fast paths wrong.
 fn note_hooks(vm: &Vm, part: Gc<ClassPart>) {
     let mut from = 0;
@@ -433,117 +383,4 @@ fn instantiate(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
 
 fn unary(_: &mut Vm, op: crate::value::UnaryOp, obj: Obj) -> Res {
     Ok(if op == crate::value::UnaryOp::Hash { Obj::small_wrapping((obj.bits() >> 3) as isize) } else { Obj::NULL })
-}
-
-fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
-    let Some(ty) = TypeRef::from_obj(obj) else { return Ok(Obj::NULL) };
-    if name == q!("__name__") || name == q!("__qualname__") {
-        if name == q!("__qualname__")
-            && let Some(Found::Value(value)) = lookup(vm, ty, name)
-        {
-            return Ok(value);
-        }
-        return Ok(Obj::name(ty.name));
-    }
-    if name == q!("__bases__") {
-        return bases(vm, ty);
-    }
-    if name == q!("__mro__") {
-        return order(vm, ty);
-    }
-    if name == q!("__dict__") {
-        return match ty.class {
-            Some(part) => Ok(part.attrs.obj()),
-            None => meta::table_dict(vm, ty),
-        };
-    }
-    match lookup(vm, ty, name) {
-        Some(found) => through_class(vm, found, ty),
-        None if ty.meta().class.is_some() => meta::get_attr(vm, obj, name),
-        None => Ok(Obj::NULL),
-    }
-}
-
-/// What a class attribute becomes when it is read through the class itself.
-pub fn through_class(vm: &mut Vm, found: Found, ty: TypeRef) -> Res {
-    match found {
-        Found::Value(value) => {
-            if let Some(method) = Gc::<super::staticmethod::StaticMethod>::from_obj(value) {
-                return Ok(method.function);
-            }
-            if let Some(method) = Gc::<super::classmethod::ClassMethod>::from_obj(value) {
-                let bound = super::boundmethod::BoundMethod { function: method.function, this: ty.obj() };
-                return Ok(Gc::alloc(vm, bound)?.obj());
-            }
-            let kind = value.type_of();
-            if kind.class.is_some() && lookup(vm, kind, q!("__get__")).is_some() {
-                return vm.call_method(value, q!("__get__"), &[Obj::NONE, ty.obj()]);
-            }
-            Ok(value)
-        }
-        Found::Rom(Rom::Class(builtin)) => {
-            Ok(Gc::alloc(vm, super::boundmethod::BoundMethod { function: builtin.obj(), this: ty.obj() })?.obj())
-        }
-        Found::Rom(rom) => vm.rom_value(rom),
-    }
-}
-
-fn bases(vm: &mut Vm, ty: TypeRef) -> Res {
-    match (ty.class, ty.base) {
-        (Some(part), _) => {
-            if tuple::items(part.bases).is_some_and(<[Obj]>::is_empty) {
-                return tuple::new(vm, &[TypeRef::of(&object::TYPE).obj()]);
-            }
-            Ok(part.bases)
-        }
-        (None, Some(base)) => tuple::new(vm, &[base.obj()]),
-        (None, None) if ty == TypeRef::of(&object::TYPE) => tuple::new(vm, &[]),
-        (None, None) => tuple::new(vm, &[TypeRef::of(&object::TYPE).obj()]),
-    }
-}
-
-fn order(vm: &mut Vm, ty: TypeRef) -> Res {
-    let all: GcVec<Obj> = GcVec::new();
-    match ty.class {
-        Some(part) => {
-            for ty in part.order.slice() {
-                all.push(vm, ty.obj())?;
-            }
-        }
-        None => {
-            let mut at = Some(ty);
-            while let Some(ty) = at {
-                all.push(vm, ty.obj())?;
-                at = ty.base;
-            }
-            if all.slice().last() != Some(&TypeRef::of(&object::TYPE).obj()) {
-                all.push(vm, TypeRef::of(&object::TYPE).obj())?;
-            }
-        }
-    }
-    tuple::new(vm, all.slice())
-}
-
-fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
-    let Some(ty) = TypeRef::from_obj(obj) else { return Ok(false) };
-    let Some(part) = ty.class else { return Ok(false) };
-    let map = &part.attrs.map;
-    let old = map.get_name(vm, name);
-    // Caches hold functions and the fact that a name is absent, never data of a class: only those changes outdate them.
-    if old.is_null() || value.is_null() || is_cacheable(old) || is_cacheable(value) {
-        vm.attr_epoch = vm.attr_epoch.wrapping_add(1);
-    }
-    if value.is_null() {
-        return Ok(!map.remove(vm, Obj::name(name))?.is_null());
-    }
-    map.set_name(vm, name, value)?;
-    note_hook(vm, part, Obj::name(name), value);
-    Ok(true)
-}
-
-/// Whether inline caches may hold this class attribute: functions and the like, which seldom change.
-pub fn is_cacheable(value: Obj) -> bool {
-    let ty = value.type_of();
-    ty.flags.has(Flags::BINDS) || ty == TypeRef::of(&super::staticmethod::TYPE) || ty == TypeRef::of(&super::classmethod::TYPE)
-        || ty == TypeRef::of(&super::property::TYPE) || ty.class.is_some()
 }

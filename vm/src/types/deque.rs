@@ -1,5 +1,9 @@
 //! deque: a row of values that grows and shrinks at both ends, a ring in memory.
 
+mod inside;
+
+use inside::{count, index, insert, remove, reverse, rotate};
+
 use core::cell::Cell;
 
 use crate::Vm;
@@ -7,7 +11,8 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::{dunder, exception, iter, sequence};
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, fun3, put, row, var,
+    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
+    fun3, put, row, var,
 };
 
 /// Body of a deque.
@@ -88,7 +93,11 @@ impl Deque {
             if self.max == 0 {
                 return Ok(false);
             }
-            if at_end { self.take_first() } else { self.take_last() };
+            if at_end {
+                self.take_first()
+            } else {
+                self.take_last()
+            };
         }
         if self.len.get() == self.ring.len() {
             let ring = GcVec::new();
@@ -185,9 +194,18 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     Ok(match op {
         UnaryOp::Len => Obj::small_wrapping(deque.len.get() as isize),
         UnaryOp::Bool => Obj::bool(deque.len.get() > 0),
-        UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Deque>() + size_of::<usize>() * (1 + deque.ring.capacity())) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::SizeOf => {
+            Obj::small_wrapping((size_of::<Deque>() + size_of::<usize>() * (1 + deque.ring.capacity())) as isize)
+        }
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 
@@ -241,7 +259,11 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
 fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     let Some(deque) = Gc::<Deque>::from_obj(obj) else { return Ok(()) };
     let at = position(vm, obj, deque, index)?;
-    if value.is_null() { deque.remove_at(at) } else { deque.set(at, value) }
+    if value.is_null() {
+        deque.remove_at(at)
+    } else {
+        deque.set(at, value)
+    }
     Ok(())
 }
 
@@ -338,72 +360,6 @@ fn copy(vm: &mut Vm, obj: Obj) -> Res {
         }
     }
     Ok(twin.obj())
-}
-
-fn count(vm: &mut Vm, obj: Obj, item: Obj) -> Res {
-    let deque = this(vm, obj)?;
-    sequence::count(vm, item, |at| deque.get(at))
-}
-
-fn index(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [obj, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let deque = this(vm, *obj)?;
-    sequence::index_method(vm, rest, deque.len.get(), |at| deque.get(at))
-}
-
-fn insert(vm: &mut Vm, obj: Obj, index: Obj, item: Obj) -> Res {
-    let deque = this(vm, obj)?;
-    let at = sequence::int_of(vm, index)?;
-    let len = deque.len.get();
-    if len >= deque.max {
-        return Err(vm.index_error(format_args!("full")));
-    }
-    let at = if at < 0 { at.saturating_add(len as isize).max(0) as usize } else { (at as usize).min(len) };
-    deque.push(vm, item)?;
-    for to in (at + 1..=len).rev() {
-        deque.set(to, deque.get(to - 1).unwrap_or(Obj::NONE));
-    }
-    deque.set(at, item);
-    Ok(Obj::NONE)
-}
-
-fn remove(vm: &mut Vm, obj: Obj, item: Obj) -> Res {
-    let deque = this(vm, obj)?;
-    match sequence::find(vm, item, 0, usize::MAX, |at| deque.get(at))? {
-        Some(at) => {
-            deque.remove_at(at);
-            Ok(Obj::NONE)
-        }
-        None => Err(sequence::not_found(vm)),
-    }
-}
-
-fn reverse(vm: &mut Vm, obj: Obj) -> Res {
-    let deque = this(vm, obj)?;
-    let len = deque.len.get();
-    for at in 0..len / 2 {
-        if let (Some(a), Some(b)) = (deque.get(at), deque.get(len - 1 - at)) {
-            deque.set(at, b);
-            deque.set(len - 1 - at, a);
-        }
-    }
-    Ok(Obj::NONE)
-}
-
-fn rotate(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [obj, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let deque = this(vm, *obj)?;
-    let by = match rest.first() {
-        Some(by) => sequence::int_of(vm, *by)?,
-        None => 1,
-    };
-    let len = deque.len.get() as isize;
-    for _ in 0..if len > 0 { by.rem_euclid(len) } else { 0 } {
-        if let Some(item) = deque.take_last() {
-            deque.push_first(vm, item)?;
-        }
-    }
-    Ok(Obj::NONE)
 }
 
 #[cfg(test)]

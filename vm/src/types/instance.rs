@@ -1,5 +1,19 @@
 //! Instances of classes made by `class`: a shape that names the attributes, and slots that hold them.
 
+mod items;
+
+use items::buffer;
+pub(super) use items::{get_item, iter, next, set_item};
+
+mod attrs;
+
+pub use attrs::set_plain;
+use attrs::{get_attr, set_attr};
+
+mod operators;
+
+pub(super) use operators::{binary, reflected, unary};
+
 use core::cell::Cell;
 
 use crate::Vm;
@@ -7,7 +21,9 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, ClassPart, Found};
 use crate::types::{dict, object, property};
-use crate::value::{Args, BinaryOp, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, put};
+use crate::value::{
+    Args, BinaryOp, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, put,
+};
 
 /// A hidden class: the attribute names of an instance, in the order they were first set.
 pub struct Shape {
@@ -210,7 +226,10 @@ fn init(vm: &mut Vm, ty: TypeRef, obj: Obj, args: Args<'_>, has_new: bool) -> Re
                 return init_native(vm, obj, base, args);
             }
             if !has_new && (!args.pos.is_empty() || !args.kw.is_empty()) {
-                return Err(vm.type_error(format_args!("function takes 0 positional arguments but {} were given", args.pos.len())));
+                return Err(vm.type_error(format_args!(
+                    "function takes 0 positional arguments but {} were given",
+                    args.pos.len()
+                )));
             }
             Obj::NONE
         }
@@ -271,7 +290,10 @@ pub(super) fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind)
                 Some(text) => sink.write(vm, text),
                 None => {
                     let got = vm.type_name(text);
-                    Err(vm.type_error(format_args!("__{}__ returned non-string (type {got})", if kind == PrintKind::Str { "str" } else { "repr" })))
+                    Err(vm.type_error(format_args!(
+                        "__{}__ returned non-string (type {got})",
+                        if kind == PrintKind::Str { "str" } else { "repr" }
+                    )))
                 }
             };
         }
@@ -296,285 +318,5 @@ fn call(vm: &mut Vm, obj: Obj, args: Args<'_>) -> Res {
             let name = vm.type_name(obj);
             Err(vm.type_error(format_args!("'{name}' object isn't callable")))
         }
-    }
-}
-
-pub(super) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
-    let name = match op {
-        UnaryOp::Positive => q!("__pos__"),
-        UnaryOp::Negative => q!("__neg__"),
-        UnaryOp::Invert => q!("__invert__"),
-        UnaryOp::Not | UnaryOp::Bool => q!("__bool__"),
-        UnaryOp::Len => q!("__len__"),
-        UnaryOp::Hash => q!("__hash__"),
-        UnaryOp::Abs => q!("__abs__"),
-        UnaryOp::Int => q!("__int__"),
-        UnaryOp::Float => q!("__float__"),
-        UnaryOp::Complex => q!("__complex__"),
-        UnaryOp::SizeOf => q!("__sizeof__"),
-    };
-    if let Some(method) = special(vm, obj, name)? {
-        let answer = vm.call_bound(method, &[])?;
-        return match op {
-            UnaryOp::Hash => match vm.int_bits(answer) {
-                Some(bits) => Ok(Obj::small_wrapping(bits as isize)),
-                None => Err(vm.type_error(format_args!("__hash__ method should return an integer"))),
-            },
-            UnaryOp::Bool => Ok(Obj::bool(vm.truth(answer)?)),
-            UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Len | UnaryOp::Abs
-            | UnaryOp::Int | UnaryOp::Float | UnaryOp::Complex | UnaryOp::SizeOf => Ok(answer),
-        };
-    }
-    if op == UnaryOp::Int && let Some(method) = special(vm, obj, q!("__index__"))? {
-        return vm.call_bound(method, &[]);
-    }
-    if op == UnaryOp::Hash {
-        // A class that defines __eq__ alone has __hash__ = None.
-        if matches!(class::lookup(vm, obj.type_of(), name), Some(Found::Value(value)) if value.is_none()) {
-            return Ok(Obj::NULL);
-        }
-    }
-    if let Some(value) = native_or_make(vm, obj)? {
-        return match value.type_of().unary {
-            Some(unary) => unary(vm, op, value),
-            None => Ok(Obj::NULL),
-        };
-    }
-    Ok(if op == UnaryOp::Hash { Obj::small_wrapping((obj.bits() >> 3) as isize) } else { Obj::NULL })
-}
-
-/// Names of the methods behind binary operators: the plain one and the reflected one.
-fn binary_names(op: BinaryOp) -> Option<(Qstr, Option<Qstr>)> {
-    Some(match op {
-        BinaryOp::Less => (q!("__lt__"), None),
-        BinaryOp::More => (q!("__gt__"), None),
-        BinaryOp::Equal => (q!("__eq__"), None),
-        BinaryOp::LessEqual => (q!("__le__"), None),
-        BinaryOp::MoreEqual => (q!("__ge__"), None),
-        BinaryOp::NotEqual => (q!("__ne__"), None),
-        BinaryOp::Contains => (q!("__contains__"), None),
-        BinaryOp::InplaceOr => (q!("__ior__"), None),
-        BinaryOp::InplaceXor => (q!("__ixor__"), None),
-        BinaryOp::InplaceAnd => (q!("__iand__"), None),
-        BinaryOp::InplaceLshift => (q!("__ilshift__"), None),
-        BinaryOp::InplaceRshift => (q!("__irshift__"), None),
-        BinaryOp::InplaceAdd => (q!("__iadd__"), None),
-        BinaryOp::InplaceSubtract => (q!("__isub__"), None),
-        BinaryOp::InplaceMultiply => (q!("__imul__"), None),
-        BinaryOp::InplaceMatMultiply => (q!("__imatmul__"), None),
-        BinaryOp::InplaceFloorDivide => (q!("__ifloordiv__"), None),
-        BinaryOp::InplaceTrueDivide => (q!("__itruediv__"), None),
-        BinaryOp::InplaceModulo => (q!("__imod__"), None),
-        BinaryOp::InplacePower => (q!("__ipow__"), None),
-        BinaryOp::Or => (q!("__or__"), Some(q!("__ror__"))),
-        BinaryOp::Xor => (q!("__xor__"), Some(q!("__rxor__"))),
-        BinaryOp::And => (q!("__and__"), Some(q!("__rand__"))),
-        BinaryOp::Lshift => (q!("__lshift__"), Some(q!("__rlshift__"))),
-        BinaryOp::Rshift => (q!("__rshift__"), Some(q!("__rrshift__"))),
-        BinaryOp::Add => (q!("__add__"), Some(q!("__radd__"))),
-        BinaryOp::Subtract => (q!("__sub__"), Some(q!("__rsub__"))),
-        BinaryOp::Multiply => (q!("__mul__"), Some(q!("__rmul__"))),
-        BinaryOp::MatMultiply => (q!("__matmul__"), Some(q!("__rmatmul__"))),
-        BinaryOp::FloorDivide => (q!("__floordiv__"), Some(q!("__rfloordiv__"))),
-        BinaryOp::TrueDivide => (q!("__truediv__"), Some(q!("__rtruediv__"))),
-        BinaryOp::Modulo => (q!("__mod__"), Some(q!("__rmod__"))),
-        BinaryOp::Power => (q!("__pow__"), Some(q!("__rpow__"))),
-        BinaryOp::In | BinaryOp::Is | BinaryOp::ExceptionMatch => return None,
-    })
-}
-
-pub(super) fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
-    let Some((name, _)) = binary_names(op) else { return Ok(Obj::NULL) };
-    if let Some(method) = special(vm, left, name)? {
-        let answer = vm.call_bound(method, &[right])?;
-        return Ok(if answer == Obj::NOT_IMPLEMENTED { Obj::NULL } else { answer });
-    }
-    if let Some(value) = native_or_make(vm, left)? {
-        let right = native(right).unwrap_or(right);
-        return match value.type_of().binary {
-            Some(binary) => binary(vm, op, value, right),
-            None => Ok(Obj::NULL),
-        };
-    }
-    Ok(Obj::NULL)
-}
-
-pub(super) fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
-    let Some((_, Some(name))) = binary_names(op) else { return Ok(Obj::NULL) };
-    if let Some(method) = special(vm, right, name)? {
-        let answer = vm.call_bound(method, &[left])?;
-        return Ok(if answer == Obj::NOT_IMPLEMENTED { Obj::NULL } else { answer });
-    }
-    if let Some(value) = native_or_make(vm, right)?
-        && let Some(binary) = left.type_of().binary
-        && !left.type_of().flags.has(Flags::INSTANCE)
-    {
-        return binary(vm, op, left, value);
-    }
-    Ok(Obj::NULL)
-}
-
-fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
-    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(Obj::NULL) };
-    let ty = instance.type_ref();
-    let hooks = class::hooks(ty);
-    if hooks.descriptors
-        && let Some(found) = class::lookup(vm, ty, name)
-        && is_data_descriptor(vm, found)
-    {
-        return Ok(vm.bind(found, obj, ty)?.function);
-    }
-    let own = get_own(instance, name);
-    if !own.is_null() {
-        return Ok(own);
-    }
-    if name == q!("__dict__") {
-        return attributes(vm, instance);
-    }
-    match class::lookup(vm, ty, name) {
-        Some(Found::Rom(rom)) => {
-            // A method of the built-in base works on the value inside.
-            if let (Rom::Fun(builtin), Some(base)) = (rom, ty.base)
-                && base != TypeRef::of(&object::TYPE)
-                && crate::value::Entry::find(object::TYPE.table, name).is_none()
-            {
-                let this = native_or_make(vm, obj)?.unwrap_or(obj);
-                let bound = super::boundmethod::BoundMethod { function: builtin.obj(), this };
-                return Ok(Gc::alloc(vm, bound)?.obj());
-            }
-            Ok(Obj::NULL)
-        }
-        Some(Found::Value(_)) => Ok(Obj::NULL),
-        None => {
-            if let Some(value) = native_or_make(vm, obj)? {
-                let inner = vm.find_attr(value, name)?;
-                if !inner.is_null() && name != q!("__class__") {
-                    return Ok(inner);
-                }
-            }
-            if hooks.get && name != q!("__class__") && let Some(method) = special(vm, obj, q!("__getattr__"))? {
-                return vm.call_bound(method, &[Obj::name(name)]);
-            }
-            Ok(Obj::NULL)
-        }
-    }
-}
-
-fn is_data_descriptor(vm: &Vm, found: Found) -> bool {
-    let Found::Value(value) = found else { return false };
-    let ty = value.type_of();
-    ty == TypeRef::of(&property::TYPE) || (ty.class.is_some() && class::lookup(vm, ty, q!("__set__")).is_some())
-}
-
-/// `__dict__`: a dict with the attributes as they are now.
-fn attributes(vm: &mut Vm, instance: Gc<Instance>) -> Res {
-    let all = dict::new(vm)?;
-    if let Some(all) = Gc::<dict::Dict>::from_obj(all) {
-        for (at, name) in instance.shape.get().names.slice().iter().enumerate() {
-            if let Some(value) = instance.slots.get(at) {
-                all.map.set_name(vm, Qstr(*name), value)?;
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
-    let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(false) };
-    let ty = instance.type_ref();
-    let hooks = class::hooks(ty);
-    if hooks.descriptors
-        && let Some(Found::Value(member)) = class::lookup(vm, ty, name)
-    {
-        if let Some(property) = Gc::<property::Property>::from_obj(member) {
-            return property::set(vm, property, obj, value);
-        }
-        let kind = member.type_of();
-        let method = if value.is_null() { q!("__delete__") } else { q!("__set__") };
-        if kind.class.is_some() && class::lookup(vm, kind, method).is_some() {
-            let args = [obj, value];
-            vm.call_method(member, method, if value.is_null() { &args[..1] } else { &args })?;
-            return Ok(true);
-        }
-    }
-    if hooks.set {
-        let method = if value.is_null() { q!("__delattr__") } else { q!("__setattr__") };
-        if let Some(method) = special(vm, obj, method)? {
-            let args = [Obj::name(name), value];
-            vm.call_bound(method, if value.is_null() { &args[..1] } else { &args })?;
-            return Ok(true);
-        }
-    }
-    set_plain(vm, instance, name, value)
-}
-
-/// Sets or deletes an own attribute, past `__setattr__`: what `object.__setattr__` does.
-pub fn set_plain(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, value: Obj) -> Res<bool> {
-    if value.is_null() {
-        return delete_own(vm, instance, name);
-    }
-    set_own(vm, instance, name, value)?;
-    Ok(true)
-}
-
-pub(super) fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
-    if let Some(method) = special(vm, obj, q!("__getitem__"))? {
-        return vm.call_bound(method, &[index]);
-    }
-    match native_or_make(vm, obj)? {
-        Some(value) => vm.get_item(value, index),
-        None => {
-            let name = vm.type_name(obj);
-            Err(vm.type_error(format_args!("'{name}' object isn't subscriptable")))
-        }
-    }
-}
-
-pub(super) fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
-    let name = if value.is_null() { q!("__delitem__") } else { q!("__setitem__") };
-    if let Some(method) = special(vm, obj, name)? {
-        let args = [index, value];
-        vm.call_bound(method, if value.is_null() { &args[..1] } else { &args })?;
-        return Ok(());
-    }
-    match native_or_make(vm, obj)? {
-        Some(inner) => vm.set_item(inner, index, value),
-        None => {
-            let name = vm.type_name(obj);
-            let what = if value.is_null() { "deletion" } else { "assignment" };
-            Err(vm.type_error(format_args!("'{name}' object doesn't support item {what}")))
-        }
-    }
-}
-
-pub(super) fn iter(vm: &mut Vm, obj: Obj) -> Res {
-    if let Some(method) = special(vm, obj, q!("__iter__"))? {
-        return vm.call_bound(method, &[]);
-    }
-    if let Some(value) = native_or_make(vm, obj)? {
-        return vm.iter(value);
-    }
-    if special(vm, obj, q!("__getitem__"))?.is_some() {
-        return super::iter::over_items(vm, obj);
-    }
-    let name = vm.type_name(obj);
-    Err(vm.type_error(format_args!("'{name}' object isn't iterable")))
-}
-
-pub(super) fn next(vm: &mut Vm, obj: Obj) -> Res {
-    let Some(method) = special(vm, obj, q!("__next__"))? else {
-        let name = vm.type_name(obj);
-        return Err(vm.type_error(format_args!("'{name}' object isn't an iterator")));
-    };
-    match vm.call_bound(method, &[]) {
-        Ok(value) => Ok(value),
-        Err(raise) => super::exception::stop_value(vm, raise),
-    }
-}
-
-fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<crate::value::Buffer>> {
-    match native_or_make(vm, obj)? {
-        Some(value) => vm.buffer_of(value, write),
-        None => Ok(None),
     }
 }

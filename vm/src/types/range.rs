@@ -5,9 +5,10 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::sequence::{self, this};
 use crate::types::slice::{self, Slice};
-use crate::types::{float, iter, tuple};
+use crate::types::{float, int, iter, tuple};
 use crate::value::{
-    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp, fun2, put, row,
+    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp, fun2,
+    put, row,
 };
 
 /// Body of a range. All numbers in it are small ints.
@@ -82,9 +83,9 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 1, 3)?;
     let (start, stop, step) = match *args.pos {
-        [start, stop, step] => (sequence::int_of(vm, start)?, sequence::int_of(vm, stop)?, sequence::int_of(vm, step)?),
-        [start, stop] => (sequence::int_of(vm, start)?, sequence::int_of(vm, stop)?, 1),
-        [stop, ..] => (0, sequence::int_of(vm, stop)?, 1),
+        [start, stop, step] => (int::index(vm, start)?, int::index(vm, stop)?, int::index(vm, step)?),
+        [start, stop] => (int::index(vm, start)?, int::index(vm, stop)?, 1),
+        [stop, ..] => (0, int::index(vm, stop)?, 1),
         [] => (0, 0, 1),
     };
     if step == 0 {
@@ -96,7 +97,11 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(()) };
     let (start, stop, step) = (range.start, range.stop, range.step);
-    if step == 1 { put(vm, sink, format_args!("range({start}, {stop})")) } else { put(vm, sink, format_args!("range({start}, {stop}, {step})")) }
+    if step == 1 {
+        put(vm, sink, format_args!("range({start}, {stop})"))
+    } else {
+        put(vm, sink, format_args!("range({start}, {stop}, {step})"))
+    }
 }
 
 fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
@@ -110,8 +115,15 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             let key = tuple::new(vm, &parts.map(Obj::small_wrapping))?;
             tuple::unary(vm, op, key)
         }
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Abs | UnaryOp::Int | UnaryOp::Float
-        | UnaryOp::Complex | UnaryOp::SizeOf => Ok(Obj::NULL),
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex
+        | UnaryOp::SizeOf => Ok(Obj::NULL),
     }
 }
 

@@ -1,11 +1,20 @@
 //! set: an ordered map without values. frozenset shares all of it that changes nothing.
 
+mod methods;
+
+use methods::{
+    add_method, clear, difference_update, discard, intersection_update, pop, remove, symmetric_difference_update,
+    update,
+};
+pub use methods::{copy, difference, intersection, is_disjoint, is_subset, is_superset, symmetric_difference, union};
+
 use crate::Vm;
 use crate::q;
 use crate::types::sequence;
 use crate::types::{dunder, exception, frozenset, iter};
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, put, row, var,
+    Args, BinaryOp, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, put,
+    row, var,
 };
 
 /// Body of a set and of a frozenset.
@@ -164,8 +173,15 @@ pub fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             Obj::small_wrapping((sum ^ (sum >> (usize::BITS / 2))) as isize)
         }
         UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Set>() + size_of::<usize>() + set.map.size()) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 
@@ -314,7 +330,8 @@ impl Object for SetIter {
 }
 
 /// Type of set iterators.
-pub static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
+pub static ITER: Type =
+    Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(iter) = Gc::<SetIter>::from_obj(obj) else { return Ok(Obj::NULL) };
@@ -334,145 +351,6 @@ fn next(vm: &mut Vm, obj: Obj) -> Res {
             Ok(Obj::NULL)
         }
     }
-}
-
-fn add_method(vm: &mut Vm, set: Obj, item: Obj) -> Res {
-    add(vm, set, item)?;
-    Ok(Obj::NONE)
-}
-
-fn discard(vm: &mut Vm, set: Obj, item: Obj) -> Res {
-    if let Some(at) = find(vm, set, item)? {
-        mutable(vm, set)?.map.remove_at(at);
-    }
-    Ok(Obj::NONE)
-}
-
-fn remove(vm: &mut Vm, set: Obj, item: Obj) -> Res {
-    match find(vm, set, item)? {
-        Some(at) => {
-            mutable(vm, set)?.map.remove_at(at);
-            Ok(Obj::NONE)
-        }
-        None => Err(vm.key_error(item)),
-    }
-}
-
-fn find(vm: &mut Vm, set: Obj, item: Obj) -> Res<Option<usize>> {
-    let set = this(vm, set)?;
-    set.map.find(vm, item)
-}
-
-fn pop(vm: &mut Vm, set: Obj) -> Res {
-    let set = mutable(vm, set)?;
-    match set.map.next(0) {
-        Some((at, item, _)) => {
-            set.map.remove_at(at);
-            Ok(item)
-        }
-        None => Err(vm.raise_new(&exception::KEY_ERROR, format_args!("pop from an empty set"))),
-    }
-}
-
-fn clear(vm: &mut Vm, set: Obj) -> Res {
-    mutable(vm, set)?.map.clear();
-    Ok(Obj::NONE)
-}
-
-fn update(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [set, others @ ..] = args else { return Ok(Obj::NULL) };
-    let set = mutable(vm, *set)?;
-    for other in others {
-        add_all(vm, set, *other)?;
-    }
-    Ok(Obj::NONE)
-}
-
-/// `set.copy()`
-pub fn copy(vm: &mut Vm, set: Obj) -> Res {
-    let set = this(vm, set)?;
-    joined(vm, set, &[])
-}
-
-/// `set.union(*others)`
-pub fn union(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [set, others @ ..] = args else { return Ok(Obj::NULL) };
-    let set = this(vm, *set)?;
-    joined(vm, set, others)
-}
-
-fn narrowed(vm: &mut Vm, args: &[Obj], wanted: bool) -> Res<Gc<Set>> {
-    let [set, others @ ..] = args else { return empty(vm, TypeRef::of(&TYPE)) };
-    let set = this(vm, *set)?;
-    let mut rest = empty(vm, set.type_ref())?;
-    rest.map.copy_from(vm, &set.map)?;
-    for other in others {
-        let other = operand(vm, *other)?;
-        rest = if wanted { common(vm, rest, other)? } else { without(vm, rest, other)? };
-    }
-    Ok(rest)
-}
-
-/// `set.intersection(*others)`
-pub fn intersection(vm: &mut Vm, args: &[Obj]) -> Res {
-    narrowed(vm, args, true).map(Gc::obj)
-}
-
-/// `set.difference(*others)`
-pub fn difference(vm: &mut Vm, args: &[Obj]) -> Res {
-    narrowed(vm, args, false).map(Gc::obj)
-}
-
-/// `set.symmetric_difference(other)`
-pub fn symmetric_difference(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let (set, other) = (this(vm, set)?, operand(vm, other)?);
-    either(vm, set, other).map(Gc::obj)
-}
-
-fn replaced(vm: &mut Vm, set: Option<&Obj>, rest: Obj) -> Res {
-    let set = mutable(vm, set.copied().unwrap_or(Obj::NONE))?;
-    if let Some(rest) = of(rest) {
-        set.map.take_from(&rest.map);
-    }
-    Ok(Obj::NONE)
-}
-
-fn intersection_update(vm: &mut Vm, args: &[Obj]) -> Res {
-    let rest = intersection(vm, args)?;
-    replaced(vm, args.first(), rest)
-}
-
-fn difference_update(vm: &mut Vm, args: &[Obj]) -> Res {
-    let rest = difference(vm, args)?;
-    replaced(vm, args.first(), rest)
-}
-
-fn symmetric_difference_update(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let rest = symmetric_difference(vm, set, other)?;
-    replaced(vm, Some(&set), rest)
-}
-
-/// `set.isdisjoint(other)`
-pub fn is_disjoint(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let set = this(vm, set)?;
-    let mut disjoint = true;
-    sequence::iterate_while(vm, other, |vm, item| {
-        disjoint = set.map.find(vm, item)?.is_none();
-        Ok(disjoint)
-    })?;
-    Ok(Obj::bool(disjoint))
-}
-
-/// `set.issubset(other)`
-pub fn is_subset(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let (set, other) = (this(vm, set)?, operand(vm, other)?);
-    all_in(vm, set, other).map(Obj::bool)
-}
-
-/// `set.issuperset(other)`
-pub fn is_superset(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let (set, other) = (this(vm, set)?, operand(vm, other)?);
-    all_in(vm, other, set).map(Obj::bool)
 }
 
 #[cfg(test)]

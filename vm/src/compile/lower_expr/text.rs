@@ -1,0 +1,96 @@
+//! F-strings: as calls of `format`.
+
+use super::*;
+
+impl Lower<'_> {
+    /// `'...{}...'.format(...)`
+    pub fn fstring(&mut self, parts: List<Part>) -> Lowered {
+        let mut format = Vec::new();
+        self.format_text(parts, false, &mut format)?;
+        let mut n_fields = 0;
+        self.count_fields(parts, &mut n_fields);
+        if n_fields == 0 {
+            // Without fields doubled braces stay what they are.
+            let mut plain = Vec::new();
+            for part in self.ast.list(parts) {
+                if let Part::Text(text) = part {
+                    plain.extend_from_slice(self.ast.list(*text))?;
+                }
+            }
+            return self.load_text(plain);
+        }
+        self.load_text(format)?;
+        self.op(Op::LoadMethod(q!("format")))?;
+        self.fields(parts)?;
+        match u8::try_from(n_fields) {
+            Ok(n_pos) => self.op(Op::CallMethod(Args { n_pos, n_kw: 0 })),
+            Err(_) => Err(SyntaxError::new(Span::default(), "too many args")),
+        }
+    }
+
+    /// A str that is not in the source as such.
+    pub fn load_text(&mut self, text: Vec<u8>) -> Lowered {
+        let known = match core::str::from_utf8(&text) {
+            Ok(text) if text.len() <= MAX_INTERNED => Some(self.pool.intern(text)?),
+            Ok(text) => self.pool.find(text),
+            Err(_) => None,
+        };
+        match known {
+            Some(name) => self.op(Op::LoadStr(name)),
+            None => self.load_const(Const::Str(text)),
+        }
+    }
+
+    pub(super) fn format_text(&self, parts: List<Part>, in_spec: bool, out: &mut Vec<u8>) -> Lowered {
+        for part in self.ast.list(parts) {
+            match *part {
+                Part::Text(text) => {
+                    for &byte in self.ast.list(text) {
+                        out.push(byte)?;
+                        if !in_spec && matches!(byte, b'{' | b'}') {
+                            out.push(byte)?;
+                        }
+                    }
+                }
+                Part::Field { conversion, spec, .. } => {
+                    out.push(b'{')?;
+                    out.extend_from_slice(match conversion {
+                        Conversion::None => b"",
+                        Conversion::Str => b"!s",
+                        Conversion::Repr => b"!r",
+                        Conversion::Ascii => b"!a",
+                    })?;
+                    if let Some(spec) = spec {
+                        out.push(b':')?;
+                        self.format_text(spec, true, out)?;
+                    }
+                    out.push(b'}')?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn count_fields(&self, parts: List<Part>, count: &mut usize) {
+        for part in self.ast.list(parts) {
+            if let Part::Field { spec, .. } = *part {
+                *count += 1;
+                if let Some(spec) = spec {
+                    self.count_fields(spec, count);
+                }
+            }
+        }
+    }
+
+    pub(super) fn fields(&mut self, parts: List<Part>) -> Lowered {
+        for part in self.ast.list(parts) {
+            if let Part::Field { value, spec, .. } = *part {
+                self.expr(value)?;
+                if let Some(spec) = spec {
+                    self.fields(spec)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
