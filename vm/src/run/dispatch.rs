@@ -788,6 +788,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 iter_kind::GENERATOR => {
                                     let Some(inner) = Gc::<Generator>::exact(*slots.add(1)) else { break 'ops unbound_local(vm) };
                                     poll!();
+                                    let depth = Gc::<Generator>::from_obj((*frame).generator).map_or(0, |outer| outer.depth.get() + 1);
+                                    if depth > generator::MAX_DEPTH {
+                                        break 'ops vm.too_deep();
+                                    }
+                                    inner.depth.set(depth);
                                     let next = check!(generator::begin(vm, inner, Obj::NONE, Obj::NULL));
                                     if next.is_null() {
                                         Obj::NULL

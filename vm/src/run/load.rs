@@ -140,7 +140,14 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
     match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts }) {
         Ok(machine) => {
             raw.native.set(machine.entry);
-            super::native::keep(vm, raw, machine)
+            match code.kind {
+                Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => super::native::keep_forever(vm, raw, machine),
+                // A generator that waits cannot go on in bytecode.
+                Kind::Bytecode | Kind::Native | Kind::Viper if raw.flags & super::code::flags::GENERATOR != 0 => {
+                    super::native::keep_forever(vm, raw, machine)
+                }
+                Kind::Bytecode | Kind::Native | Kind::Viper => super::native::keep(vm, raw, machine),
+            }
         }
         Err(EmitError::Refused) => match code.kind {
             Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {

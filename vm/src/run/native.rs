@@ -48,20 +48,63 @@ pub unsafe fn resume(vm: &mut Vm, frame: *mut Frame, thrown: Obj) -> Res {
     }
 }
 
-/// Keeps machine code in memory as long as the code object it belongs to.
+/// Keeps machine code in memory until the collector finds the code object dead that it belongs to.
 pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
-    match vm.machine.push(Owned { code: code.obj(), machine }) {
-        Ok(()) => Ok(()),
-        Err(crate::mem::NoMemory) => {
-            code.native.set(0);
-            Err(vm.memory_error())
-        }
+    if vm.machine.push(Owned { code: code.obj(), machine }).is_err() {
+        code.native.set(0);
+        return Err(vm.memory_error());
     }
+    let kept = vm.finalise(code.obj());
+    if kept.is_err() {
+        release(vm, code);
+    }
+    kept
+}
+
+/// As `keep`, for what bytecode could not stand in for: assembly has none, and native generators keep other frames.
+pub fn keep_forever(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
+    if vm.machine.push(Owned { code: code.obj(), machine }).is_err() {
+        code.native.set(0);
+        return Err(vm.memory_error());
+    }
+    Ok(())
+}
+
+/// Gives back the machine code of a code object that the collector found dead. Should a finaliser bring the function back, it
+/// goes on in bytecode. Code that is running now (only its return address told) stays until the next collection.
+#[cold]
+pub fn release(vm: &mut Vm, code: Gc<RawCode>) {
+    let Some(at) = vm.machine.iter().position(|owned| owned.code == code.obj()) else { return };
+    if vm.machine.get(at).is_some_and(|owned| is_running(vm, &owned.machine)) {
+        // Without memory for another try it stays for ever.
+        let _ = vm.finalise(code.obj()).map_err(|raise| vm.take_exception(raise));
+        return;
+    }
+    code.native.set(0);
+    let last = vm.machine.len() - 1;
+    vm.machine.swap(at, last);
+    vm.machine.pop();
+}
+
+/// Whether a word on the machine stack leads into the code.
+#[inline(never)]
+fn is_running(vm: &Vm, machine: &MachineCode) -> bool {
+    let here = 0usize;
+    let mut at: *const usize = core::hint::black_box(&raw const here);
+    while at.addr() < vm.machine_top {
+        // SAFETY: from a local of this function up to the top all is stack. Volatile, since the frames are not ours.
+        let word = unsafe { at.read_volatile() };
+        if word >= machine.start && word <= machine.start + machine.len {
+            return true;
+        }
+        at = at.wrapping_add(1);
+    }
+    false
 }
 
 /// Machine code and the code object it belongs to.
 pub struct Owned {
-    /// The code object.
+    /// The code object. It keeps nothing alive.
     pub code: Obj,
     /// What runs.
     pub machine: MachineCode,

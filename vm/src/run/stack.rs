@@ -78,9 +78,14 @@ impl Vm {
         Ok(())
     }
 
-    /// Calls `__del__` of what the collector found dead. What that raises is dropped: there is nobody to catch it.
+    /// Calls `__del__` of what the collector found dead. What that raises is dropped: there is nobody to catch it. The machine
+    /// code of dead functions is given back.
     pub fn run_finalisers(&mut self) {
         while let Some(cell) = self.heap.take_finalisable() {
+            if let Some(code) = Gc::<super::code::RawCode>::from_obj(Obj::from_pointer(cell)) {
+                super::native::release(self, code);
+                continue;
+            }
             let waiting = core::mem::replace(&mut self.exception, Obj::NULL);
             let answer = self.call_method(Obj::from_pointer(cell), crate::q!("__del__"), &[]);
             if let Err(raise) = answer {

@@ -63,3 +63,43 @@ fn names_added_to_builtins_are_seen_by_what_ran_before() {
         "2\n7\n8\n2\n1\n",
     );
 }
+
+#[test]
+fn machine_code_is_given_back_when_its_function_dies() {
+    use crate::compile::emitter::{EmitError, Emitter, Keep, MachineCode, Unit};
+    use crate::value::Obj;
+    use core::sync::atomic::{AtomicUsize, Ordering};
+    static FREED: AtomicUsize = AtomicUsize::new(0);
+    struct Seven(usize);
+    extern "C" fn seven(_: *mut crate::Vm, _: usize, _: *mut Obj) -> usize {
+        Obj::small_wrapping(7).bits()
+    }
+    fn freed(_: usize) {
+        FREED.fetch_add(1, Ordering::Relaxed);
+    }
+    impl Emitter for Seven {
+        fn emit(&mut self, _: &Unit<'_>) -> Result<MachineCode, EmitError> {
+            let entry = seven as *const () as usize;
+            // Not where it is: all share one entry, which may still lie about on the stack.
+            self.0 += 16;
+            Ok(MachineCode { entry, start: self.0, len: 1, lines: crate::mem::Vec::new(), keep: Keep::new(0, freed) })
+        }
+    }
+    let printed = testing::run(|vm| {
+        vm.emitter = Some(alloc::boxed::Box::new(Seven(0x1234_5000)));
+        let source = "import gc\nkept = []\nfor i in range(60):\n  d = {}\n  exec('import micropython\\n@micropython.native\\ndef f(): return 5', d)\n  if i < 10: kept.append(d['f'])\nd = None\ngc.collect()\ngc.collect()\nprint({f() for f in kept})\n";
+        let globals = vm.main_globals;
+        super::run_source(vm, source.as_bytes(), crate::q!("<stdin>"), Mode::File, globals).expect("no exception");
+        let freed = FREED.load(Ordering::Relaxed);
+        assert!((40..=50).contains(&freed), "{freed}");
+    });
+    assert_eq!(printed, "{7}\n");
+}
+
+#[test]
+fn generators_in_for_loops_do_not_nest_for_ever() {
+    check(
+        "def g(n):\n  for x in g(n + 1): yield x\ntry:\n  next(g(0))\nexcept RuntimeError as e: print(e)\ndef h(n):\n  if n:\n    for x in h(n - 1): yield x\n  yield n\nprint(sum(h(300)))",
+        "maximum recursion depth exceeded\n45150\n",
+    );
+}

@@ -20,6 +20,8 @@ pub struct Generator {
     pub running: Cell<bool>,
     /// Whether it has been started.
     pub started: Cell<bool>,
+    /// How many generators it is inside, one in the `for` of the other, without any call between.
+    pub depth: Cell<u32>,
     name: crate::qstr::Qstr,
 }
 
@@ -60,6 +62,10 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
     Ok(frame)
 }
 
+/// Most generators that may be entered in place, each in a `for` of the one before. They take no stack, so only this ends an
+/// endless recursion before memory does.
+pub const MAX_DEPTH: u32 = 2000;
+
 /// The generator of a frame made by `frame`.
 ///
 /// # Safety
@@ -68,7 +74,7 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: the caller's promise.
     let code = unsafe { (*frame).code };
     let name = code.name;
-    let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), name };
+    let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), depth: Cell::new(0), name };
     let generator = Gc::alloc(vm, body)?;
     // SAFETY: as above.
     unsafe { (*frame).generator = generator.obj() };
@@ -98,6 +104,8 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
         }
         return answer.map_err(|raise| no_stop_iteration(vm, raise));
     }
+    // A call from Rust is counted by the machine stack.
+    generator.depth.set(0);
     // SAFETY: `begin` gave a frame that is not running.
     unsafe { (*frame).leave = Leave::Entry };
     let answer = if thrown.is_null() { dispatch::run(vm, frame) } else { dispatch::run_raising(vm, frame, thrown) };
