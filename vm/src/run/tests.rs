@@ -97,6 +97,14 @@ fn machine_code_is_given_back_when_its_function_dies() {
 }
 
 #[test]
+fn iterators_over_iterators_do_not_overflow_the_stack() {
+    check(
+        "m = [1]\nfor i in range(20000): m = enumerate(m)\ntry:\n  next(m)\nexcept RuntimeError as e: print(e)",
+        "maximum recursion depth exceeded\n",
+    );
+}
+
+#[test]
 fn generators_in_for_loops_do_not_nest_for_ever() {
     check(
         "def g(n):\n  for x in g(n + 1): yield x\ntry:\n  next(g(0))\nexcept RuntimeError as e: print(e)\ndef h(n):\n  if n:\n    for x in h(n - 1): yield x\n  yield n\nprint(sum(h(300)))",

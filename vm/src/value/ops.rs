@@ -228,7 +228,11 @@ impl Vm {
     #[inline]
     pub fn next(&mut self, iter: Obj) -> Res {
         match iter.type_of().next {
-            Some(next) => next(self, iter),
+            Some(next) => {
+                // Iterators over iterators may nest without end.
+                self.check_stack()?;
+                next(self, iter)
+            }
             None => {
                 let name = self.type_name(iter);
                 Err(self.type_error(format_args!("'{name}' object isn't an iterator")))
