@@ -337,13 +337,18 @@ fn make_plain(vm: &mut Vm, meta: TypeRef, args: Args<'_>) -> Res {
 /// What follows the making of a class: `__set_name__` of its attributes, and `__init_subclass__` of its parent.
 fn finish(vm: &mut Vm, ty: TypeRef, kw: &[(Obj, Obj)]) -> Res<()> {
     let Some(part) = ty.class else { return Ok(()) };
+    // All that have one are called, also those that an earlier call takes out of the class.
+    let named: GcVec<(Obj, Obj)> = GcVec::new();
     let mut from = 0;
     while let Some((at, key, value)) = part.attrs.map.next(from) {
         let kind = value.type_of();
         if kind.class.is_some() && lookup(vm, kind, q!("__set_name__")).is_some() {
-            vm.call_method(value, q!("__set_name__"), &[ty.obj(), key])?;
+            named.push(vm, (key, value))?;
         }
         from = at + 1;
+    }
+    for &(key, value) in named.slice() {
+        vm.call_method(value, q!("__set_name__"), &[ty.obj(), key])?;
     }
     if let Some(found) = lookup_after(vm, ty, ty, q!("__init_subclass__")) {
         let method = vm.bind(found, ty.obj(), ty)?;
