@@ -16,7 +16,6 @@ const HINT: &str = "Use Ctrl-D to exit";
 /// Prompts until Ctrl-D or SystemExit.
 pub fn run(vm: &mut Vm) -> End {
     vm.port.write_out(format!("{}{HINT}\n", crate::banner()).as_bytes());
-    vm.options.repl = true;
     let mut editor = Editor::new();
     let end = loop {
         editor.know(vm);
@@ -32,7 +31,6 @@ pub fn run(vm: &mut Vm) -> End {
             Typed::End => break End::Over(0),
         }
     };
-    vm.options.repl = false;
     end
 }
 

@@ -117,6 +117,10 @@ fn print_exception(vm: &mut Vm, args: &[Obj]) -> Res {
     }
     let mut text = str::Bytes(GcVec::new());
     crate::run::print_exception(vm, &mut text, exception)?;
+    if vm.find_method(file, q!("write"))?.function.is_null() {
+        let reason = str::new(vm, "stream operation not supported")?;
+        return Err(vm.raise_args(&exception::OS_ERROR, &[reason]));
+    }
     let text = str::new(vm, core::str::from_utf8(text.0.slice()).unwrap_or(""))?;
     vm.call_method(file, q!("write"), &[text])?;
     Ok(Obj::NONE)

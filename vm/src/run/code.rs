@@ -108,6 +108,27 @@ impl Object for RawCode {
 /// `code`
 pub static TYPE: Type = Type::new(q!("code"));
 
+/// A copy of `code`, and of all functions made by it, with other globals. It runs as bytecode.
+pub fn with_globals(vm: &mut Vm, code: Gc<RawCode>, globals: Gc<Dict>) -> Res<Gc<RawCode>> {
+    let names = GcVec::from_slice(vm, code.context.names.slice())?;
+    let consts = GcVec::from_slice(vm, code.context.consts.slice())?;
+    let file = Cell::new(code.context.file.get());
+    let context = Gc::alloc(vm, Context { globals, names, consts, file })?;
+    copied(vm, code, context)
+}
+
+fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCode>> {
+    vm.check_stack()?;
+    let children = GcVec::with_capacity(vm, code.children.len())?;
+    for at in 0..code.children.len() {
+        if let Some(child) = code.children.get(at).and_then(Gc::<RawCode>::from_obj) {
+            let child = copied(vm, child, context)?;
+            children.push(vm, child.obj())?;
+        }
+    }
+    RawCode::new(vm, context, code.bytes.slice(), children)
+}
+
 impl RawCode {
     /// Unpacks the prelude of `bytes` (prelude and bytecode in the `.mpy` encoding). ValueError if they are no function.
     pub fn new(vm: &mut Vm, context: Gc<Context>, bytes: &[u8], children: GcVec<Obj>) -> Res<Gc<RawCode>> {

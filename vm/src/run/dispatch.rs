@@ -737,6 +737,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             slots.add(2).write(Obj::small_wrapping(0));
                             slots.add(3).write(Obj::NULL);
                             if let Some(range) = Gc::<Range>::exact(obj)
+                                && range.is_small()
                                 && let (Some(start), Some(stop), Some(step)) = (Obj::small(range.start), Obj::small(range.stop), Obj::small(range.step))
                             {
                                 slots.write(iter_kind::RANGE);
@@ -1052,7 +1053,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let names = pop!();
                             let level = top!();
                             (*frame).ip = ip;
-                            top!() = check!(import::import_name(vm, name, names, level));
+                            top!() = check!(import::import_statement(vm, name, names, level));
                         }
                         IMPORT_FROM => {
                             let name = name_of(code, argument(&mut ip));
@@ -1316,27 +1317,43 @@ pub(super) fn send_into(vm: &mut Vm, inner: Obj, sent: Obj) -> Res<Option<Obj>> 
     }
 }
 
-/// Throws into the iterator of a `yield from`: the value it yields, or `Obj::NULL` when it has ended.
+/// Whether a generator's frame waits in a `yield from`.
+///
+/// # Safety
+/// `frame` is a generator's.
+pub unsafe fn waits_for_inner(frame: *mut Frame) -> bool {
+    // SAFETY: the caller's promise; `ip` points at an operation.
+    unsafe { *(*frame).ip == YIELD_FROM }
+}
+
+/// Throws into the iterator of a `yield from`: the value it yields, or `Obj::NULL` when it has ended. `thrown` is as the
+/// program gave it: maybe a class.
 pub(super) fn throw_into(vm: &mut Vm, inner: Obj, thrown: Obj) -> Res {
-    let exits = crate::types::class::is_subclass(thrown.type_of(), crate::value::TypeRef::of(&exception::GENERATOR_EXIT));
+    let ty = crate::value::TypeRef::from_obj(thrown).unwrap_or_else(|| thrown.type_of());
+    let exits = crate::types::class::is_subclass(ty, crate::value::TypeRef::of(&exception::GENERATOR_EXIT));
     if let Some(generator) = Gc::<Generator>::exact(inner) {
         if exits {
             generator::close(vm, inner)?;
-            return Err(vm.raise(thrown));
+            return raise_in(vm, thrown);
         }
-        return generator::resume(vm, generator, Obj::NONE, thrown);
+        return generator::throw_in(vm, generator, thrown);
     }
     let name = if exits { crate::q!("close") } else { crate::q!("throw") };
     let method = vm.find_method(inner, name)?;
     if method.function.is_null() {
-        return Err(vm.raise(thrown));
+        return raise_in(vm, thrown);
     }
     if exits {
         vm.call_bound(method, &[])?;
-        return Err(vm.raise(thrown));
+        return raise_in(vm, thrown);
     }
     match vm.call_bound(method, &[thrown]) {
         Ok(value) => Ok(value),
         Err(raise) => exception::stop_value(vm, raise),
     }
+}
+
+fn raise_in(vm: &mut Vm, thrown: Obj) -> Res {
+    let thrown = exception::from_raised(vm, thrown)?;
+    Err(vm.raise(thrown))
 }

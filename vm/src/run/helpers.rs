@@ -323,7 +323,8 @@ extern "C" fn send_into(vm: *mut Vm, iter: usize, sent: usize) -> usize {
 extern "C" fn throw_into(vm: *mut Vm, iter: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    let thrown = core::mem::replace(&mut vm.exception, Obj::NULL);
+    vm.exception = Obj::NULL;
+    let thrown = core::mem::replace(&mut vm.thrown, Obj::NULL);
     word(dispatch::throw_into(vm, obj(iter), thrown))
 }
 
@@ -542,7 +543,7 @@ extern "C" fn for_start(vm: *mut Vm, of: usize, out: usize) -> usize {
     let (vm, out) =
         unsafe { (machine(vm), core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 4)) };
     let of = obj(of);
-    let words = if let Some(range) = Gc::<Range>::exact(of) {
+    let words = if let Some(range) = Gc::<Range>::exact(of).filter(|range| range.is_small()) {
         [iter_kind::RANGE, Obj::small_wrapping(range.start).bits(), range.len(), (range.step << 1) as usize]
     } else if Gc::<List>::exact(of).is_some() {
         [iter_kind::LIST, of.bits(), 0, 0]
@@ -597,7 +598,7 @@ fn make(vm: &mut Vm, function: Gc<Function>, number: usize, defaults: Obj, kw_de
 extern "C" fn import_name(vm: *mut Vm, key: usize, level: usize, names: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    word(import::import_name(vm, name(key), obj(names), obj(level)))
+    word(import::import_statement(vm, name(key), obj(names), obj(level)))
 }
 
 extern "C" fn import_from(vm: *mut Vm, module: usize, key: usize) -> usize {

@@ -14,10 +14,26 @@ use crate::value::{Gc, GcVec, Map, Obj, Res, TypeRef};
 /// Longest path that is looked for, in bytes.
 const MAX_PATH: usize = 512;
 
+/// The import statement: what a program put at `builtins.__import__`, or `import_name`.
+pub fn import_statement(vm: &mut Vm, name: Qstr, from: Obj, level: Obj) -> Res {
+    let own = dict::map(vm.builtins).map_or(Obj::NULL, |map| map.get_name(vm, q!("__import__")));
+    if own.is_null() {
+        return import_name(vm, name, from, level);
+    }
+    let globals = vm.globals().obj();
+    vm.call_pos(own, &[Obj::name(name), globals, Obj::NONE, from, level])
+}
+
 /// `import name` with `from` names (a tuple or `None`) at `level`: the outermost package, or the module itself when there
 /// are `from` names.
 pub fn import_name(vm: &mut Vm, name: Qstr, from: Obj, level: Obj) -> Res {
-    let full = absolute(vm, name, level.as_small().unwrap_or(0))?;
+    let globals = vm.globals();
+    import_relative(vm, name, from, level.as_small().unwrap_or(0), globals)
+}
+
+/// As `import_name`, relative to the module with these globals.
+pub fn import_relative(vm: &mut Vm, name: Qstr, from: Obj, level: isize, globals: Gc<Dict>) -> Res {
+    let full = absolute(vm, name, level, globals)?;
     let text = vm.text_of_name(full);
     let mut outer = Obj::NULL;
     let mut inner = Obj::NULL;
@@ -80,10 +96,12 @@ pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
             if item.is_null() {
                 return Ok(());
             }
-            if let Some(name) = str::intern(vm, item)? {
-                let value = import_from(vm, module, name)?;
-                names.map.set_name(vm, name, value)?;
-            }
+            let Some(name) = str::intern(vm, item)? else {
+                let ty = vm.type_name(item);
+                return Err(vm.type_error(format_args!("items of __all__ must be str, not {ty}")));
+            };
+            let value = vm.get_attr(module, name)?;
+            names.map.set_name(vm, name, value)?;
         }
     }
     let Some(body) = Gc::<Module>::from_obj(module) else { return import_all_of_object(vm, module, names) };
@@ -123,16 +141,18 @@ fn import_all_of_object(vm: &mut Vm, obj: Obj, names: Gc<Dict>) -> Res<()> {
     let own = if TypeRef::from_obj(obj).is_some() { Obj::NULL } else { vm.find_attr(obj, q!("__dict__"))? };
     match dict::map(own) {
         Some(map) => copy_public(vm, map, names),
+        None if ty.class.is_none() => {
+            Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("from-import-* object has no __dict__ and no __all__")))
+        }
         None => Ok(()),
     }
 }
 
 /// The full name of a relative import.
-fn absolute(vm: &mut Vm, name: Qstr, level: isize) -> Res<Qstr> {
+fn absolute(vm: &mut Vm, name: Qstr, level: isize, globals: Gc<Dict>) -> Res<Qstr> {
     if level == 0 {
         return Ok(name);
     }
-    let globals = vm.globals();
     let own = globals.map.get_name(vm, q!("__name__"));
     let Some(own) = str::text_of(vm, own) else { return Err(no_parent(vm)) };
     let is_package = !globals.map.get_name(vm, q!("__path__")).is_null();
@@ -142,6 +162,9 @@ fn absolute(vm: &mut Vm, name: Qstr, level: isize) -> Res<Qstr> {
             Some(dot) => &package[..dot],
             None => "",
         };
+        if package.is_empty() {
+            break;
+        }
     }
     if package.is_empty() || (!is_package && !own.contains('.')) {
         return Err(no_parent(vm));
@@ -172,23 +195,33 @@ fn joined(vm: &mut Vm, package: Qstr, name: Qstr) -> Res<Qstr> {
 
 /// Imports the module with this full name; `last` is the name's last part and `package` the module it is in, or `Obj::NULL`.
 fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
-    if let Some(modules) = dict::map(vm.modules) {
+    let path = search_path(vm);
+    // A program that empties `sys.path` wants built-in modules, whatever stands in their place now.
+    let is_empty = match Gc::<List>::from_obj(path) {
+        Some(list) => list.items.is_empty(),
+        None => tuple::items(path).is_some_and(<[Obj]>::is_empty),
+    };
+    let forced = is_empty && package.is_null() && builtin(vm, full).is_some();
+    if !forced
+        && let Some(modules) = dict::map(vm.modules)
+    {
         let known = modules.get_name(vm, full);
         if !known.is_null() {
             return Ok(known);
         }
     }
     let found = if package.is_null() {
-        if let Some(table) = builtin(vm, full) {
-            let made = module::with_table(vm, full, table)?;
-            if full == q!("builtins")
-                && let Some(globals) = module::globals(made)
-            {
-                vm.builtins = globals.obj();
+        match builtin(vm, full) {
+            Some((name, table)) => {
+                let fixed = name != full || FIXED.contains(&full);
+                let found = if fixed { None } else { find_file(vm, path, last)? };
+                if found.is_none() {
+                    return builtin_module(vm, full, name, table);
+                }
+                found
             }
-            return Ok(made);
+            None => find_in(vm, path, last)?,
         }
-        find_in(vm, vm.path, last)?
     } else {
         match module::globals(package).map(|globals| globals.map.get_name(vm, q!("__path__"))) {
             Some(path) if !path.is_null() => find_in(vm, path, last)?,
@@ -206,13 +239,43 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
     Ok(module)
 }
 
-/// The table of a built-in module. The names with a leading `u`, from before 1.21, still lead to some.
-fn builtin(vm: &Vm, name: Qstr) -> Option<&'static [crate::value::Entry]> {
-    let find = |name: Qstr| crate::modules::ALL.iter().find(|(other, _)| *other == name).map(|(_, table)| *table);
+/// Built-in modules that no file can take the place of. Of the others a file may be an extended version.
+const FIXED: &[Qstr] = &[q!("builtins"), q!("sys"), q!("micropython"), q!("gc"), q!("math"), q!("cmath")];
+
+/// The name and table of a built-in module. The names with a leading `u` lead to the built-in ones past any file.
+fn builtin(vm: &Vm, name: Qstr) -> Option<(Qstr, &'static [crate::value::Entry])> {
+    let find = |name: Qstr| crate::modules::find(name).map(|table| (name, table));
     find(name).or_else(|| {
         let short = vm.text_of_name(name).strip_prefix('u')?;
         find(vm.pool.find(short)?)
     })
+}
+
+/// The built-in module `name`, made if it is not there, imported as `full`.
+fn builtin_module(vm: &mut Vm, full: Qstr, name: Qstr, table: &'static [crate::value::Entry]) -> Res {
+    let listed = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, name));
+    if let Some(module) = Gc::<Module>::from_obj(listed)
+        && core::ptr::eq(module.table.get(), table)
+    {
+        return Ok(listed);
+    }
+    let module = module::with_table(vm, name, table, if listed.is_null() { name } else { full })?;
+    if name == q!("builtins")
+        && let Some(globals) = module::globals(module)
+    {
+        // What a program adds to the module is found as a built-in name.
+        if let Some(added) = dict::map(vm.builtins) {
+            globals.map.clear();
+            globals.map.copy_from(vm, added)?;
+        }
+        vm.builtins = globals.obj();
+    }
+    Ok(module)
+}
+
+/// `sys.path`: the list, or what a program put in its place.
+fn search_path(vm: &mut Vm) -> Obj {
+    crate::modules::sys::replaced(vm, q!("path")).non_null().unwrap_or(vm.path)
 }
 
 /// A path that leads to a module.
@@ -244,9 +307,10 @@ fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
     if let Some(directory) = str::text_of(vm, places) {
         return Ok(look(vm, directory, name));
     }
-    let Some(list) = Gc::<List>::from_obj(places) else { return Ok(None) };
+    let list = Gc::<List>::from_obj(places);
+    let fixed = tuple::items(places).unwrap_or(&[]);
     let mut at = 0;
-    while let Some(place) = list.items.get(at) {
+    while let Some(place) = list.map_or(fixed.get(at).copied(), |list| list.items.get(at)) {
         at += 1;
         let Some(directory) = str::text_of(vm, place) else { continue };
         if let Some(found) = look(vm, directory, name) {
@@ -254,6 +318,12 @@ fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
         }
     }
     Ok(None)
+}
+
+/// As `find_in`, but a directory must have an `__init__.py` to count.
+fn find_file(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
+    let found = find_in(vm, places, name)?;
+    Ok(found.filter(|path| vm.port.path_kind(path.text()) == PathKind::File))
 }
 
 fn look(vm: &mut Vm, directory: &str, name: &str) -> Option<Path> {

@@ -22,7 +22,8 @@ mod vm;
 
 pub use attrs::{builtins_changed, load_attr, load_global, load_method, load_name, store_attr, store_name};
 pub use call::{Started, call_function, call_spread, fill, makes_generator, run_class_body, start};
-pub use import::{import_all, import_from, import_name};
+pub use code::with_globals;
+pub use import::{import_all, import_from, import_name, import_relative};
 pub use load::{compile_source, load, read_file, run_file, run_module, run_source, run_source_in};
 pub use schedule::schedule;
 pub use traceback::print_exception;

@@ -2,6 +2,7 @@
 
 use super::code::RawCode;
 use crate::Vm;
+use crate::q;
 use crate::qstr::Qstr;
 use crate::types::exception::{self, Exception};
 use crate::value::{Gc, Obj, PrintKind, Res, Sink, put};
@@ -30,10 +31,15 @@ pub fn print_exception(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
             print_exception(vm, sink, cause)?;
             sink.write(vm, "\nThe above exception was the direct cause of the following exception:\n\n")?;
         }
-        if !exception.trace.is_empty() {
+        let entries = exception.trace.len() / 3;
+        let limit = match crate::modules::sys::replaced(vm, q!("tracebacklimit")).as_small() {
+            Some(limit) => entries.min(usize::try_from(limit).unwrap_or(0)),
+            None => entries,
+        };
+        if limit > 0 {
             sink.write(vm, "Traceback (most recent call last):\n")?;
         }
-        for entry in exception.trace.slice().chunks_exact(3).rev() {
+        for entry in exception.trace.slice().chunks_exact(3).rev().take(limit) {
             let (file, block) = (vm.text_of_name(Qstr(entry[0] as u32)), Qstr(entry[2] as u32));
             put(vm, sink, format_args!("  File \"{file}\", line {}", entry[1]))?;
             if block != Qstr::NULL {

@@ -66,6 +66,8 @@ pub struct Vm {
     pub(crate) frame: *mut Frame,
     /// The exception raised when memory is out; made at the start.
     pub(crate) memory_error: Obj,
+    /// What a program threw into a generator that is machine code, before it was made an exception.
+    pub(crate) thrown: Obj,
     /// `sys.modules`
     pub modules: Obj,
     /// Names added to `builtins` at run time.
@@ -151,6 +153,7 @@ impl Vm {
             serving: false,
             telling_shortage: false,
             memory_error: Obj::NULL,
+            thrown: Obj::NULL,
             modules: Obj::NULL,
             builtins: Obj::NULL,
             main: Obj::NULL,

@@ -246,6 +246,10 @@ impl Parser<'_, '_> {
 
     fn single(&mut self) -> Parsed<Root> {
         let mark = self.mark::<StmtId>();
+        if self.at(Kind::End) && self.source.bytes().trim_ascii_start().starts_with(b"\\") {
+            // A backslash at the end joins the line with nothing.
+            return Err(self.unexpected());
+        }
         if !self.at(Kind::End) && !self.eat(Kind::Newline)? {
             self.statement()?;
         }

@@ -92,7 +92,8 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         }
         let encoded = text::codec::encode(vm, text, encoding, errors)?;
         items.extend(vm, bytes::bytes_of(encoded).unwrap_or(&[]))?;
-    } else if let Some(count) = arg::plain_int(vm, source)? {
+    } else if arg::plain_int(vm, source)?.is_some() {
+        let count = arg::int(vm, source)?;
         let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
         items.resize(vm, count, 0)?;
     } else if let Some(buffer) = vm.buffer_of(source, false)? {

@@ -164,7 +164,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         }
         return Ok(alloc(vm, a.len() + b.len(), &[a, b])?.obj());
     }
-    if str::is_str(right) || (op == BinaryOp::Equal && right.is_exact(&super::array::TYPE)) {
+    if str::is_str(right) || (op == BinaryOp::Equal && arg::plain(right).is_exact(&super::array::TYPE)) {
         return Ok(if op == BinaryOp::Equal { Obj::FALSE } else { Obj::NULL });
     }
     Ok(compare(op, a, b))

@@ -289,9 +289,14 @@ pub fn print_plain(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) 
             let kind = if class::is_subclass(ty, TypeRef::of(&KEY_ERROR)) { PrintKind::Repr } else { PrintKind::Str };
             vm.print(sink, *only, kind)
         }
-        [number, text, ..] if class::is_subclass(ty, TypeRef::of(&OS_ERROR)) && number.is_small() => {
-            put(vm, sink, format_args!("[Errno {}] ", number.small_value()))?;
-            vm.print(sink, *text, PrintKind::Str)
+        [number, text] if class::is_subclass(ty, TypeRef::of(&OS_ERROR)) => {
+            match number.as_small().and_then(|number| Some((number, crate::modules::errno::name_of(number)?))) {
+                Some((number, name)) => {
+                    put(vm, sink, format_args!("[Errno {number}] {name}: "))?;
+                    vm.print(sink, *text, PrintKind::Str)
+                }
+                None => vm.print(sink, exception.args.get(), PrintKind::Repr),
+            }
         }
         _ => vm.print(sink, exception.args.get(), PrintKind::Repr),
     }

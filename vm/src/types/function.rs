@@ -7,7 +7,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::run::code::RawCode;
 use crate::types::dict;
-use crate::value::{Args, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, put};
+use crate::value::{Args, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, put};
 
 /// Body of a function.
 #[repr(C)]
@@ -31,6 +31,7 @@ impl Object for Function {
 /// `function`
 pub static TYPE: Type = Type {
     flags: Flags::BINDS,
+    make: Some(make),
     print: Some(print),
     call: Some(call),
     get_attr: Some(get_attr),
@@ -44,6 +45,18 @@ pub fn new(vm: &mut Vm, code: Gc<RawCode>, defaults: Obj, kw_defaults: Obj, clos
     let body =
         Function { code, defaults: Cell::new(defaults), kw_defaults: Cell::new(kw_defaults), closed, attrs: Cell::new(Obj::NULL) };
     Ok(Gc::alloc(vm, body)?.obj())
+}
+
+/// `type(f)(code, globals)`
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
+    vm.check_count(args.pos.len(), 2, 2)?;
+    let [code, globals] = *args.pos else { return Ok(Obj::NULL) };
+    let (Some(code), Some(globals)) = (Gc::<RawCode>::from_obj(code), Gc::<dict::Dict>::from_obj(globals)) else {
+        return Err(vm.type_error(format_args!("function() takes code and a dict")));
+    };
+    let code = crate::run::with_globals(vm, code, globals)?;
+    new(vm, code, Obj::NULL, Obj::NULL, Obj::NULL)
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
@@ -100,6 +113,9 @@ fn attributes(vm: &mut Vm, function: Gc<Function>) -> Res {
 
 fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
     let Some(function) = Gc::<Function>::from_obj(obj) else { return Ok(false) };
+    if name == q!("__globals__") || name == q!("__code__") {
+        return Ok(false);
+    }
     let attrs = attributes(vm, function)?;
     let Some(attrs) = dict::map(attrs) else { return Ok(false) };
     if value.is_null() {

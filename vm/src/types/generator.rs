@@ -197,10 +197,29 @@ fn throw(vm: &mut Vm, args: &[Obj]) -> Res {
     let thrown = match rest.first() {
         Some(value) if exception::is_exception(*value) => *value,
         Some(value) if !value.is_none() && TypeRef::from_obj(*ty).is_some() => vm.call_pos(*ty, &[*value])?,
-        Some(_) | None => exception::from_raised(vm, *ty)?,
+        Some(_) | None => *ty,
     };
-    let answer = resume(vm, generator, Obj::NONE, thrown)?;
+    let answer = throw_in(vm, generator, thrown)?;
     or_stop(vm, answer)
+}
+
+/// Raises `thrown`, which may still be a class, where the generator waits. What is no exception only an inner iterator may
+/// get to see, as it is.
+pub fn throw_in(vm: &mut Vm, generator: Gc<Generator>, thrown: Obj) -> Res {
+    let frame = generator.frame.get();
+    if is_native(generator) {
+        // Machine code alone knows where it waits: it takes one or the other.
+        let made = match exception::from_raised(vm, thrown) {
+            Ok(made) => made,
+            Err(raise) => vm.take_exception(raise),
+        };
+        vm.thrown = thrown;
+        return resume(vm, generator, Obj::NONE, made);
+    }
+    // SAFETY: a frame that is not null belongs to the generator.
+    let passes_on = !frame.is_null() && unsafe { dispatch::waits_for_inner(frame) };
+    let thrown = if passes_on { thrown } else { exception::from_raised(vm, thrown)? };
+    resume(vm, generator, Obj::NONE, thrown)
 }
 
 /// `close()`: raises GeneratorExit where the generator waits; it must not yield again.
@@ -213,6 +232,7 @@ pub fn close(vm: &mut Vm, obj: Obj) -> Res {
         return Ok(Obj::NONE);
     }
     let exit = exception::with_args(vm, TypeRef::of(&exception::GENERATOR_EXIT), &[])?;
+    vm.thrown = exit;
     match resume(vm, generator, Obj::NONE, exit) {
         Ok(value) if value.is_null() => Ok(Obj::NONE),
         Ok(_) => Err(vm.runtime_error(format_args!("generator ignored GeneratorExit"))),

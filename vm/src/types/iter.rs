@@ -107,6 +107,9 @@ pub fn over_tuple(vm: &mut Vm, obj: Obj) -> Res {
 /// `iter(range)`
 pub fn over_range(vm: &mut Vm, obj: Obj) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if !range.is_small() {
+        return over_items(vm, obj);
+    }
     let body = RangeIter { next: Cell::new(range.start), step: range.step, left: Cell::new(range.len()) };
     Ok(Gc::alloc(vm, body)?.obj())
 }

@@ -28,17 +28,17 @@ pub static TYPE: Type =
 
 /// A new module, entered in `sys.modules`.
 pub fn new(vm: &mut Vm, name: Qstr) -> Res {
-    with_table(vm, name, &[])
+    with_table(vm, name, &[], name)
 }
 
-/// A built-in module, entered in `sys.modules`.
-pub fn with_table(vm: &mut Vm, name: Qstr, table: &'static [Entry]) -> Res {
+/// A built-in module, entered in `sys.modules` under `key`.
+pub fn with_table(vm: &mut Vm, name: Qstr, table: &'static [Entry], key: Qstr) -> Res {
     let globals = dict::new(vm)?;
     let Some(globals) = Gc::<Dict>::from_obj(globals) else { return Ok(Obj::NULL) };
     globals.map.set_name(vm, q!("__name__"), Obj::name(name))?;
     let module = Gc::alloc(vm, Module { name, globals, table: Cell::new(table) })?.obj();
     if let Some(modules) = dict::map(vm.modules) {
-        modules.set_name(vm, name, module)?;
+        modules.set_name(vm, key, module)?;
     }
     Ok(module)
 }

@@ -11,7 +11,7 @@ use crate::value::{
     put, row,
 };
 
-/// Body of a range. All numbers in it are small ints.
+/// Body of a range. Numbers beyond machine ints are brought to the nearest.
 #[repr(C)]
 pub struct Range {
     /// First number.
@@ -50,6 +50,13 @@ impl Range {
         if low >= high { 0 } else { (high.wrapping_sub(low) as usize - 1) / self.step.unsigned_abs() + 1 }
     }
 
+    /// Whether all numbers, and the sum that ends a loop, are small ints.
+    #[inline]
+    pub fn is_small(&self) -> bool {
+        let fits = |value: &isize| (SMALL_MIN..=SMALL_MAX).contains(value);
+        fits(&self.start) && fits(&self.stop) && fits(&self.step) && self.stop.checked_add(self.step).as_ref().is_some_and(fits)
+    }
+
     /// Whether there are no numbers.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -74,9 +81,7 @@ impl Range {
 
 /// A range object.
 pub fn new(vm: &mut Vm, start: isize, stop: isize, step: isize) -> Res {
-    // Keeps every number, and the sum that ends the loop, inside small ints.
-    let clamp = |value: isize| value.clamp(SMALL_MIN, SMALL_MAX);
-    Ok(Gc::alloc(vm, Range { start: clamp(start), stop: clamp(stop), step: clamp(step) })?.obj())
+    Ok(Gc::alloc(vm, Range { start, stop, step })?.obj())
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
@@ -107,7 +112,7 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
     match op {
-        UnaryOp::Len => Ok(Obj::small_wrapping(range.len() as isize)),
+        UnaryOp::Len => int::from_usize(vm, range.len()),
         UnaryOp::Bool => Ok(Obj::bool(!range.is_empty())),
         UnaryOp::Hash => {
             let len = range.len();
@@ -155,17 +160,18 @@ fn position(vm: &mut Vm, range: Gc<Range>, value: Obj) -> Res<Option<usize>> {
     sequence::find(vm, value, 0, range.len(), |at| Some(Obj::small_wrapping(range.nth(at))))
 }
 
-fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
+fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
-    Ok(if name == q!("start") {
-        Obj::small_wrapping(range.start)
+    let value = if name == q!("start") {
+        range.start
     } else if name == q!("stop") {
-        Obj::small_wrapping(range.stop)
+        range.stop
     } else if name == q!("step") {
-        Obj::small_wrapping(range.step)
+        range.step
     } else {
-        Obj::NULL
-    })
+        return Ok(Obj::NULL);
+    };
+    int::new(vm, value as i64)
 }
 
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
@@ -178,7 +184,7 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     }
     let at = sequence::index_of(vm, obj, index)?;
     match sequence::wrap(at, len) {
-        Some(at) => Ok(Obj::small_wrapping(range.nth(at))),
+        Some(at) => int::new(vm, range.nth(at) as i64),
         None => Err(sequence::out_of_range(vm, obj)),
     }
 }

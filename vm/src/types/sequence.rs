@@ -44,6 +44,9 @@ fn try_int_slow(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
         return Ok(Some((obj == Obj::TRUE) as isize));
     }
     if obj.is_exact(&int::TYPE) {
+        if let Some(value) = int::to_i64(vm, obj).and_then(|value| isize::try_from(value).ok()) {
+            return Ok(Some(value));
+        }
         let answer = vm.binary(BinaryOp::Less, obj, Obj::small_wrapping(0))?;
         return Ok(Some(if answer == Obj::TRUE { isize::MIN } else { isize::MAX }));
     }
@@ -124,7 +127,7 @@ pub fn iterate_while(vm: &mut Vm, iterable: Obj, mut each: impl FnMut(&mut Vm, O
         }
         return Ok(());
     }
-    if let Some(range) = Gc::<Range>::exact(iterable) {
+    if let Some(range) = Gc::<Range>::exact(iterable).filter(|range| range.is_small()) {
         for at in 0..range.len() {
             if !each(vm, Obj::small_wrapping(range.nth(at)))? {
                 break;

@@ -224,20 +224,30 @@ impl Vm {
         Err(self.type_error(format_args!("'{name}' object isn't iterable")))
     }
 
-    /// The next item of an iterator, or `Obj::NULL` when there is none.
+    /// The next item of an iterator, or `Obj::NULL` when there is none. A StopIteration on the way, as from the function of
+    /// a `map`, means that too.
     #[inline]
     pub fn next(&mut self, iter: Obj) -> Res {
         match iter.type_of().next {
             Some(next) => {
                 // Iterators over iterators may nest without end.
                 self.check_stack()?;
-                next(self, iter)
+                match next(self, iter) {
+                    Ok(item) => Ok(item),
+                    Err(raise) => self.ended(raise),
+                }
             }
             None => {
                 let name = self.type_name(iter);
                 Err(self.type_error(format_args!("'{name}' object isn't an iterator")))
             }
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn ended(&mut self, raise: super::Raise) -> Res {
+        crate::types::exception::stop_value(self, raise)
     }
 
     /// Calls anything callable.

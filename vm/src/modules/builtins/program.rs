@@ -108,5 +108,14 @@ pub fn import(vm: &mut Vm, args: &[Obj]) -> Res {
     if name == q!("") && level == Obj::small_wrapping(0) {
         return Err(vm.value_error(format_args!("")));
     }
+    let number = match level.as_small() {
+        Some(number) if number >= 0 => number,
+        Some(_) | None => return Err(vm.value_error(format_args!("level must not be negative"))),
+    };
+    let here = args.get(1).copied().unwrap_or(Obj::NONE);
+    if number > 0 && !here.is_none() {
+        let globals = a_dict(vm, here)?;
+        return run::import_relative(vm, name, from, number, globals);
+    }
     run::import_name(vm, name, from, level)
 }

@@ -24,14 +24,26 @@ pub fn print(vm: &mut Vm, args: Args<'_>) -> Res {
         }
         return Ok(Obj::NONE);
     }
-    let mut all = str::Bytes(GcVec::new());
-    print_all(vm, &mut all, args.pos, sep, end)?;
-    let text = str::new(vm, core::str::from_utf8(all.0.slice()).unwrap_or(""))?;
-    vm.call_method(file, q!("write"), &[text])?;
+    for (at, obj) in args.pos.iter().enumerate() {
+        if at > 0 {
+            write_to(vm, file, sep)?;
+        }
+        let text = str::str_of(vm, *obj)?;
+        vm.call_method(file, q!("write"), &[text])?;
+    }
+    write_to(vm, file, end)?;
     if vm.truth(flush)? {
         vm.call_method(file, q!("flush"), &[])?;
     }
     Ok(Obj::NONE)
+}
+
+fn write_to(vm: &mut Vm, file: Obj, text: &str) -> Res<()> {
+    if !text.is_empty() {
+        let text = str::new(vm, text)?;
+        vm.call_method(file, q!("write"), &[text])?;
+    }
+    Ok(())
 }
 
 fn print_all(vm: &mut Vm, sink: &mut dyn Sink, objects: &[Obj], sep: &str, end: &str) -> Res<()> {

@@ -348,9 +348,7 @@ pub(super) fn put_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: floa
     adapter.result?;
     let signed = matches!(text.bytes().first(), Some(b'-' | b'+' | b' '));
     let (sign, digits) = text.bytes().split_at(usize::from(signed));
-    // "0000inf" would look like a number.
-    let fill = if value.is_finite() || field.fill != '0' { field.fill } else { ' ' };
-    pad(vm, out, sign, digits, Field { fill, ..field })
+    pad(vm, out, sign, digits, field)
 }
 
 /// Writes `head` and `body` in a field.
