@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::sequence;
-use crate::value::{Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2, put, row};
+use crate::value::{Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun2, put, row};
 
 /// Body of a slice; each part may be `None`.
 #[repr(C)]
@@ -25,7 +25,6 @@ impl Object for Slice {
 pub static TYPE: Type = Type {
     make: Some(make),
     print: Some(print),
-    unary: Some(unary),
     binary: Some(binary),
     get_attr: Some(get_attr),
     table: TABLE,
@@ -115,11 +114,6 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         [stop, ..] => new(vm, Obj::NONE, stop, Obj::NONE),
         [] => new(vm, Obj::NONE, Obj::NONE, Obj::NONE),
     }
-}
-
-/// There are none; slices have no hash either.
-fn unary(_: &mut Vm, _: UnaryOp, _: Obj) -> Res {
-    Ok(Obj::NULL)
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
