@@ -8,7 +8,7 @@ use crate::qstr::Qstr;
 use crate::types::dict::{self, Dict};
 use crate::types::list::List;
 use crate::types::module::{self, Module};
-use crate::types::{exception, str, tuple};
+use crate::types::{class, exception, str, tuple};
 use crate::value::{Gc, GcVec, Map, Obj, Res, TypeRef};
 
 /// Longest path that is looked for, in bytes.
@@ -78,7 +78,7 @@ pub fn import_relative(vm: &mut Vm, name: Qstr, from: Obj, level: isize, globals
 
 /// `from module import name`
 pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
-    let value = vm.find_attr(module, name)?;
+    let value = attribute(vm, module, name)?;
     if value.is_null() {
         let name = vm.text_of_name(name);
         return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't import name {name}")));
@@ -86,9 +86,20 @@ pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
     Ok(value)
 }
 
+/// The attribute, or `Obj::NULL` if there is none, which a module's `__getattr__` tells by an AttributeError.
+fn attribute(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
+    match vm.find_attr(module, name) {
+        Err(raise) if class::is_subclass(vm.exception.type_of(), TypeRef::of(&exception::ATTRIBUTE_ERROR)) => {
+            vm.take_exception(raise);
+            Ok(Obj::NULL)
+        }
+        found => found,
+    }
+}
+
 /// `from module import *` into `names`: what `__all__` lists, or all names without a leading underscore.
 pub fn import_all(vm: &mut Vm, module: Obj, names: Gc<Dict>) -> Res<()> {
-    let all = vm.find_attr(module, q!("__all__"))?;
+    let all = attribute(vm, module, q!("__all__"))?;
     if !all.is_null() {
         let iter = vm.iter(all)?;
         loop {
@@ -253,13 +264,16 @@ fn builtin(vm: &Vm, name: Qstr) -> Option<(Qstr, &'static [crate::value::Entry])
 
 /// The built-in module `name`, made if it is not there, imported as `full`.
 fn builtin_module(vm: &mut Vm, full: Qstr, name: Qstr, table: &'static [crate::value::Entry]) -> Res {
-    let listed = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, name));
-    if let Some(module) = Gc::<Module>::from_obj(listed)
-        && core::ptr::eq(module.table.get(), table)
-    {
-        return Ok(listed);
+    for key in [name, full] {
+        let listed = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, key));
+        if let Some(module) = Gc::<Module>::from_obj(listed)
+            && core::ptr::eq(module.table.get(), table)
+        {
+            return Ok(listed);
+        }
     }
-    let module = module::with_table(vm, name, table, if listed.is_null() { name } else { full })?;
+    // Under the name without the `u` it would hide a file of that name.
+    let module = module::with_table(vm, name, table, full)?;
     if name == q!("builtins")
         && let Some(globals) = module::globals(module)
     {
