@@ -1,1 +1,1 @@
-//! (skeleton)
+//! Library modules that stand on well-kept crates; none so far.
