@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fuzz", FUZZ),
     ("xtask", &[]),
 ];
-const FUZZ: &[&str] = &["ir", "vm", "emitters", "cli", "tests"];
+const FUZZ: &[&str] = &["ir", "vm", "asm-thumb", "asm-xtensa", "emitters", "cli", "tests"];
 const ALL: &[&str] = &["ir", "vm", "asm-thumb", "asm-xtensa", "asm-rv32", "emitters", "extmod", "cli", "mpy-cross"];
 const PORT: &[&str] = &["vm", "extmod", "emitters", "ir", "asm-thumb", "asm-xtensa", "asm-rv32"];
 
