@@ -55,9 +55,20 @@ fn write_tables(names: &[String], path: &Path) {
         index[slot] = at as u16 + 1;
     }
     let mut text = String::new();
-    let _ = writeln!(text, "/// Static names; the name of number n is at n - 1.\npub static NAMES: [&str; {}] = {names:?};", names.len());
-    let _ = writeln!(text, "/// Open-addressed index of `NAMES` by hash; 0 is an empty slot.\npub static INDEX: [u16; {slots}] = {index:?};");
+    let _ = writeln!(
+        text,
+        "/// Static names; the name of number n is at n - 1.\npub static NAMES: [&str; {}] = {names:?};",
+        names.len()
+    );
+    let _ = writeln!(
+        text,
+        "/// Open-addressed index of `NAMES` by hash; 0 is an empty slot.\npub static INDEX: [u16; {slots}] = {index:?};"
+    );
     let hashes: Vec<u32> = names.iter().map(|name| hash(name.as_bytes())).collect();
-    let _ = writeln!(text, "/// Hashes of `NAMES`, in the same order.\npub static HASHES: [u32; {}] = {hashes:?};", names.len());
+    let _ = writeln!(
+        text,
+        "/// Hashes of `NAMES`, in the same order.\npub static HASHES: [u32; {}] = {hashes:?};",
+        names.len()
+    );
     std::fs::write(path, text).expect("OUT_DIR is writable");
 }

@@ -42,7 +42,10 @@ fn stages(c: &mut Criterion) {
 fn machine_code(c: &mut Criterion) {
     let mut group = c.benchmark_group("emit");
     for (name, text) in [
-        ("native", "@micropython.native\ndef f(n):\n    s = 0\n    for i in range(n):\n        s += i * i\n    return s\n"),
+        (
+            "native",
+            "@micropython.native\ndef f(n):\n    s = 0\n    for i in range(n):\n        s += i * i\n    return s\n",
+        ),
         (
             "viper",
             "@micropython.viper\ndef f(p: ptr8, n: int) -> int:\n    s = 0\n    for i in range(n):\n        s += p[i]\n    return s\n",

@@ -78,7 +78,11 @@ impl Memory {
         // SAFETY: the memory outlives the machine, which is dropped in this function, and nobody else uses it.
         let region = unsafe { gc::Region::fixed(self.0.as_mut_ptr().cast(), HEAP) };
         let setup = Setup {
-            port: Box::new(Capture { output: output.clone(), clock: 0, end: limit.map(|limit| Instant::now() + limit) }),
+            port: Box::new(Capture {
+                output: output.clone(),
+                clock: 0,
+                end: limit.map(|limit| Instant::now() + limit),
+            }),
             region,
             stack_words: STACK_WORDS,
             machine_stack_top: top,

@@ -13,8 +13,8 @@ pub use text::format as format_value;
 
 use crate::q;
 use crate::types::{
-    bool, bytearray, bytes, class, classmethod, complex, dict, enumerate, exception as exc, filter, float, frozenset, int, list, map, object,
-    property, range, reversed, set, slice, staticmethod, str, super_, tuple, zip,
+    bool, bytearray, bytes, class, classmethod, complex, dict, enumerate, exception as exc, filter, float, frozenset,
+    int, list, map, object, property, range, reversed, set, slice, staticmethod, str, super_, tuple, zip,
 };
 use crate::value::{Entry, Obj, Rom, fun0, fun1, fun2, fun3, kw, row, var};
 

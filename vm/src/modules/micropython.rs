@@ -73,7 +73,11 @@ fn mem_info(vm: &mut Vm, args: &[Obj]) -> Res {
 fn qstr_info(vm: &mut Vm, _: &[Obj]) -> Res {
     let (names, bytes) = vm.pool.stats();
     let total = bytes + names * 2 * size_of::<usize>();
-    put(vm, &mut Stdout, format_args!("qstr pool: n_pool=1, n_qstr={names}, n_str_data_bytes={bytes}, n_total_bytes={total}\n"))?;
+    put(
+        vm,
+        &mut Stdout,
+        format_args!("qstr pool: n_pool=1, n_qstr={names}, n_str_data_bytes={bytes}, n_total_bytes={total}\n"),
+    )?;
     Ok(Obj::NONE)
 }
 

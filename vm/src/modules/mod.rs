@@ -13,9 +13,9 @@ pub mod micropython;
 pub mod os;
 pub mod struct_;
 pub mod sys;
-pub mod time;
 #[cfg(test)]
 mod tests;
+pub mod time;
 
 use crate::q;
 use crate::qstr::Qstr;

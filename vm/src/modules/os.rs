@@ -185,7 +185,15 @@ fn stat(vm: &mut Vm, path: Obj) -> Res {
         Ok(stat) => stat,
         Err(error) => return Err(raise(vm, error)),
     };
-    let unsigned = [u64::from(stat.mode), stat.inode, stat.device, stat.links, u64::from(stat.uid), u64::from(stat.gid), stat.size];
+    let unsigned = [
+        u64::from(stat.mode),
+        stat.inode,
+        stat.device,
+        stat.links,
+        u64::from(stat.uid),
+        u64::from(stat.gid),
+        stat.size,
+    ];
     let fields = GcVec::with_capacity(vm, 10)?;
     for value in unsigned {
         let value = int::from_u64(vm, value)?;
@@ -199,7 +207,9 @@ fn stat(vm: &mut Vm, path: Obj) -> Res {
 }
 
 fn urandom(vm: &mut Vm, count: Obj) -> Res {
-    let Ok(count) = usize::try_from(int::index(vm, count)?) else { return Err(vm.value_error(format_args!("negative count"))) };
+    let Ok(count) = usize::try_from(int::index(vm, count)?) else {
+        return Err(vm.value_error(format_args!("negative count")));
+    };
     let data = GcVec::new();
     data.resize(vm, count, 0u8)?;
     let port = &mut vm.port;

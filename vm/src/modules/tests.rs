@@ -44,8 +44,14 @@ fn metaclasses_and_super() {
 
 #[test]
 fn functions_of_numbers() {
-    check("print(round(2.675, 2), round(1250, -2), round(2.5), divmod(-7, 2), divmod(7.5, -2), pow(3, -1, 7))", "2.67 1200 2 (-4, 1) (-4.0, -0.5) 5\n");
-    check("print(min(3, 1), max([1, 5], key=lambda x: -x), min([], default=9), sorted([3, 1, 2], reverse=True), sum([1], start=3))", "1 1 9 [3, 2, 1] 4\n");
+    check(
+        "print(round(2.675, 2), round(1250, -2), round(2.5), divmod(-7, 2), divmod(7.5, -2), pow(3, -1, 7))",
+        "2.67 1200 2 (-4, 1) (-4.0, -0.5) 5\n",
+    );
+    check(
+        "print(min(3, 1), max([1, 5], key=lambda x: -x), min([], default=9), sorted([3, 1, 2], reverse=True), sum([1], start=3))",
+        "1 1 9 [3, 2, 1] 4\n",
+    );
     check("print(hex(255), bin(-5), oct(8), ord('a'), isinstance(True, (str, int)))", "0xff -0b101 0o10 97 True\n");
 }
 #[test]

@@ -113,7 +113,9 @@ fn sleep_us(vm: &mut Vm, us: Obj) -> Res {
 fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
     let months = year * 12 + (month - 1) - 2;
     let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day - 1 - 719_468
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day
+        - 1
+        - 719_468
 }
 
 /// Year, month and day of a day since 1970.

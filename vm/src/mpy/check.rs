@@ -360,7 +360,9 @@ impl Flow<'_> {
         state.cut(manager + 1)?;
         state.pop()?;
         // `value how method manager None None None`
-        if state.words() + 7 > self.room || state.blocks.iter().any(|block| block.kind == BlockKind::With && block.handler <= here) {
+        if state.words() + 7 > self.room
+            || state.blocks.iter().any(|block| block.kind == BlockKind::With && block.handler <= here)
+        {
             return Err(ReadError::Incompatible);
         }
         Ok(Some(at))
@@ -398,7 +400,9 @@ impl Flow<'_> {
                 state.pop_many(2)?;
                 state.push(Object)?;
             }
-            Op::StoreFast(_) | Op::StoreDeref(_) | Op::StoreName(_) | Op::StoreGlobal(_) | Op::ImportStar => state.pop()?,
+            Op::StoreFast(_) | Op::StoreDeref(_) | Op::StoreName(_) | Op::StoreGlobal(_) | Op::ImportStar => {
+                state.pop()?
+            }
             Op::StoreAttr(_) => {
                 state.pop()?;
                 state.pop_maybe()?;
@@ -444,7 +448,9 @@ impl Flow<'_> {
                 self.reach(target, state)?;
                 state.pop()?;
             }
-            Op::UnwindJump { depth, from_for, .. } => return self.unwind(here, target, depth, from_for, state).map(|()| false),
+            Op::UnwindJump { depth, from_for, .. } => {
+                return self.unwind(here, target, depth, from_for, state).map(|()| false);
+            }
             Op::SetupWith(_) => {
                 state.pop()?;
                 state.push(Object)?;
@@ -464,7 +470,11 @@ impl Flow<'_> {
                 let block = *state.blocks.last().ok_or(Malformed)?;
                 let ended = state.stack.pop();
                 let placed = block.handler <= here && self.body.get(here + 1) == Some(&number::END_FINALLY);
-                if block.kind != BlockKind::With || ended != Some(Word::Pending) || state.stack.len() != block.depth || !placed {
+                if block.kind != BlockKind::With
+                    || ended != Some(Word::Pending)
+                    || state.stack.len() != block.depth
+                    || !placed
+                {
                     return Err(ReadError::Incompatible);
                 }
                 // The manager is gone; nothing can raise before END_FINALLY removes the block.
@@ -487,7 +497,11 @@ impl Flow<'_> {
                 }
                 // A jump that goes on from here has to find every manager's handler ahead, as `unwind` thinks.
                 let ahead = state.blocks.iter().all(|block| block.kind != BlockKind::With || block.handler > here);
-                if block.kind != BlockKind::Finally || ended != Some(Word::Pending) || state.stack.len() != block.depth || !ahead {
+                if block.kind != BlockKind::Finally
+                    || ended != Some(Word::Pending)
+                    || state.stack.len() != block.depth
+                    || !ahead
+                {
                     return Err(ReadError::Incompatible);
                 }
             }
@@ -581,7 +595,14 @@ impl Flow<'_> {
     }
 
     /// A jump that leaves `depth` handlers, running those of `finally` that are not at work yet.
-    fn unwind(&mut self, here: usize, to: usize, depth: u8, from_for: bool, state: &mut State) -> Result<(), ReadError> {
+    fn unwind(
+        &mut self,
+        here: usize,
+        to: usize,
+        depth: u8,
+        from_for: bool,
+        state: &mut State,
+    ) -> Result<(), ReadError> {
         if state.words() + 1 > self.room {
             return Err(ReadError::Incompatible);
         }
@@ -740,7 +761,19 @@ assert a[:], 1 if c else 2
         // END_FINALLY of what is not pending; a loop over what is no iterator; one that grows; a yield outside a generator.
         assert!(!passes(&[LoadInt(5), EndFinally, LoadNone, ReturnValue], 4, 1));
         assert!(!passes(&[SetupFinally(a), LoadInt(7), Label(a), EndFinally, LoadNone, ReturnValue], 4, 1));
-        let over = [LoadNone, LoadNone, LoadNone, LoadNone, Label(a), ForIter(b), PopTop, Jump(a), Label(b), LoadNone, ReturnValue];
+        let over = [
+            LoadNone,
+            LoadNone,
+            LoadNone,
+            LoadNone,
+            Label(a),
+            ForIter(b),
+            PopTop,
+            Jump(a),
+            Label(b),
+            LoadNone,
+            ReturnValue,
+        ];
         assert!(!passes(&over, 9, 0));
         assert!(!passes(&[Label(a), LoadNone, Jump(a)], 9, 0));
         assert!(!passes(&[LoadNone, YieldValue, ReturnValue], 4, 0));

@@ -1,8 +1,8 @@
 //! Names interned while the program runs, above the static ones.
 
+use super::Qstr;
 use super::hash::hash;
 use super::names::{HASHES, NAMES, find_static};
-use super::Qstr;
 use crate::mem::{NoMemory, Vec};
 
 /// Bytes of text kept in one piece. Pieces never move, so that text stays where it is while names are added.
@@ -40,7 +40,13 @@ impl Pool {
         }
         self.entries.reserve(1)?;
         let (piece, start) = self.store(name.as_bytes())?;
-        let entry = Entry { piece, start, len: name.len() as u32, hash: hash(name.as_bytes()), chars: name.chars().count() as u32 };
+        let entry = Entry {
+            piece,
+            start,
+            len: name.len() as u32,
+            hash: hash(name.as_bytes()),
+            chars: name.chars().count() as u32,
+        };
         let slot = self.free_slot(entry.hash);
         self.entries.push(entry)?;
         self.index[slot] = self.entries.len() as u32;
@@ -173,7 +179,12 @@ mod tests {
         for round in 0..2 {
             for at in 0..1000u32 {
                 let mut name = [b'n'; 5];
-                name[1..].copy_from_slice(&[b'a' + (at % 26) as u8, b'a' + (at / 26 % 26) as u8, b'a' + (at / 676) as u8, b'_']);
+                name[1..].copy_from_slice(&[
+                    b'a' + (at % 26) as u8,
+                    b'a' + (at / 26 % 26) as u8,
+                    b'a' + (at / 676) as u8,
+                    b'_',
+                ]);
                 let text = core::str::from_utf8(&name).unwrap();
                 let before = pool.stats().0;
                 let qstr = pool.intern(text).unwrap();

@@ -7,9 +7,9 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, Found};
 use crate::types::dict::{self, Dict};
+use crate::types::exception;
 use crate::types::instance::{self, Instance};
 use crate::types::module::Module;
-use crate::types::exception;
 use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom, TypeRef};
 
 /// Cache `version` of a global found among the module's own; `value` is its entry.
@@ -41,7 +41,8 @@ fn fill_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: &mut Cache) ->
     let value = find_global(vm, globals, name)?;
     // Names that programs add to `builtins` are not cached: nothing would tell when they change. (Its `__name__` is always there.)
     if dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
-        *cache = Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
+        *cache =
+            Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
     }
     Ok(value)
 }

@@ -12,7 +12,10 @@ pub fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
     let mut count = 0u16;
     let mut at = 0;
     while let Some(op) = body.get(at) {
-        if matches!(*op, number::LOAD_GLOBAL | number::LOAD_NAME | number::LOAD_ATTR | number::LOAD_METHOD | number::STORE_ATTR) {
+        if matches!(
+            *op,
+            number::LOAD_GLOBAL | number::LOAD_NAME | number::LOAD_ATTR | number::LOAD_METHOD | number::STORE_ATTR
+        ) {
             cache_of.set(at, count);
             // Caches do not know their names, so no two operations may share one: such a giant runs without.
             let Some(next) = count.checked_add(1) else { return Ok((GcVec::new(), GcVec::new())) };

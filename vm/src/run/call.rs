@@ -150,7 +150,9 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
             Obj::NULL
         };
         for (key, value) in args.kw {
-            let Some(name) = str::intern(vm, *key)? else { return Err(vm.type_error(format_args!("keywords must be strings"))) };
+            let Some(name) = str::intern(vm, *key)? else {
+                return Err(vm.type_error(format_args!("keywords must be strings")));
+            };
             let place = code.params.slice().iter().take(n_params).skip(closed.len()).position(|param| *param == name.0);
             match place {
                 Some(place) => {
@@ -180,7 +182,9 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                         None if args.kw.is_empty() => return Err(wrong_count(vm, &code, closed.len(), given)),
                         None => {
                             let number = at - closed.len() + 1;
-                            return Err(vm.type_error(format_args!("function missing required positional argument #{number}")));
+                            return Err(
+                                vm.type_error(format_args!("function missing required positional argument #{number}"))
+                            );
                         }
                     }
                 }
@@ -316,4 +320,3 @@ pub fn run_class_body(vm: &mut Vm, body: Obj, names: Gc<dict::Dict>) -> Res {
         }
     }
 }
-

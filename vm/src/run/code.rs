@@ -3,8 +3,8 @@
 use core::cell::Cell;
 
 use crate::Vm;
-use crate::compile::prelude::{self, Prelude};
 use crate::compile::lines;
+use crate::compile::prelude::{self, Prelude};
 use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;

@@ -102,7 +102,69 @@ macro_rules! store_fast {
 }
 macro_rules! load_small_int {
     () => {
-        0x70 | 0x71 | 0x72 | 0x73 | 0x74 | 0x75 | 0x76 | 0x77 | 0x78 | 0x79 | 0x7a | 0x7b | 0x7c | 0x7d | 0x7e | 0x7f | 0x80 | 0x81 | 0x82 | 0x83 | 0x84 | 0x85 | 0x86 | 0x87 | 0x88 | 0x89 | 0x8a | 0x8b | 0x8c | 0x8d | 0x8e | 0x8f | 0x90 | 0x91 | 0x92 | 0x93 | 0x94 | 0x95 | 0x96 | 0x97 | 0x98 | 0x99 | 0x9a | 0x9b | 0x9c | 0x9d | 0x9e | 0x9f | 0xa0 | 0xa1 | 0xa2 | 0xa3 | 0xa4 | 0xa5 | 0xa6 | 0xa7 | 0xa8 | 0xa9 | 0xaa | 0xab | 0xac | 0xad | 0xae | 0xaf
+        0x70 | 0x71
+            | 0x72
+            | 0x73
+            | 0x74
+            | 0x75
+            | 0x76
+            | 0x77
+            | 0x78
+            | 0x79
+            | 0x7a
+            | 0x7b
+            | 0x7c
+            | 0x7d
+            | 0x7e
+            | 0x7f
+            | 0x80
+            | 0x81
+            | 0x82
+            | 0x83
+            | 0x84
+            | 0x85
+            | 0x86
+            | 0x87
+            | 0x88
+            | 0x89
+            | 0x8a
+            | 0x8b
+            | 0x8c
+            | 0x8d
+            | 0x8e
+            | 0x8f
+            | 0x90
+            | 0x91
+            | 0x92
+            | 0x93
+            | 0x94
+            | 0x95
+            | 0x96
+            | 0x97
+            | 0x98
+            | 0x99
+            | 0x9a
+            | 0x9b
+            | 0x9c
+            | 0x9d
+            | 0x9e
+            | 0x9f
+            | 0xa0
+            | 0xa1
+            | 0xa2
+            | 0xa3
+            | 0xa4
+            | 0xa5
+            | 0xa6
+            | 0xa7
+            | 0xa8
+            | 0xa9
+            | 0xaa
+            | 0xab
+            | 0xac
+            | 0xad
+            | 0xae
+            | 0xaf
     };
 }
 
@@ -359,12 +421,18 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                 // Starts the call of a function in bytecode or machine code, or calls anything else.
                 macro_rules! call {
                     ($callee:expr, $this:expr, $args:expr, $result:expr) => {{
-                        let (callee, this, args, result): (Obj, Obj, *mut Obj, *mut Obj) = ($callee, $this, $args.0, $result);
+                        let (callee, this, args, result): (Obj, Obj, *mut Obj, *mut Obj) =
+                            ($callee, $this, $args.0, $result);
                         let (n_pos, n_kw): (usize, usize) = ($args.1, $args.2);
                         if let Some(function) = Gc::<Function>::exact(callee) {
                             let callee = function.code;
                             let extra = usize::from(!this.is_null());
-                            if callee.simple && callee.native.get() == 0 && n_kw == 0 && callee.n_pos == n_pos + extra && function.closed.is_null() {
+                            if callee.simple
+                                && callee.native.get() == 0
+                                && n_kw == 0
+                                && callee.n_pos == n_pos + extra
+                                && function.closed.is_null()
+                            {
                                 let next = check!(call::push_frame(vm, function));
                                 let to = Frame::locals(next);
                                 if extra != 0 {
@@ -473,7 +541,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         }
                         LOAD_DEREF | STORE_DEREF | DELETE_DEREF => {
                             let number = argument(&mut ip);
-                            let Some(cell) = Gc::<CellBody>::from_obj(*locals.sub(number)) else { break 'ops unbound_local(vm) };
+                            let Some(cell) = Gc::<CellBody>::from_obj(*locals.sub(number)) else {
+                                break 'ops unbound_local(vm);
+                            };
                             if op == STORE_DEREF {
                                 let obj = pop!();
                                 cell.value.set(obj);
@@ -738,7 +808,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             slots.add(3).write(Obj::NULL);
                             if let Some(range) = Gc::<Range>::exact(obj)
                                 && range.is_small()
-                                && let (Some(start), Some(stop), Some(step)) = (Obj::small(range.start), Obj::small(range.stop), Obj::small(range.step))
+                                && let (Some(start), Some(stop), Some(step)) =
+                                    (Obj::small(range.start), Obj::small(range.stop), Obj::small(range.step))
                             {
                                 slots.write(iter_kind::RANGE);
                                 slots.add(1).write(start);
@@ -750,7 +821,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             } else if obj.is_exact(&tuple::TYPE) {
                                 slots.write(iter_kind::TUPLE);
                                 slots.add(1).write(obj);
-                            } else if Gc::<Generator>::exact(obj).is_some_and(|generator| !generator::is_native(generator)) {
+                            } else if Gc::<Generator>::exact(obj)
+                                .is_some_and(|generator| !generator::is_native(generator))
+                            {
                                 slots.write(iter_kind::GENERATOR);
                                 slots.add(1).write(obj);
                             } else {
@@ -766,7 +839,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let slots = sp.sub(4);
                             let item = match *slots {
                                 iter_kind::RANGE => {
-                                    let (next, stop, step) = ((*slots.add(1)).small_value(), (*slots.add(2)).small_value(), (*slots.add(3)).small_value());
+                                    let (next, stop, step) = (
+                                        (*slots.add(1)).small_value(),
+                                        (*slots.add(2)).small_value(),
+                                        (*slots.add(3)).small_value(),
+                                    );
                                     if if step > 0 { next < stop } else { next > stop } {
                                         let item = *slots.add(1);
                                         slots.add(1).write(Obj::small_wrapping(next + step));
@@ -779,17 +856,17 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     let n = (*slots.add(2)).small_value();
                                     slots.add(2).write(Obj::small_wrapping(n + 1));
                                     let of = *slots.add(1);
-                                    let item = if *slots == iter_kind::LIST {
-                                        list::get(of, n)
-                                    } else {
-                                        tuple::get(of, n)
-                                    };
+                                    let item =
+                                        if *slots == iter_kind::LIST { list::get(of, n) } else { tuple::get(of, n) };
                                     item.unwrap_or(Obj::NULL)
                                 }
                                 iter_kind::GENERATOR => {
-                                    let Some(inner) = Gc::<Generator>::exact(*slots.add(1)) else { break 'ops unbound_local(vm) };
+                                    let Some(inner) = Gc::<Generator>::exact(*slots.add(1)) else {
+                                        break 'ops unbound_local(vm);
+                                    };
                                     poll!();
-                                    let depth = Gc::<Generator>::from_obj((*frame).generator).map_or(0, |outer| outer.depth.get() + 1);
+                                    let depth = Gc::<Generator>::from_obj((*frame).generator)
+                                        .map_or(0, |outer| outer.depth.get() + 1);
                                     if depth > generator::MAX_DEPTH {
                                         break 'ops vm.too_deep();
                                     }
@@ -955,7 +1032,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             (*frame).ip = ip;
                             let exception = check!(exception::from_raised(vm, obj));
-                            let cause = if cause.is_none() { Obj::NULL } else { check!(exception::from_raised(vm, cause)) };
+                            let cause =
+                                if cause.is_none() { Obj::NULL } else { check!(exception::from_raised(vm, cause)) };
                             if let Some(exception) = Gc::<Exception>::from_obj(exception) {
                                 exception.cause.set(cause);
                                 exception.suppress.set(true);
@@ -1040,7 +1118,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let (n_pos, n_kw) = (n & 0xff, n >> 8);
                             let stars = pop!().as_small().unwrap_or(0) as usize;
                             let args = sp.sub(n_pos + 2 * n_kw);
-                            let (result, this) = if op == CALL_METHOD_VAR_KW { (args.sub(2), *args.sub(1)) } else { (args.sub(1), Obj::NULL) };
+                            let (result, this) = if op == CALL_METHOD_VAR_KW {
+                                (args.sub(2), *args.sub(1))
+                            } else {
+                                (args.sub(1), Obj::NULL)
+                            };
                             let pos = core::slice::from_raw_parts(args, n_pos);
                             let kw = core::slice::from_raw_parts(args.add(n_pos).cast::<(Obj, Obj)>(), n_kw);
                             (*frame).ip = ip;
@@ -1088,15 +1170,23 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         INPLACE_MULTIPLY => binary!(|vm: &mut Vm, a, b| fast::mul(vm, BinaryOp::InplaceMultiply, a, b)),
                         TRUE_DIVIDE => binary!(|vm: &mut Vm, a, b| fast::true_div(vm, BinaryOp::TrueDivide, a, b)),
                         FLOOR_DIVIDE => binary!(|vm: &mut Vm, a, b| fast::floor_div(vm, BinaryOp::FloorDivide, a, b)),
-                        INPLACE_FLOOR_DIVIDE => binary!(|vm: &mut Vm, a, b| fast::floor_div(vm, BinaryOp::InplaceFloorDivide, a, b)),
+                        INPLACE_FLOOR_DIVIDE => {
+                            binary!(|vm: &mut Vm, a, b| fast::floor_div(vm, BinaryOp::InplaceFloorDivide, a, b))
+                        }
                         MODULO => binary!(|vm: &mut Vm, a, b| fast::modulo(vm, BinaryOp::Modulo, a, b)),
                         INPLACE_MODULO => binary!(|vm: &mut Vm, a, b| fast::modulo(vm, BinaryOp::InplaceModulo, a, b)),
                         AND => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::And, a, b, |x, y| x & y)),
-                        INPLACE_AND => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceAnd, a, b, |x, y| x & y)),
+                        INPLACE_AND => {
+                            binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceAnd, a, b, |x, y| x & y))
+                        }
                         OR => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::Or, a, b, |x, y| x | y)),
-                        INPLACE_OR => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceOr, a, b, |x, y| x | y)),
+                        INPLACE_OR => {
+                            binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceOr, a, b, |x, y| x | y))
+                        }
                         XOR => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::Xor, a, b, |x, y| x ^ y)),
-                        INPLACE_XOR => binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceXor, a, b, |x, y| x ^ y)),
+                        INPLACE_XOR => {
+                            binary!(|vm: &mut Vm, a, b| fast::bitwise(vm, BinaryOp::InplaceXor, a, b, |x, y| x ^ y))
+                        }
                         LSHIFT => binary!(|vm: &mut Vm, a, b| fast::shl(vm, BinaryOp::Lshift, a, b)),
                         INPLACE_LSHIFT => binary!(|vm: &mut Vm, a, b| fast::shl(vm, BinaryOp::InplaceLshift, a, b)),
                         RSHIFT => binary!(|vm: &mut Vm, a, b| fast::shr(vm, BinaryOp::Rshift, a, b)),
@@ -1112,7 +1202,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let left = top!();
                             top!() = Obj::bool(left == right);
                         }
-                        IN | EXCEPTION_MATCH | INPLACE_TRUE_DIVIDE | INPLACE_MAT_MULTIPLY | INPLACE_POWER | MAT_MULTIPLY | POWER => {
+                        IN | EXCEPTION_MATCH | INPLACE_TRUE_DIVIDE | INPLACE_MAT_MULTIPLY | INPLACE_POWER
+                        | MAT_MULTIPLY | POWER => {
                             let right = pop!();
                             let left = top!();
                             (*frame).ip = ip;

@@ -95,7 +95,10 @@ pub fn modulo(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
 pub fn shl(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
     if a.is_small() && b.is_small() {
         let (x, by) = (a.small_value(), b.small_value() as usize);
-        if by < usize::BITS as usize - 1 && (x << by) >> by == x && let Some(answer) = Obj::small(x << by) {
+        if by < usize::BITS as usize - 1
+            && (x << by) >> by == x
+            && let Some(answer) = Obj::small(x << by)
+        {
             return Ok(answer);
         }
     }

@@ -152,9 +152,9 @@ fn import_all_of_object(vm: &mut Vm, obj: Obj, names: Gc<Dict>) -> Res<()> {
     let own = if TypeRef::from_obj(obj).is_some() { Obj::NULL } else { vm.find_attr(obj, q!("__dict__"))? };
     match dict::map(own) {
         Some(map) => copy_public(vm, map, names),
-        None if ty.class.is_none() => {
-            Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("from-import-* object has no __dict__ and no __all__")))
-        }
+        None if ty.class.is_none() => Err(
+            vm.raise_new(&exception::IMPORT_ERROR, format_args!("from-import-* object has no __dict__ and no __all__"))
+        ),
         None => Ok(()),
     }
 }
@@ -213,9 +213,7 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
         None => tuple::items(path).is_some_and(<[Obj]>::is_empty),
     };
     let forced = is_empty && package.is_null() && builtin(vm, full).is_some();
-    if !forced
-        && let Some(modules) = dict::map(vm.modules)
-    {
+    if !forced && let Some(modules) = dict::map(vm.modules) {
         let known = modules.get_name(vm, full);
         if !known.is_null() {
             return Ok(known);

@@ -175,7 +175,9 @@ fn constant(vm: &mut Vm, value: &Const) -> Res {
         Const::False => Ok(Obj::FALSE),
         Const::Ellipsis => Ok(Obj::ELLIPSIS),
         Const::Int(value) => int::new(vm, *value),
-        Const::BigInt { digits, base } => int::from_text(vm, core::str::from_utf8(digits).unwrap_or(""), u32::from(*base)),
+        Const::BigInt { digits, base } => {
+            int::from_text(vm, core::str::from_utf8(digits).unwrap_or(""), u32::from(*base))
+        }
         Const::Float(value) => float::new(vm, *value),
         Const::Complex { real, imag } => complex::new(vm, (*real, *imag)),
         Const::Str(text) => str::new(vm, core::str::from_utf8(text).unwrap_or("")),

@@ -15,9 +15,9 @@ pub mod native;
 pub mod poll;
 mod schedule;
 mod stack;
-mod traceback;
 #[cfg(test)]
 mod tests;
+mod traceback;
 mod vm;
 
 pub use attrs::{builtins_changed, load_attr, load_global, load_method, load_name, store_attr, store_name};

@@ -23,22 +23,37 @@ fn check(source: &str, printed: &str) {
 
 #[test]
 fn arithmetic_and_calls() {
-    check("def f(a, b=2, *c, d=4, **e):\n  return (a, b, c, d)\nprint(f(1), f(1, 3, 5, d=6))", "(1, 2, (), 4) (1, 3, (5,), 6)\n");
+    check(
+        "def f(a, b=2, *c, d=4, **e):\n  return (a, b, c, d)\nprint(f(1), f(1, 3, 5, d=6))",
+        "(1, 2, (), 4) (1, 3, (5,), 6)\n",
+    );
     check("print(1 + 2 * 3, 7 // 2, -7 % 3, 1 < 2 <= 2, 10 / 4)", "7 3 2 True 2.5\n");
     check("def fib(n):\n  return n if n < 2 else fib(n - 1) + fib(n - 2)\nprint(fib(15))", "610\n");
 }
 
 #[test]
 fn loops() {
-    check("s = 0\nfor i in range(10):\n  if i == 3: continue\n  if i == 8: break\n  s += i\nelse:\n  s = -1\nprint(s)", "25\n");
-    check("def g(n):\n  for i in range(n):\n    yield i * i\nprint([x for x in g(4)], list(g(3)) if 0 else 1)", "[0, 1, 4, 9] 1\n");
-    check("def g():\n  x = yield 1\n  print(x)\n  return 5\ndef h():\n  print((yield from g()))\nfor v in h(): print(v)", "1\nNone\n5\n");
+    check(
+        "s = 0\nfor i in range(10):\n  if i == 3: continue\n  if i == 8: break\n  s += i\nelse:\n  s = -1\nprint(s)",
+        "25\n",
+    );
+    check(
+        "def g(n):\n  for i in range(n):\n    yield i * i\nprint([x for x in g(4)], list(g(3)) if 0 else 1)",
+        "[0, 1, 4, 9] 1\n",
+    );
+    check(
+        "def g():\n  x = yield 1\n  print(x)\n  return 5\ndef h():\n  print((yield from g()))\nfor v in h(): print(v)",
+        "1\nNone\n5\n",
+    );
 }
 
 #[test]
 fn exceptions() {
     check("try:\n  raise ValueError(1)\nexcept ValueError as e:\n  print(e.args)\nfinally:\n  print('f')", "(1,)\nf\n");
-    check("def f():\n  for i in [1, 2]:\n    try:\n      return i\n    finally:\n      print('x')\nprint(f())", "x\n1\n");
+    check(
+        "def f():\n  for i in [1, 2]:\n    try:\n      return i\n    finally:\n      print('x')\nprint(f())",
+        "x\n1\n",
+    );
     check(
         "def f():\n  raise KeyError('k')\nf()",
         "Traceback (most recent call last):\n  File \"<stdin>\", line 3, in <module>\n  File \"<stdin>\", line 2, in f\nKeyError: 'k'\n",
@@ -52,8 +67,14 @@ fn classes() {
         "class A:\n  n = 1\n  def __init__(self, x): self.x = x\n  def m(self): return self.x + self.n\nclass B(A):\n  def m(self): return super().m() * 2\nprint(B(4).m(), A(1).m())",
         "10 2\n",
     );
-    check("def f():\n  x = 1\n  def g():\n    nonlocal x\n    x += 1\n    return x\n  return g\ng = f()\ng()\nprint(g())", "3\n");
-    check("class C:\n  def __enter__(self): return 7\n  def __exit__(self, *a): print(a[0]); return True\nwith C() as v:\n  print(v)\n  raise KeyError", "7\n<class 'KeyError'>\n");
+    check(
+        "def f():\n  x = 1\n  def g():\n    nonlocal x\n    x += 1\n    return x\n  return g\ng = f()\ng()\nprint(g())",
+        "3\n",
+    );
+    check(
+        "class C:\n  def __enter__(self): return 7\n  def __exit__(self, *a): print(a[0]); return True\nwith C() as v:\n  print(v)\n  raise KeyError",
+        "7\n<class 'KeyError'>\n",
+    );
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::gc::{Heap, Kind, Region, Root};
 use crate::mem;
 use crate::port::Port;
 use crate::qstr::Pool;
-use crate::types::exception;
 use crate::types::dict::Dict;
+use crate::types::exception;
 use crate::value::{Gc, GcVec, Map, Obj, Res};
 
 use super::frame::Frame;

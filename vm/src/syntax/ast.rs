@@ -11,7 +11,6 @@ use crate::mem::{NoMemory, Vec};
 use crate::qstr::Qstr;
 pub use crate::text::source::Span;
 
-
 /// An index that leaves room for `Option` in its four bytes.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {

@@ -186,7 +186,13 @@ impl Parser<'_, '_> {
     }
 
     /// The clauses behind an element.
-    pub(super) fn comprehension(&mut self, kind: CompKind, element: ExprId, value: ExprId, start: Span) -> Parsed<ExprId> {
+    pub(super) fn comprehension(
+        &mut self,
+        kind: CompKind,
+        element: ExprId,
+        value: ExprId,
+        start: Span,
+    ) -> Parsed<ExprId> {
         for part in [element, value] {
             if let ExprKind::Starred(_) = self.ast.kind(part) {
                 return Err(SyntaxError::new(self.ast.expr(part).span, INVALID));

@@ -54,9 +54,25 @@ fn infix(kind: Kind) -> Option<(u8, Infix)> {
 pub(super) fn starts_expr(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Name | Kind::Number | Kind::String | Kind::FStringStart | Kind::LParen | Kind::LBracket | Kind::LBrace
-            | Kind::Ellipsis | Kind::Plus | Kind::Minus | Kind::Tilde | Kind::Star | Kind::False | Kind::None
-            | Kind::True | Kind::Await | Kind::Lambda | Kind::Not | Kind::Yield
+        Kind::Name
+            | Kind::Number
+            | Kind::String
+            | Kind::FStringStart
+            | Kind::LParen
+            | Kind::LBracket
+            | Kind::LBrace
+            | Kind::Ellipsis
+            | Kind::Plus
+            | Kind::Minus
+            | Kind::Tilde
+            | Kind::Star
+            | Kind::False
+            | Kind::None
+            | Kind::True
+            | Kind::Await
+            | Kind::Lambda
+            | Kind::Not
+            | Kind::Yield
     )
 }
 

@@ -4,8 +4,8 @@
 //! value wherever it is read, and cannot be assigned to.
 
 use super::ast::{
-    Arg, Ast, Block, BoolOp, CompFor, ExprId, ExprKind, List, PatternId, PatternKind, Root, StmtId, StmtKind, TypeParam,
-    UnaryOp,
+    Arg, Ast, Block, BoolOp, CompFor, ExprId, ExprKind, List, PatternId, PatternKind, Root, StmtId, StmtKind,
+    TypeParam, UnaryOp,
 };
 use super::fold_ops::{binary, literal, number, unary};
 use crate::mem::{NoMemory, Vec};
@@ -328,7 +328,9 @@ impl Fold<'_> {
                 let truth = truth(self.ast.kind(operand));
                 return Ok(truth.map(|truth| if truth { ExprKind::False } else { ExprKind::True }));
             }
-            ExprKind::Unary { op, operand } => number(self.ast, self.ast.kind(operand)).and_then(|value| unary(op, value)),
+            ExprKind::Unary { op, operand } => {
+                number(self.ast, self.ast.kind(operand)).and_then(|value| unary(op, value))
+            }
             ExprKind::Binary { op, left, right } => {
                 let left = number(self.ast, self.ast.kind(left));
                 let right = number(self.ast, self.ast.kind(right));

@@ -97,8 +97,16 @@ fn floats(op: BinOp, left: f64, right: f64) -> Option<f64> {
         BinOp::Mul => Some(left * right),
         BinOp::Div if right != 0.0 => Some(left / right),
         BinOp::Pow if left > 0.0 => Some(libm::pow(left, right)).filter(|value| value.is_finite()),
-        BinOp::Or | BinOp::Xor | BinOp::And | BinOp::LeftShift | BinOp::RightShift | BinOp::MatMul | BinOp::Div
-        | BinOp::FloorDiv | BinOp::Mod | BinOp::Pow => None,
+        BinOp::Or
+        | BinOp::Xor
+        | BinOp::And
+        | BinOp::LeftShift
+        | BinOp::RightShift
+        | BinOp::MatMul
+        | BinOp::Div
+        | BinOp::FloorDiv
+        | BinOp::Mod
+        | BinOp::Pow => None,
     }
 }
 

@@ -1,8 +1,6 @@
 //! Patterns of `case`.
 
-use super::ast::{
-    BinOp, ExprId, ExprKind, KeywordPattern, MappingItem, Pattern, PatternId, PatternKind, UnaryOp,
-};
+use super::ast::{BinOp, ExprId, ExprKind, KeywordPattern, MappingItem, Pattern, PatternId, PatternKind, UnaryOp};
 use super::expr::ARITH;
 use super::parser::{Parsed, Parser};
 use crate::text::source::Span;

@@ -63,7 +63,20 @@ mod tests {
 
     #[test]
     fn upstreams_rule() {
-        for text in ["(", "[1,\n", "{'a':", "'''a\n", "a = \\", "if x:", "if x:\n  y", "@f", "class A:", "async def f():", "match x:", "f('(', "] {
+        for text in [
+            "(",
+            "[1,\n",
+            "{'a':",
+            "'''a\n",
+            "a = \\",
+            "if x:",
+            "if x:\n  y",
+            "@f",
+            "class A:",
+            "async def f():",
+            "match x:",
+            "f('(', ",
+        ] {
             assert!(is_incomplete(text), "{text}");
         }
         for text in ["", "1", "')'", "a)", "if x:\n  y\n", "iffy = 1", "'a", "\"(\"", "'\\''", "match = 1", "f() # ("] {

@@ -124,7 +124,6 @@ impl Parser<'_, '_> {
         }
     }
 
-
     fn raise(&mut self) -> Parsed<StmtKind> {
         self.advance()?;
         if self.at_end_of_simple() {

@@ -1,7 +1,7 @@
 //! Children of an expression.
 
-use super::ast::{Arg, Ast, ExprId, ExprKind, Param, Part};
 use super::ast::List;
+use super::ast::{Arg, Ast, ExprId, ExprKind, Param, Part};
 
 impl Ast {
     /// Calls `visit` for every direct child expression, in source order except that a comprehension's element comes first.

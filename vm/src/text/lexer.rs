@@ -313,7 +313,9 @@ impl<'a> Lexer<'a> {
                 self.brackets -= 1;
             }
             // A bracket too many does not end the field; the parser will not have it anyway.
-            Kind::RParen | Kind::RBracket | Kind::RBrace if !in_field => self.brackets = self.brackets.saturating_sub(1),
+            Kind::RParen | Kind::RBracket | Kind::RBrace if !in_field => {
+                self.brackets = self.brackets.saturating_sub(1)
+            }
             _ => {}
         }
         self.at += len;
@@ -355,7 +357,10 @@ mod tests {
 
     #[test]
     fn indentation_makes_blocks() {
-        assert_eq!(tokens("if a:\n  b\n\n  # c\n\td\ne"), "if a : NEWLINE INDENT b NEWLINE INDENT d NEWLINE DEDENT DEDENT e NEWLINE ");
+        assert_eq!(
+            tokens("if a:\n  b\n\n  # c\n\td\ne"),
+            "if a : NEWLINE INDENT b NEWLINE INDENT d NEWLINE DEDENT DEDENT e NEWLINE "
+        );
         assert_eq!(tokens("a:\n  b"), "a : NEWLINE INDENT b NEWLINE DEDENT ");
         assert!(tokens("a\n  b\n c").ends_with("unindent doesn't match any outer indent level"));
         assert_eq!(tokens("\n\n  # x\n"), "");

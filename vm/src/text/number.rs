@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_literal_ends_where_a_keyword_or_an_attribute_starts() {
-        let cases = [("1if", 1), ("0xfor", 3), ("1..real", 2), ("1.e5+", 4), ("1e+5j-", 5), ("12ab-", 4), ("1.real", 6)];
+        let cases =
+            [("1if", 1), ("0xfor", 3), ("1..real", 2), ("1.e5+", 4), ("1e+5j-", 5), ("12ab-", 4), ("1.real", 6)];
         for (text, len) in cases {
             assert_eq!(scan(text.as_bytes()), len, "{text}");
         }

@@ -4,8 +4,8 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::tuple;
-use crate::value::{Flags, Obj, PrintKind, Res, Sink, Type, TypeRef};
 use crate::value::put;
+use crate::value::{Flags, Obj, PrintKind, Res, Sink, Type, TypeRef};
 
 /// A type of such tuples, which differ by the two slots that know the names.
 pub const fn of(

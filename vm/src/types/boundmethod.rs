@@ -60,7 +60,9 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 }
 
 fn binary(_: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
-    let (Some(a), Some(b)) = (Gc::<BoundMethod>::from_obj(left), Gc::<BoundMethod>::from_obj(right)) else { return Ok(Obj::NULL) };
+    let (Some(a), Some(b)) = (Gc::<BoundMethod>::from_obj(left), Gc::<BoundMethod>::from_obj(right)) else {
+        return Ok(Obj::NULL);
+    };
     Ok(if op == BinaryOp::Equal { Obj::bool(a.this == b.this && a.function == b.function) } else { Obj::NULL })
 }
 

@@ -23,7 +23,11 @@ fn call(vm: &mut Vm, obj: Obj, args: Args<'_>) -> Res {
 pub fn call_sig(vm: &mut Vm, sig: &Sig, args: Args<'_>) -> Res {
     let pos = args.pos;
     if let Sig::Kw(min, f) = sig {
-        return if pos.len() >= *min { f(vm, args) } else { vm.check_count(pos.len(), *min, usize::MAX).and(Ok(Obj::NULL)) };
+        return if pos.len() >= *min {
+            f(vm, args)
+        } else {
+            vm.check_count(pos.len(), *min, usize::MAX).and(Ok(Obj::NULL))
+        };
     }
     if !args.kw.is_empty() {
         vm.no_keywords(args)?;

@@ -5,7 +5,9 @@ use crate::q;
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
 use crate::types::{bytes, text};
-use crate::value::{Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp};
+use crate::value::{
+    Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
+};
 
 /// Body of a bytearray.
 #[repr(C)]
@@ -63,7 +65,9 @@ pub fn get(obj: Obj, index: Obj) -> Option<Obj> {
 /// Sets byte `index` of a bytearray; false, and nothing happens, unless both are small ints in range.
 #[inline(always)]
 pub fn set(obj: Obj, index: Obj, value: Obj) -> bool {
-    let (Some(items), Some(index), Some(value)) = (items(obj), index.as_small(), value.as_small()) else { return false };
+    let (Some(items), Some(index), Some(value)) = (items(obj), index.as_small(), value.as_small()) else {
+        return false;
+    };
     let at = if index < 0 { index.wrapping_add(items.len() as isize) } else { index };
     value as usize <= 255 && items.set(at as usize, value as u8)
 }
@@ -116,9 +120,18 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     Ok(match op {
         UnaryOp::Bool => Obj::bool(!items.is_empty()),
         UnaryOp::Len => Obj::small_wrapping(items.len() as isize),
-        UnaryOp::SizeOf => Obj::small_wrapping((size_of::<ByteArray>() + size_of::<usize>() + items.capacity()) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs
-        | UnaryOp::Int | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::SizeOf => {
+            Obj::small_wrapping((size_of::<ByteArray>() + size_of::<usize>() + items.capacity()) as isize)
+        }
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 
@@ -227,7 +240,9 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
     }
     if from.len() != indices.count {
         let (count, len) = (indices.count, from.len());
-        return Err(vm.value_error(format_args!("attempt to assign bytes of size {len} to extended slice of size {count}")));
+        return Err(
+            vm.value_error(format_args!("attempt to assign bytes of size {len} to extended slice of size {count}"))
+        );
     }
     for (n, byte) in from.bytes().iter().enumerate() {
         items.set(indices.nth(n), *byte);

@@ -7,7 +7,9 @@ use crate::gc::Kind;
 use crate::q;
 use crate::types::str::{self, arg, find};
 use crate::types::text;
-use crate::value::{Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp};
+use crate::value::{
+    Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
+};
 
 /// Body of a bytes object: the bytes follow it.
 #[repr(C)]
@@ -139,8 +141,14 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             Obj::small_wrapping(object.hash.get() as isize)
         }
         UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Bytes>() + size_of::<usize>() + object.len) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 

@@ -6,7 +6,9 @@ use crate::num::float::Repr;
 use crate::num::hash::hash_f64;
 use crate::q;
 use crate::types::{float, instance, str};
-use crate::value::{Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, put, row};
+use crate::value::{
+    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, put, row,
+};
 
 /// Real and imaginary part.
 pub type Pair = (f64, f64);
@@ -96,9 +98,8 @@ fn parse(text: &[u8]) -> Option<Pair> {
     };
     let [rest @ .., b'j' | b'J'] = text else { return Some((crate::num::float::parse(text)?, 0.0)) };
     // The imaginary part begins at the last sign that is not an exponent's.
-    let split = (1..rest.len()).rev().find(|&at| {
-        matches!(rest[at], b'+' | b'-') && !matches!(rest[at - 1], b'e' | b'E')
-    });
+    let split =
+        (1..rest.len()).rev().find(|&at| matches!(rest[at], b'+' | b'-') && !matches!(rest[at - 1], b'e' | b'E'));
     let imaginary = |text: &[u8]| match text {
         [] | b"+" => Some(1.0),
         b"-" => Some(-1.0),
@@ -158,7 +159,9 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 
 /// `left op right` where `right` is any number; `Obj::NULL` if it is none, or if complex numbers have no such operator.
 pub fn operate(vm: &mut Vm, op: BinaryOp, (a, b): Pair, right: Obj) -> Res {
-    let Some((c, d)) = value(right).or_else(|| float::plain(right).map(|real| (real, 0.0))) else { return Ok(Obj::NULL) };
+    let Some((c, d)) = value(right).or_else(|| float::plain(right).map(|real| (real, 0.0))) else {
+        return Ok(Obj::NULL);
+    };
     let pair = match op.plain() {
         BinaryOp::Add => (a + c, b + d),
         BinaryOp::Subtract => (a - c, b - d),

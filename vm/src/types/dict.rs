@@ -8,8 +8,8 @@ use crate::types::dictview::{self, Kind};
 use crate::types::sequence::{self, of};
 use crate::types::{dunder, exception, tuple};
 use crate::value::{
-    Args, BinaryOp, Builtin, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
-    fun3, kw, put, row, var,
+    Args, BinaryOp, Builtin, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef,
+    UnaryOp, fun1, fun2, fun3, kw, put, row, var,
 };
 
 /// Body of a dict.
@@ -118,7 +118,11 @@ fn pair_of(vm: &mut Vm, pair: Obj) -> Res<(Obj, Obj)> {
         count += 1;
         Ok(count <= 2)
     })?;
-    if count == 2 { Ok((items[0], items[1])) } else { Err(vm.value_error(format_args!("dict update sequence has wrong length"))) }
+    if count == 2 {
+        Ok((items[0], items[1]))
+    } else {
+        Err(vm.value_error(format_args!("dict update sequence has wrong length")))
+    }
 }
 
 /// Fills a new dict from the arguments of its type.
@@ -175,8 +179,15 @@ pub fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Len => Obj::small_wrapping(dict.map.len() as isize),
         UnaryOp::Bool => Obj::bool(!dict.map.is_empty()),
         UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Dict>() + size_of::<usize>() + dict.map.size()) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 

@@ -63,7 +63,8 @@ pub static TYPE: Type = Type {
 };
 
 /// Type of the iterators.
-pub static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
+pub static ITER: Type =
+    Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
 
 static TABLE: &[Entry] = &[row(q!("isdisjoint"), fun2(is_disjoint)), row(q!("__reversed__"), fun1(reversed_view))];
 
@@ -75,7 +76,8 @@ pub fn new(vm: &mut Vm, dict: Gc<Dict>, kind: Kind) -> Res {
 /// An iterator over a dict.
 pub fn iterator(vm: &mut Vm, dict: Gc<Dict>, kind: Kind, backward: bool) -> Res {
     let start = if backward { usize::MAX } else { 0 };
-    Ok(Gc::alloc(vm, DictIter { of: dict, at: Cell::new(start), len: Cell::new(dict.map.len()), kind, backward })?.obj())
+    Ok(Gc::alloc(vm, DictIter { of: dict, at: Cell::new(start), len: Cell::new(dict.map.len()), kind, backward })?
+        .obj())
 }
 
 /// `iter(dict)`
@@ -178,8 +180,16 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Len => Obj::small_wrapping(view.of.map.len() as isize),
         UnaryOp::Bool => Obj::bool(!view.of.map.is_empty()),
         UnaryOp::Hash if view.kind == Kind::Values => Obj::small_wrapping((obj.bits() >> 3) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex | UnaryOp::SizeOf => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex
+        | UnaryOp::SizeOf => Obj::NULL,
     })
 }
 

@@ -21,8 +21,13 @@ impl Object for Enumerate {
 }
 
 /// `enumerate`
-pub static TYPE: Type =
-    Type { flags: Flags::BASE.with(Flags::SELF_ITER), make: Some(make), next: Some(next), table: iter::TABLE, ..Type::new(q!("enumerate")) };
+pub static TYPE: Type = Type {
+    flags: Flags::BASE.with(Flags::SELF_ITER),
+    make: Some(make),
+    next: Some(next),
+    table: iter::TABLE,
+    ..Type::new(q!("enumerate"))
+};
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::small_wrapping(0)];

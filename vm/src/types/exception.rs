@@ -155,7 +155,9 @@ pub fn matches(vm: &mut Vm, exception: Obj, pattern: Obj) -> Res<bool> {
     }
     match TypeRef::from_obj(pattern) {
         Some(pattern) if pattern.flags.has(Flags::EXCEPTION) => Ok(class::is_subclass(ty, pattern)),
-        Some(_) | None => Err(vm.type_error(format_args!("catching classes that do not inherit from BaseException is not allowed"))),
+        Some(_) | None => {
+            Err(vm.type_error(format_args!("catching classes that do not inherit from BaseException is not allowed")))
+        }
     }
 }
 
@@ -321,7 +323,9 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     if name == q!("code") && class::is_subclass(exception.type_ref(), TypeRef::of(&SYSTEM_EXIT)) {
         return Ok(or_none(first_arg(obj)));
     }
-    if (name == q!("strerror") || name == q!("filename")) && class::is_subclass(exception.type_ref(), TypeRef::of(&OS_ERROR)) {
+    if (name == q!("strerror") || name == q!("filename"))
+        && class::is_subclass(exception.type_ref(), TypeRef::of(&OS_ERROR))
+    {
         let at = if name == q!("strerror") { 1 } else { 2 };
         return Ok(tuple::items(exception.args.get()).and_then(|args| args.get(at).copied()).unwrap_or(Obj::NONE));
     }

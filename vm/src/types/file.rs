@@ -9,7 +9,9 @@ use crate::qstr::Qstr;
 use crate::types::str::arg;
 use crate::types::stream::{self, failed};
 use crate::types::{bytes, sequence};
-use crate::value::{Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var};
+use crate::value::{
+    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var,
+};
 
 /// Bytes read ahead, so that reading lines asks the port rarely.
 const AHEAD: usize = if cfg!(target_pointer_width = "64") { 1024 } else { 64 };

@@ -16,8 +16,13 @@ impl Object for Filter {
 }
 
 /// `filter`
-pub static TYPE: Type =
-    Type { flags: Flags::BASE.with(Flags::SELF_ITER), make: Some(make), next: Some(next), table: iter::TABLE, ..Type::new(q!("filter")) };
+pub static TYPE: Type = Type {
+    flags: Flags::BASE.with(Flags::SELF_ITER),
+    make: Some(make),
+    next: Some(next),
+    table: iter::TABLE,
+    ..Type::new(q!("filter"))
+};
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;

@@ -39,11 +39,15 @@ pub static TYPE: Type = Type {
     ..Type::new(q!("function"))
 };
 
-
 /// A new function.
 pub fn new(vm: &mut Vm, code: Gc<RawCode>, defaults: Obj, kw_defaults: Obj, closed: Obj) -> Res {
-    let body =
-        Function { code, defaults: Cell::new(defaults), kw_defaults: Cell::new(kw_defaults), closed, attrs: Cell::new(Obj::NULL) };
+    let body = Function {
+        code,
+        defaults: Cell::new(defaults),
+        kw_defaults: Cell::new(kw_defaults),
+        closed,
+        attrs: Cell::new(Obj::NULL),
+    };
     Ok(Gc::alloc(vm, body)?.obj())
 }
 

@@ -30,13 +30,8 @@ impl Object for Generator {
 }
 
 /// `generator`
-pub static TYPE: Type = Type {
-    flags: Flags::SELF_ITER,
-    print: Some(print),
-    next: Some(next),
-    table: TABLE,
-    ..Type::new(q!("generator"))
-};
+pub static TYPE: Type =
+    Type { flags: Flags::SELF_ITER, print: Some(print), next: Some(next), table: TABLE, ..Type::new(q!("generator")) };
 
 static TABLE: &[Entry] = &[
     row(q!("send"), fun2(send)),
@@ -74,7 +69,13 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: the caller's promise.
     let code = unsafe { (*frame).code };
     let name = code.name;
-    let body = Generator { frame: Cell::new(frame), running: Cell::new(false), started: Cell::new(false), depth: Cell::new(0), name };
+    let body = Generator {
+        frame: Cell::new(frame),
+        running: Cell::new(false),
+        started: Cell::new(false),
+        depth: Cell::new(0),
+        name,
+    };
     let generator = Gc::alloc(vm, body)?;
     // SAFETY: as above.
     unsafe { (*frame).generator = generator.obj() };

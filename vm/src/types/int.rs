@@ -14,7 +14,9 @@ mod text;
 pub use big::BigInt;
 pub(in crate::types) use compare::answer as compare_answer;
 pub use compare::{compare_f64, order};
-pub use convert::{from_f64, from_u64, from_usize, index, is_int, low_bits, new, to_f64, to_i64, to_int, to_u64, to_usize};
+pub use convert::{
+    from_f64, from_u64, from_usize, index, is_int, low_bits, new, to_f64, to_i64, to_int, to_u64, to_usize,
+};
 pub use divide::{divide_true, divmod};
 pub use ops::{add, multiply, shift_left, shift_right, subtract};
 pub use power::{power, power_mod};
@@ -133,18 +135,24 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         BinaryOp::Lshift => shift_left(vm, left, right),
         BinaryOp::Rshift => shift_right(vm, left, right),
         BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => ops::bitwise(vm, op.plain(), left, right),
-        BinaryOp::Less | BinaryOp::More | BinaryOp::Equal | BinaryOp::LessEqual | BinaryOp::MoreEqual | BinaryOp::NotEqual => {
-            Ok(order(left, right).map_or(Obj::NULL, |found| compare::answer(op, Some(found))))
-        }
+        BinaryOp::Less
+        | BinaryOp::More
+        | BinaryOp::Equal
+        | BinaryOp::LessEqual
+        | BinaryOp::MoreEqual
+        | BinaryOp::NotEqual => Ok(order(left, right).map_or(Obj::NULL, |found| compare::answer(op, Some(found)))),
         _ => Ok(Obj::NULL),
     }
 }
 
 fn with_float(vm: &mut Vm, op: BinaryOp, left: Obj, right: f64) -> Res {
     match op {
-        BinaryOp::Less | BinaryOp::More | BinaryOp::Equal | BinaryOp::LessEqual | BinaryOp::MoreEqual | BinaryOp::NotEqual => {
-            Ok(compare::answer(op, compare_f64(left, right)))
-        }
+        BinaryOp::Less
+        | BinaryOp::More
+        | BinaryOp::Equal
+        | BinaryOp::LessEqual
+        | BinaryOp::MoreEqual
+        | BinaryOp::NotEqual => Ok(compare::answer(op, compare_f64(left, right))),
         _ => match to_f64(left) {
             Some(left) => float::operate(vm, op, left, right),
             None => Ok(Obj::NULL),

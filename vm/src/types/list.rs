@@ -6,7 +6,8 @@ use crate::types::sequence::{self, of, this};
 use crate::types::slice::{self, Slice};
 use crate::types::{dunder, iter, sort, tuple};
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, fun3, kw, row, var,
+    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
+    fun3, kw, row, var,
 };
 
 /// Body of a list.
@@ -125,8 +126,15 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Len => Obj::small_wrapping(list.items.len() as isize),
         UnaryOp::Bool => Obj::bool(!list.items.is_empty()),
         UnaryOp::SizeOf => Obj::small_wrapping((size_of::<usize>() * (4 + list.items.capacity())) as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 
@@ -258,7 +266,9 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
     }
     if items.len() != all.count {
         let (given, wanted) = (items.len(), all.count);
-        return Err(vm.value_error(format_args!("attempt to assign sequence of size {given} to extended slice of size {wanted}")));
+        return Err(vm.value_error(format_args!(
+            "attempt to assign sequence of size {given} to extended slice of size {wanted}"
+        )));
     }
     for at in 0..all.count {
         list.items.set(all.nth(at), items.get(at).unwrap_or(Obj::NONE));
@@ -271,7 +281,11 @@ fn delete_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>) -> Res<()> {
     if all.count == 0 {
         return Ok(());
     }
-    let (first, step) = if all.step > 0 { (all.start as usize, all.step as usize) } else { (all.nth(all.count - 1), -all.step as usize) };
+    let (first, step) = if all.step > 0 {
+        (all.start as usize, all.step as usize)
+    } else {
+        (all.nth(all.count - 1), -all.step as usize)
+    };
     if step == 1 {
         list.items.remove_range(first, all.count);
         return Ok(());

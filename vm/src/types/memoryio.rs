@@ -4,10 +4,12 @@ use core::cell::Cell;
 
 use crate::Vm;
 use crate::q;
-use crate::types::stream;
 use crate::types::str::{self, arg};
+use crate::types::stream;
 use crate::types::{bytes, exception, text};
-use crate::value::{Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var};
+use crate::value::{
+    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var,
+};
 
 /// Body of both types.
 #[repr(C)]

@@ -8,7 +8,8 @@ use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
 use crate::types::{array, bytearray, bytes, list, sequence, text};
 use crate::value::{
-    Args, BinaryOp, Buffer, Entry, Flags, Gc, GcVec, Obj, Object, Raise, Res, Type, TypeRef, UnaryOp, fun1, kw, row, var,
+    Args, BinaryOp, Buffer, Entry, Flags, Gc, GcVec, Obj, Object, Raise, Res, Type, TypeRef, UnaryOp, fun1, kw, row,
+    var,
 };
 
 /// Body of a memoryview. The bytes are looked up in the owner each time, as it may grow.
@@ -106,8 +107,16 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     Ok(match op {
         UnaryOp::Bool => Obj::bool(view.len != 0),
         UnaryOp::Len => Obj::small_wrapping(view.len as isize),
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs
-        | UnaryOp::Int | UnaryOp::Float | UnaryOp::Complex | UnaryOp::SizeOf => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex
+        | UnaryOp::SizeOf => Obj::NULL,
     })
 }
 

@@ -23,8 +23,13 @@ impl Object for Module {
 }
 
 /// `module`
-pub static TYPE: Type =
-    Type { flags: Flags::NONE, print: Some(print), get_attr: Some(get_attr), set_attr: Some(set_attr), ..Type::new(q!("module")) };
+pub static TYPE: Type = Type {
+    flags: Flags::NONE,
+    print: Some(print),
+    get_attr: Some(get_attr),
+    set_attr: Some(set_attr),
+    ..Type::new(q!("module"))
+};
 
 /// A new module, entered in `sys.modules`.
 pub fn new(vm: &mut Vm, name: Qstr) -> Res {

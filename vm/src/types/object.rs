@@ -4,8 +4,8 @@ use crate::Vm;
 use crate::q;
 use crate::types::{instance, str};
 use crate::value::{
-    Args, BinaryOp, Builtin, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, fun2, fun3, kw,
-    put, row,
+    Args, BinaryOp, Builtin, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1,
+    fun2, fun3, kw, put, row,
 };
 
 /// Body of a bare `object()`.
@@ -18,7 +18,8 @@ impl Object for Bare {
 }
 
 /// `object`
-pub static TYPE: Type = Type { flags: Flags::BASE, make: Some(make), print: Some(print), table: TABLE, ..Type::new(q!("object")) };
+pub static TYPE: Type =
+    Type { flags: Flags::BASE, make: Some(make), print: Some(print), table: TABLE, ..Type::new(q!("object")) };
 
 static TABLE: &[Entry] = &[
     row(q!("__init__"), kw(1, init)),
@@ -110,7 +111,9 @@ fn delete_attr(vm: &mut Vm, this: Obj, name: Obj) -> Res {
     {
         let text = vm.text_of_name(name);
         let ty = vm.type_name(this);
-        return Err(vm.raise_new(&super::exception::ATTRIBUTE_ERROR, format_args!("'{ty}' object has no attribute '{text}'")));
+        return Err(
+            vm.raise_new(&super::exception::ATTRIBUTE_ERROR, format_args!("'{ty}' object has no attribute '{text}'"))
+        );
     }
     Ok(Obj::NONE)
 }

@@ -54,7 +54,10 @@ impl Range {
     #[inline]
     pub fn is_small(&self) -> bool {
         let fits = |value: &isize| (SMALL_MIN..=SMALL_MAX).contains(value);
-        fits(&self.start) && fits(&self.stop) && fits(&self.step) && self.stop.checked_add(self.step).as_ref().is_some_and(fits)
+        fits(&self.start)
+            && fits(&self.stop)
+            && fits(&self.step)
+            && self.stop.checked_add(self.step).as_ref().is_some_and(fits)
     }
 
     /// Whether there are no numbers.

@@ -19,8 +19,13 @@ impl Object for Reversed {
 }
 
 /// `reversed`
-pub static TYPE: Type =
-    Type { flags: Flags::BASE.with(Flags::SELF_ITER), make: Some(make), next: Some(next), table: iter::TABLE, ..Type::new(q!("reversed")) };
+pub static TYPE: Type = Type {
+    flags: Flags::BASE.with(Flags::SELF_ITER),
+    make: Some(make),
+    next: Some(next),
+    table: iter::TABLE,
+    ..Type::new(q!("reversed"))
+};
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;

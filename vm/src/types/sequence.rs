@@ -254,7 +254,8 @@ pub fn find(vm: &mut Vm, item: Obj, from: usize, to: usize, get: impl Fn(usize) 
 
 /// `sequence.index(item, start, stop)`: `args` are item, start, stop.
 pub fn index_method(vm: &mut Vm, args: &[Obj], len: usize, get: impl Fn(usize) -> Option<Obj>) -> Res {
-    let clamp = |value: isize| if value < 0 { value.saturating_add(len as isize).max(0) as usize } else { value as usize };
+    let clamp =
+        |value: isize| if value < 0 { value.saturating_add(len as isize).max(0) as usize } else { value as usize };
     let from = match args.get(1) {
         Some(start) => clamp(int_of(vm, *start)?),
         None => 0,

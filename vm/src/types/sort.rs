@@ -144,7 +144,12 @@ fn merge_sort<T: Sortable>(vm: &mut Vm, all: &GcVec<T>, less: impl Fn(&mut Vm, T
 }
 
 /// Finds a rising or falling run from `start` on, turns a falling one, lengthens a short one, and gives its length.
-fn next_run<T: Sortable>(vm: &mut Vm, all: &GcVec<T>, start: usize, less: impl Fn(&mut Vm, T, T) -> Res<bool>) -> Res<usize> {
+fn next_run<T: Sortable>(
+    vm: &mut Vm,
+    all: &GcVec<T>,
+    start: usize,
+    less: impl Fn(&mut Vm, T, T) -> Res<bool>,
+) -> Res<usize> {
     let cells = all.cells().get(start..).unwrap_or(&[]);
     let mut len = 1;
     if let [first, second, ..] = cells {
@@ -249,7 +254,12 @@ mod tests {
                     for reverse in [false, true] {
                         let pairs = GcVec::new();
                         for (at, value) in values.iter().enumerate() {
-                            pairs.push(vm, Pair { key: Obj::small_wrapping(*value), value: Obj::small_wrapping(at as isize) }).unwrap();
+                            pairs
+                                .push(
+                                    vm,
+                                    Pair { key: Obj::small_wrapping(*value), value: Obj::small_wrapping(at as isize) },
+                                )
+                                .unwrap();
                         }
                         if reverse {
                             pairs.reverse();
@@ -264,7 +274,8 @@ mod tests {
                         } else {
                             order.sort_by_key(|at| values[*at]);
                         }
-                        let got: Vec<usize> = pairs.slice().iter().map(|pair| pair.value.small_value() as usize).collect();
+                        let got: Vec<usize> =
+                            pairs.slice().iter().map(|pair| pair.value.small_value() as usize).collect();
                         assert_eq!(got, order, "len {len} kind {kind} reverse {reverse}");
                     }
                 }

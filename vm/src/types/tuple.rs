@@ -5,7 +5,10 @@ use crate::q;
 use crate::types::sequence::{self, of};
 use crate::types::slice::{self, Slice};
 use crate::types::{dunder, iter};
-use crate::value::{Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, row, var};
+use crate::value::{
+    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
+    row, var,
+};
 
 /// Body of a tuple: its items follow it.
 #[repr(C)]
@@ -106,10 +109,14 @@ pub fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             sum ^= sum >> (usize::BITS / 2);
             Ok(Obj::small_wrapping(sum as isize))
         }
-        UnaryOp::SizeOf => {
-            Ok(Obj::small_wrapping((size_of::<usize>() * (2 + items.len())) as isize))
-        }
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Abs | UnaryOp::Int | UnaryOp::Float
+        UnaryOp::SizeOf => Ok(Obj::small_wrapping((size_of::<usize>() * (2 + items.len())) as isize)),
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
         | UnaryOp::Complex => Ok(Obj::NULL),
     }
 }

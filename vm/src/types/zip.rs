@@ -19,8 +19,13 @@ impl Object for Zip {
 }
 
 /// `zip`
-pub static TYPE: Type =
-    Type { flags: Flags::BASE.with(Flags::SELF_ITER), make: Some(make), next: Some(next), table: iter::TABLE, ..Type::new(q!("zip")) };
+pub static TYPE: Type = Type {
+    flags: Flags::BASE.with(Flags::SELF_ITER),
+    make: Some(make),
+    next: Some(next),
+    table: iter::TABLE,
+    ..Type::new(q!("zip"))
+};
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let mut options = [Obj::FALSE];

@@ -44,7 +44,11 @@ impl Vm {
 
     /// Raises TypeError if there are keyword arguments.
     pub fn no_keywords(&mut self, args: Args<'_>) -> Res<()> {
-        if args.kw.is_empty() { Ok(()) } else { Err(self.type_error(format_args!("function doesn't take keyword arguments"))) }
+        if args.kw.is_empty() {
+            Ok(())
+        } else {
+            Err(self.type_error(format_args!("function doesn't take keyword arguments")))
+        }
     }
 
     /// Binds `args` to parameters by position and by name, as upstream's `mp_arg_parse_all`. `out[i]` belongs to `names[i]`;

@@ -87,7 +87,9 @@ impl Vm {
                 Rom::Fun(builtin) => Ok(Method { function: builtin.obj(), this: obj }),
                 Rom::Class(builtin) => Ok(Method { function: builtin.obj(), this: ty.obj() }),
                 Rom::Get(get) => plain(get(self, obj)?),
-                Rom::Static(_) | Rom::Type(_) | Rom::Word(_) | Rom::Float(_) | Rom::Make(_) => plain(self.rom_value(rom)?),
+                Rom::Static(_) | Rom::Type(_) | Rom::Word(_) | Rom::Float(_) | Rom::Make(_) => {
+                    plain(self.rom_value(rom)?)
+                }
             },
         }
     }
@@ -120,11 +122,17 @@ impl Vm {
         match TypeRef::from_obj(obj) {
             Some(ty) => {
                 let ty = self.text_of_name(ty.name);
-                self.raise_new(&exception::ATTRIBUTE_ERROR, format_args!("type object '{ty}' has no attribute '{attribute}'"))
+                self.raise_new(
+                    &exception::ATTRIBUTE_ERROR,
+                    format_args!("type object '{ty}' has no attribute '{attribute}'"),
+                )
             }
             None => {
                 let ty = self.type_name(obj);
-                self.raise_new(&exception::ATTRIBUTE_ERROR, format_args!("'{ty}' object has no attribute '{attribute}'"))
+                self.raise_new(
+                    &exception::ATTRIBUTE_ERROR,
+                    format_args!("'{ty}' object has no attribute '{attribute}'"),
+                )
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Functions written in Rust, as rows of static tables. A row's function part is itself a Python object.
 
 use super::{Args, Obj, Rom, TypeRef};
-use crate::value::Res;
 use crate::Vm;
+use crate::value::Res;
 
 /// How many arguments a Rust function takes, and its address.
 #[derive(Clone, Copy)]

@@ -87,7 +87,11 @@ impl<T: Object> Gc<T> {
     pub fn from_obj(obj: Obj) -> Option<Gc<T>> {
         let pointer = obj.as_pointer()?;
         let ty = obj.type_of_pointer(pointer);
-        if ty == TypeRef::of(T::TYPE) || ty.layout == Some(TypeRef::of(T::TYPE)) { Some(Gc(pointer.cast())) } else { None }
+        if ty == TypeRef::of(T::TYPE) || ty.layout == Some(TypeRef::of(T::TYPE)) {
+            Some(Gc(pointer.cast()))
+        } else {
+            None
+        }
     }
 
     /// `obj` as a `T`, if its type is exactly `T::TYPE`.

@@ -8,18 +8,18 @@ mod handle;
 mod hash;
 mod map;
 mod obj;
-#[cfg(target_pointer_width = "32")]
-#[path = "obj32.rs"]
-mod word;
-#[cfg(target_pointer_width = "64")]
-#[path = "obj64.rs"]
-mod word;
 mod ops;
 mod print;
 mod raise;
 mod text;
 mod ty;
 mod vec;
+#[cfg(target_pointer_width = "32")]
+#[path = "obj32.rs"]
+mod word;
+#[cfg(target_pointer_width = "64")]
+#[path = "obj64.rs"]
+mod word;
 
 pub use args::Args;
 pub use attr::Method;
@@ -33,6 +33,6 @@ pub use print::{PrintKind, Sink, Stderr, Stdout, put};
 pub use raise::{Raise, Res};
 pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
 pub use vec::{GcVec, Item};
+pub use word::FLOAT_IN_WORD;
 #[cfg(target_pointer_width = "64")]
 pub use word::{EXPONENT_BASE, FLOAT};
-pub use word::FLOAT_IN_WORD;

@@ -21,6 +21,7 @@ impl Vm {
 
     /// Whether `obj` is a `str` with the text of `name`.
     pub fn is_text(&self, obj: Obj, name: Qstr) -> bool {
-        obj == Obj::name(name) || (!obj.is_name() && str::bytes_of(self, obj).is_some_and(|bytes| bytes == self.pool.get(name).as_bytes()))
+        obj == Obj::name(name)
+            || (!obj.is_name() && str::bytes_of(self, obj).is_some_and(|bytes| bytes == self.pool.get(name).as_bytes()))
     }
 }

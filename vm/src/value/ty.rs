@@ -114,10 +114,42 @@ impl BinaryOp {
 const ALL_BINARY: [BinaryOp; 36] = {
     use BinaryOp::*;
     [
-        Less, More, Equal, LessEqual, MoreEqual, NotEqual, In, Is, ExceptionMatch, InplaceOr, InplaceXor, InplaceAnd,
-        InplaceLshift, InplaceRshift, InplaceAdd, InplaceSubtract, InplaceMultiply, InplaceMatMultiply, InplaceFloorDivide,
-        InplaceTrueDivide, InplaceModulo, InplacePower, Or, Xor, And, Lshift, Rshift, Add, Subtract, Multiply, MatMultiply,
-        FloorDivide, TrueDivide, Modulo, Power, Contains,
+        Less,
+        More,
+        Equal,
+        LessEqual,
+        MoreEqual,
+        NotEqual,
+        In,
+        Is,
+        ExceptionMatch,
+        InplaceOr,
+        InplaceXor,
+        InplaceAnd,
+        InplaceLshift,
+        InplaceRshift,
+        InplaceAdd,
+        InplaceSubtract,
+        InplaceMultiply,
+        InplaceMatMultiply,
+        InplaceFloorDivide,
+        InplaceTrueDivide,
+        InplaceModulo,
+        InplacePower,
+        Or,
+        Xor,
+        And,
+        Lshift,
+        Rshift,
+        Add,
+        Subtract,
+        Multiply,
+        MatMultiply,
+        FloorDivide,
+        TrueDivide,
+        Modulo,
+        Power,
+        Contains,
     ]
 };
 
@@ -298,7 +330,8 @@ impl TypeRef {
     pub fn from_obj(obj: Obj) -> Option<TypeRef> {
         let pointer = obj.as_pointer()?;
         let meta = obj.type_of();
-        let is_type = meta == TypeRef::of(&crate::types::class::TYPE) || meta.layout_type() == TypeRef::of(&crate::types::class::TYPE);
+        let is_type = meta == TypeRef::of(&crate::types::class::TYPE)
+            || meta.layout_type() == TypeRef::of(&crate::types::class::TYPE);
         if is_type { Some(TypeRef(pointer.cast())) } else { None }
     }
 

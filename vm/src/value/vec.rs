@@ -211,7 +211,9 @@ impl<T: Item> GcVec<T> {
         self.reserve(vm, items.len())?;
         // SAFETY: capacity >= len + items.len(); the new place is beyond all old items, so it overlaps nothing. If `items`
         // lies in the old storage, that is not freed by growing.
-        unsafe { core::ptr::copy_nonoverlapping(items.as_ptr(), self.start.get().as_ptr().add(self.len.get()), items.len()) };
+        unsafe {
+            core::ptr::copy_nonoverlapping(items.as_ptr(), self.start.get().as_ptr().add(self.len.get()), items.len())
+        };
         self.len.set(self.len.get() + items.len());
         Ok(())
     }

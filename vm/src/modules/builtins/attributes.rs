@@ -100,7 +100,8 @@ pub fn plain_dir(vm: &mut Vm, obj: Obj) -> Res {
                 }
             }
         }
-        if let Some(attributes) = Gc::<exception::Exception>::from_obj(obj).and_then(|body| dict::map(body.attrs.get())) {
+        if let Some(attributes) = Gc::<exception::Exception>::from_obj(obj).and_then(|body| dict::map(body.attrs.get()))
+        {
             add_map(vm, &names, attributes)?;
         }
         add_type(vm, &names, ty)?;
@@ -177,7 +178,13 @@ fn add_order(vm: &mut Vm, names: &Map, part: Gc<ClassPart>) -> Res<()> {
 pub fn help(vm: &mut Vm, args: &[Obj]) -> Res {
     let out = &mut Stdout;
     let Some(obj) = args.first().copied() else {
-        put(vm, out, format_args!("Pyrite runs MicroPython programs.\n\nhelp(obj) tells what obj is and lists its attributes.\n"))?;
+        put(
+            vm,
+            out,
+            format_args!(
+                "Pyrite runs MicroPython programs.\n\nhelp(obj) tells what obj is and lists its attributes.\n"
+            ),
+        )?;
         return Ok(Obj::NONE);
     };
     put(vm, out, format_args!("object "))?;

@@ -9,7 +9,9 @@ use crate::value::{Args, Gc, GcVec, Obj, Res, TypeRef};
 
 /// `__build_class__(body, name, *bases, metaclass=..., **keywords)`
 pub fn build_class(vm: &mut Vm, args: Args<'_>) -> Res {
-    let [body, name, bases @ ..] = args.pos else { return vm.check_count(args.pos.len(), 2, usize::MAX).map(|()| Obj::NULL) };
+    let [body, name, bases @ ..] = args.pos else {
+        return vm.check_count(args.pos.len(), 2, usize::MAX).map(|()| Obj::NULL);
+    };
     let bases = resolve_bases(vm, bases)?;
     let meta = metaclass(vm, args.keyword(q!("metaclass")), bases)?;
     let rest = GcVec::new();

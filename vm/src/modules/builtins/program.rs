@@ -9,7 +9,6 @@ use crate::types::dict::Dict;
 use crate::types::str;
 use crate::value::{Gc, Obj, Object, Res, Type};
 
-
 /// Body of what `compile()` gives. It keeps the text: functions are bound to their globals when they are made, and those
 /// are known only when the code is run.
 pub struct Program {
@@ -102,7 +101,9 @@ pub fn locals(vm: &mut Vm) -> Res {
 /// `__import__(name, globals, locals, fromlist, level)`
 pub fn import(vm: &mut Vm, args: &[Obj]) -> Res {
     let Some(name) = args.first() else { return Ok(Obj::NONE) };
-    let Some(name) = str::intern(vm, *name)? else { return Err(vm.type_error(format_args!("module name must be a str"))) };
+    let Some(name) = str::intern(vm, *name)? else {
+        return Err(vm.type_error(format_args!("module name must be a str")));
+    };
     let from = args.get(3).copied().unwrap_or(Obj::NONE);
     let level = args.get(4).copied().unwrap_or(Obj::small_wrapping(0));
     if name == q!("") && level == Obj::small_wrapping(0) {

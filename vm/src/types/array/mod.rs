@@ -229,8 +229,15 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             let storage = array.items.capacity() + array.objs.capacity() * size_of::<Obj>();
             Obj::small_wrapping((size_of::<Array>() + size_of::<usize>() + storage) as isize)
         }
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Hash | UnaryOp::Abs
-        | UnaryOp::Int | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Hash
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 

@@ -4,7 +4,7 @@ use super::{new, value};
 use crate::Vm;
 use crate::num::float::split;
 use crate::q;
-use crate::types::{int, instance, str, tuple};
+use crate::types::{instance, int, str, tuple};
 use crate::value::{Builtin, Entry, Obj, Res, Rom, Sig, fun1, row};
 
 /// The methods.
@@ -50,8 +50,11 @@ fn as_integer_ratio(vm: &mut Vm, this: Obj) -> Res {
     let mantissa = int::new(vm, mantissa)?;
     let shift = Obj::small_wrapping(exponent.unsigned_abs() as isize);
     let one = Obj::small_wrapping(1);
-    let (above, below) =
-        if exponent >= 0 { (int::shift_left(vm, mantissa, shift)?, one) } else { (mantissa, int::shift_left(vm, one, shift)?) };
+    let (above, below) = if exponent >= 0 {
+        (int::shift_left(vm, mantissa, shift)?, one)
+    } else {
+        (mantissa, int::shift_left(vm, one, shift)?)
+    };
     tuple::new(vm, &[above, below])
 }
 

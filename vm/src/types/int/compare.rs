@@ -30,7 +30,10 @@ pub fn compare_f64(a: Obj, b: f64) -> Option<Ordering> {
     let mut limbs = [0; F64_LIMBS];
     let size = mpn::from_f64(&mut limbs, b)?;
     let whole = Signed { negative: size.negative, limbs: &limbs[..size.len] };
-    Some(mpn::cmp_signed(a.signed(), whole).then_with(|| 0.0.partial_cmp(&(b - libm::trunc(b))).unwrap_or(Ordering::Equal)))
+    Some(
+        mpn::cmp_signed(a.signed(), whole)
+            .then_with(|| 0.0.partial_cmp(&(b - libm::trunc(b))).unwrap_or(Ordering::Equal)),
+    )
 }
 
 /// What a comparison operator says to this order; `None` is unordered. `Obj::NULL` if `op` is no comparison.

@@ -55,7 +55,11 @@ pub fn divide_true(vm: &mut Vm, a: Obj, b: Obj) -> Res {
         (a, super::shift_left(vm, b, Obj::small_wrapping(-shift))?)
     };
     let (quot, rem) = divmod(vm, a, b)?;
-    let quot = if rem == Obj::small_wrapping(0) { quot } else { super::ops::bitwise(vm, crate::value::BinaryOp::Or, quot, Obj::small_wrapping(1))? };
+    let quot = if rem == Obj::small_wrapping(0) {
+        quot
+    } else {
+        super::ops::bitwise(vm, crate::value::BinaryOp::Or, quot, Obj::small_wrapping(1))?
+    };
     let value = to_f64(quot).unwrap_or(0.0);
     let scale = i32::try_from(-shift).unwrap_or(if shift < 0 { i32::MAX } else { i32::MIN });
     float::new(vm, libm::ldexp(value, scale))

@@ -89,7 +89,11 @@ fn from_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
     let (order, signed) = order_and_sign(vm, order, signed)?;
     let data = vm.buffer(source, false)?.bytes();
     let value = big::build(vm, mpn::from_bytes_len(data.len()), |out| {
-        if signed { mpn::from_bytes_signed(out, data, order) } else { SignedLen::new(false, mpn::from_bytes(out, data, order)) }
+        if signed {
+            mpn::from_bytes_signed(out, data, order)
+        } else {
+            SignedLen::new(false, mpn::from_bytes(out, data, order))
+        }
     })?;
     match args.pos.first().copied().and_then(TypeRef::from_obj) {
         Some(ty) if ty.class.is_some() => vm.call_pos(ty.obj(), &[value]),
@@ -102,7 +106,9 @@ fn to_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::small_wrapping(1), Obj::name(q!("big")), Obj::FALSE];
     vm.bind_args(Args { pos, kw: args.kw }, &[q!("length"), q!("byteorder"), q!("signed")], 2, &mut values)?;
     let [length, order, signed] = values;
-    let Ok(len) = usize::try_from(index(vm, length)?) else { return Err(vm.raise_args(&crate::types::exception::VALUE_ERROR, &[])) };
+    let Ok(len) = usize::try_from(index(vm, length)?) else {
+        return Err(vm.raise_args(&crate::types::exception::VALUE_ERROR, &[]));
+    };
     let (order, signed) = order_and_sign(vm, order, signed)?;
     let number = to_int(vm, *this)?;
     let Some(number) = Num::from_obj(number) else { return Ok(Obj::NULL) };

@@ -54,7 +54,8 @@ pub fn shift_left(vm: &mut Vm, a: Obj, b: Obj) -> Res {
     }
     let Some(a) = big::Num::from_obj(a) else { return Ok(Obj::NULL) };
     let a = a.signed();
-    let room = mpn::shl_len(a.limbs.len(), count).filter(|room| *room < isize::MAX as usize / (4 * size_of::<mpn::Limb>()));
+    let room =
+        mpn::shl_len(a.limbs.len(), count).filter(|room| *room < isize::MAX as usize / (4 * size_of::<mpn::Limb>()));
     let Some(room) = room else { return Err(too_far(vm)) };
     build(vm, room, |out| SignedLen::new(a.negative, mpn::shl(out, a.limbs, count)))
 }

@@ -31,7 +31,12 @@ fn operators_of_ints() {
             ("-4611686018427387904", Subtract, "1", "-4611686018427387905"),
             ("9223372036854775807", Add, "1", "9223372036854775808"),
             ("4611686018427387904", Subtract, "1", "4611686018427387903"),
-            ("123456789012345678901234567890", Multiply, "-987654321098765432109876543210", "-121932631137021795226185032733622923332237463801111263526900"),
+            (
+                "123456789012345678901234567890",
+                Multiply,
+                "-987654321098765432109876543210",
+                "-121932631137021795226185032733622923332237463801111263526900",
+            ),
             ("-7", FloorDivide, "2", "-4"),
             ("-7", Modulo, "2", "1"),
             ("7", Modulo, "-2", "-1"),
@@ -102,7 +107,12 @@ fn operators_of_floats() {
 #[test]
 fn equal_numbers_hash_alike() {
     run(|vm| {
-        for (int, float) in [("5", "5.0"), ("-3", "-3.0"), ("2305843009213693952", "2305843009213693952.0"), ("100000000000000000000", "1e20")] {
+        for (int, float) in [
+            ("5", "5.0"),
+            ("-3", "-3.0"),
+            ("2305843009213693952", "2305843009213693952.0"),
+            ("100000000000000000000", "1e20"),
+        ] {
             let (a, b) = (num(vm, int), num(vm, float));
             assert_eq!(vm.hash(a), vm.hash(b), "{int}");
         }
@@ -131,8 +141,14 @@ fn making_and_methods() {
         let data = method(vm, big, "to_bytes", &[Obj::small_wrapping(9)]);
         assert_eq!(data, "OverflowError: can't convert negative int to unsigned");
         let three = Obj::small_wrapping(300);
-        assert_eq!(method(vm, three, "to_bytes", &[Obj::small_wrapping(1)]), "OverflowError: value would overflow a 1 byte buffer");
-        assert_eq!(method(vm, three, "to_bytes", &[Obj::small_wrapping(3), Obj::name(crate::q!("little"))]), r"b',\x01\x00'");
+        assert_eq!(
+            method(vm, three, "to_bytes", &[Obj::small_wrapping(1)]),
+            "OverflowError: value would overflow a 1 byte buffer"
+        );
+        assert_eq!(
+            method(vm, three, "to_bytes", &[Obj::small_wrapping(3), Obj::name(crate::q!("little"))]),
+            r"b',\x01\x00'"
+        );
         let half = num(vm, "-0.5");
         assert_eq!(method(vm, half, "as_integer_ratio", &[]), "(-1, 2)");
         assert_eq!(method(vm, half, "hex", &[]), "'-0x1.0000000000000p-1'");

@@ -61,7 +61,9 @@ pub(super) fn from_bytes(vm: &mut Vm, text: &[u8], base: u32) -> Res {
         Some(Parsed::Small(value)) => new(vm, value),
         Some(Parsed::Big { negative, digits, base }) => {
             let radix = Radix::new(base).unwrap_or(Radix::DECIMAL);
-            big::build(vm, radix.limbs_len(digits.len()), |out| SignedLen::new(negative, from_radix(out, digits, radix)))
+            big::build(vm, radix.limbs_len(digits.len()), |out| {
+                SignedLen::new(negative, from_radix(out, digits, radix))
+            })
         }
         None => Err(invalid(vm, text, base)),
     }

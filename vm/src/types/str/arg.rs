@@ -7,7 +7,11 @@ use crate::value::{Flags, Obj, Raise, Res};
 /// The built-in value inside an instance of a subclass; any other object itself.
 #[inline]
 pub fn plain(obj: Obj) -> Obj {
-    if obj.is_pointer() && obj.type_of().flags.has(Flags::INSTANCE) { instance::native(obj).unwrap_or(obj) } else { obj }
+    if obj.is_pointer() && obj.type_of().flags.has(Flags::INSTANCE) {
+        instance::native(obj).unwrap_or(obj)
+    } else {
+        obj
+    }
 }
 
 /// The bytes of a str argument.

@@ -87,7 +87,10 @@ mod tests {
         let hay = b"abcabcabcXabcabd--ab";
         assert_eq!((find(hay, b"abd"), find(hay, b"abc"), find(hay, b"ab-")), (Some(13), Some(0), None));
         assert_eq!((rfind(hay, b"abc"), rfind(hay, b"ab"), rfind(hay, b"zz")), (Some(10), Some(18), None));
-        assert_eq!((find(hay, b""), rfind(hay, b""), find(b"", b"a"), rfind(b"", b"")), (Some(0), Some(20), None, Some(0)));
+        assert_eq!(
+            (find(hay, b""), rfind(hay, b""), find(b"", b"a"), rfind(b"", b"")),
+            (Some(0), Some(20), None, Some(0))
+        );
         for at in 0..hay.len() {
             let byte = hay[at];
             assert_eq!(find_byte(hay, byte), hay.iter().position(|&other| other == byte));

@@ -164,7 +164,11 @@ impl Formatter<'_> {
                 }
                 rest = more;
             } else {
-                let number = if part.is_empty() || !part.iter().all(u8::is_ascii_digit) { None } else { spec::digits(&mut &*part) };
+                let number = if part.is_empty() || !part.iter().all(u8::is_ascii_digit) {
+                    None
+                } else {
+                    spec::digits(&mut &*part)
+                };
                 let key = number.and_then(|at| Obj::small(at as isize)).unwrap_or(key);
                 value = vm.get_item(value, key)?;
                 rest = more.get(1..).unwrap_or(&[]);

@@ -177,8 +177,14 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             let size = Gc::<Str>::exact(obj).map_or(0, |str| size_of::<Str>() + size_of::<usize>() + str.len);
             Obj::small_wrapping(size as isize)
         }
-        UnaryOp::Positive | UnaryOp::Negative | UnaryOp::Invert | UnaryOp::Not | UnaryOp::Abs | UnaryOp::Int
-        | UnaryOp::Float | UnaryOp::Complex => Obj::NULL,
+        UnaryOp::Positive
+        | UnaryOp::Negative
+        | UnaryOp::Invert
+        | UnaryOp::Not
+        | UnaryOp::Abs
+        | UnaryOp::Int
+        | UnaryOp::Float
+        | UnaryOp::Complex => Obj::NULL,
     })
 }
 

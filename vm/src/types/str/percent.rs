@@ -98,9 +98,9 @@ impl Values<'_> {
         if !self.write(vm, out, letter, value, &options)? {
             let at = total - rest.len();
             let shown = char::from(letter);
-            return Err(vm.value_error(format_args!(
-                "unsupported format character '{shown}' (0x{letter:x}) at index {at}"
-            )));
+            return Err(
+                vm.value_error(format_args!("unsupported format character '{shown}' (0x{letter:x}) at index {at}"))
+            );
         }
         Ok(after)
     }
@@ -199,7 +199,10 @@ impl Values<'_> {
             b'c' => self.write_char(vm, out, value, text_field)?,
             b's' | b'r' | b'a' => {
                 let mut text = Builder::new();
-                if letter == b's' && self.raw && let Some(bytes) = bytes::bytes_of(arg::plain(value)) {
+                if letter == b's'
+                    && self.raw
+                    && let Some(bytes) = bytes::bytes_of(arg::plain(value))
+                {
                     text.push(vm, bytes)?;
                 } else if letter == b'a' {
                     let ascii = super::format::ascii(vm, value)?;

@@ -176,7 +176,13 @@ pub(super) fn is_int(obj: Obj) -> bool {
 }
 
 /// Writes a text, cut to `precision` characters, in a field.
-pub(super) fn write_text(vm: &mut Vm, out: &mut Builder, text: &[u8], precision: Option<usize>, field: Field) -> Res<()> {
+pub(super) fn write_text(
+    vm: &mut Vm,
+    out: &mut Builder,
+    text: &[u8],
+    precision: Option<usize>,
+    field: Field,
+) -> Res<()> {
     let cut = match precision {
         Some(chars) => text.get(..find::char_offset(text, chars)).unwrap_or(text),
         None => text,

@@ -21,19 +21,29 @@ pub(super) fn upper(vm: &mut Vm, this: Obj) -> Res {
 pub(super) fn swapcase(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
     let swap = |byte: u8| if byte.is_ascii_lowercase() { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
-    each(vm, &this, swap, |c, _, out| {
-        if c.is_lowercase() { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
-    })
+    each(
+        vm,
+        &this,
+        swap,
+        |c, _, out| {
+            if c.is_lowercase() { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
+        },
+    )
 }
 
 /// `casefold()`
 pub(super) fn casefold(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    each(vm, &this, |byte| byte.to_ascii_lowercase(), |c, _, out| match c {
-        'ß' | 'ẞ' => out.extend("ss".chars()),
-        'ς' => out.extend(['σ']),
-        _ => out.extend(c.to_lowercase()),
-    })
+    each(
+        vm,
+        &this,
+        |byte| byte.to_ascii_lowercase(),
+        |c, _, out| match c {
+            'ß' | 'ẞ' => out.extend("ss".chars()),
+            'ς' => out.extend(['σ']),
+            _ => out.extend(c.to_lowercase()),
+        },
+    )
 }
 
 /// `capitalize()`
@@ -102,7 +112,8 @@ fn cased_by_place(vm: &mut Vm, this: Obj, upper: fn(bool, bool) -> bool) -> Res 
     let mut after_letter = false;
     if this.kind != Kind::Str || this.is_flat() {
         for (at, byte) in this.bytes.iter().enumerate() {
-            let cased = if upper(at == 0, after_letter) { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
+            let cased =
+                if upper(at == 0, after_letter) { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
             out.push(vm, &[cased])?;
             after_letter = byte.is_ascii_alphabetic();
         }

@@ -4,8 +4,8 @@ use super::search::count_in;
 use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::q;
-use crate::types::str::{self, Builder, arg, find};
 use crate::types::dict;
+use crate::types::str::{self, Builder, arg, find};
 use crate::value::{Args, Obj, Res};
 
 /// `replace(old, new[, count])`
@@ -164,4 +164,3 @@ pub(super) fn maketrans(vm: &mut Vm, args: &[Obj]) -> Res {
     }
     Ok(table)
 }
-

@@ -153,9 +153,9 @@ pub(super) fn join(vm: &mut Vm, this: Obj, iterable: Obj) -> Res {
         let item = match Text::of(vm, arg::plain(*item)) {
             Some(item) if (item.kind == Kind::Str) == (this.kind == Kind::Str) => item,
             Some(_) | None => {
-                return Err(vm.type_error(format_args!(
-                    "join expects a list of str/bytes objects consistent with self object"
-                )));
+                return Err(
+                    vm.type_error(format_args!("join expects a list of str/bytes objects consistent with self object"))
+                );
             }
         };
         if at > 0 {
@@ -180,4 +180,3 @@ pub(super) fn join(vm: &mut Vm, this: Obj, iterable: Obj) -> Res {
     }
     joined.finish(vm)
 }
-

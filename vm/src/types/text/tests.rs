@@ -111,7 +111,12 @@ fn splitting_and_joining() {
         (S("-"), "join", &[S("abc")], "'a-b-c'"),
         (S("-"), "join", &[T(&[])], "''"),
         (B(b"-"), "join", &[T(&[B(b"a"), Y(b"b")])], "b'a-b'"),
-        (S("-"), "join", &[T(&[I(1)])], "TypeError: join expects a list of str/bytes objects consistent with self object"),
+        (
+            S("-"),
+            "join",
+            &[T(&[I(1)])],
+            "TypeError: join expects a list of str/bytes objects consistent with self object",
+        ),
     ]);
 }
 
