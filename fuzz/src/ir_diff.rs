@@ -3,7 +3,7 @@
 use emitters::cranelift::Cranelift;
 use emitters::exec::CodeArena;
 use ir::interp::{self, Value};
-use ir::{FloatSize, Word, random};
+use ir::{Backend, FloatSize, Word, random};
 
 use crate::targets::State;
 
