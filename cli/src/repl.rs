@@ -17,7 +17,7 @@ const HINT: &str = "Use Ctrl-D to exit";
 pub fn run(vm: &mut Vm) -> End {
     vm.port.write_out(format!("{}{HINT}\n", crate::banner()).as_bytes());
     let mut editor = Editor::new();
-    let end = loop {
+    loop {
         editor.know(vm);
         match block(vm, &mut editor) {
             Typed::Text(text) => {
@@ -30,8 +30,7 @@ pub fn run(vm: &mut Vm) -> End {
             Typed::Interrupt => {}
             Typed::End => break End::Over(0),
         }
-    };
-    end
+    }
 }
 
 /// Reads lines until they make a whole.

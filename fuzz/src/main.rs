@@ -40,7 +40,9 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(wrong) => {
             let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-            eprintln!("fuzz: {wrong}\nusage: fuzz TARGET [--seconds N] [--seed S] [--corpus DIR]... [--found DIR] [FILE]...");
+            eprintln!(
+                "fuzz: {wrong}\nusage: fuzz TARGET [--seconds N] [--seed S] [--corpus DIR]... [--found DIR] [FILE]..."
+            );
             eprintln!("targets: {}", names.join(" "));
             return ExitCode::from(2);
         }

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use tests::machine::Memory;
 use vm::compile::{Options, compile};
+use vm::mpy;
 use vm::qstr::Pool;
 use vm::syntax::{self, Mode};
 use vm::text::lexer::Lexer;
 use vm::text::source::Source;
 use vm::text::token;
-use vm::mpy;
 
 use crate::dice::Dice;
 use crate::mutate;
@@ -89,7 +89,9 @@ fn lexer(_: &mut State, input: &[u8]) {
     for _ in 0..input.len() * 3 + 16 {
         match lexer.read() {
             Ok(token) if token.kind == token::Kind::End => return,
-            Ok(token) => assert!(token.span.start <= token.span.end && token.span.end as usize <= input.len(), "{token:?}"),
+            Ok(token) => {
+                assert!(token.span.start <= token.span.end && token.span.end as usize <= input.len(), "{token:?}")
+            }
             Err(_) => return,
         }
     }

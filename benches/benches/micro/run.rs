@@ -1,7 +1,7 @@
 //! What programs are made of: a loop, calls, attributes, dicts, new objects, a collection.
 
 use benches::{call, function, machine};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput};
 
 /// How often the loops below go round.
 const ROUNDS: isize = 1000;
@@ -56,10 +56,8 @@ def collect(n):
     gc.collect()
 ";
 
-criterion_group!(benches, run);
-criterion_main!(benches);
-
-fn run(c: &mut Criterion) {
+/// Each function of `SOURCE`.
+pub fn run(c: &mut Criterion) {
     // All frames of Python code lie below this local.
     let top = [0usize; 8];
     let vm = machine(std::hint::black_box(top.as_ptr_range().end).cast(), SOURCE);

@@ -1,7 +1,7 @@
 //! The way from text to bytecode and to machine code, stage by stage.
 
 use benches::{PROGRAM, compiled, emitter};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput};
 use vm::compile::Options;
 use vm::compile::emitter::Unit;
 use vm::qstr::Pool;
@@ -10,14 +10,8 @@ use vm::text::lexer::Lexer;
 use vm::text::source::Source;
 use vm::text::token::Kind;
 
-criterion_group!(benches, stages, machine_code);
-criterion_main!(benches);
-
-fn source() -> Source<'static> {
-    Source::new(PROGRAM.as_bytes()).expect("a text")
-}
-
-fn stages(c: &mut Criterion) {
+/// Lexer, parser, compiler.
+pub fn stages(c: &mut Criterion) {
     let mut group = c.benchmark_group("front");
     group.throughput(Throughput::Bytes(PROGRAM.len() as u64));
     group.bench_function("lexer", |b| {
@@ -39,7 +33,7 @@ fn stages(c: &mut Criterion) {
 }
 
 /// One function, from `Op`s to bytes that can run.
-fn machine_code(c: &mut Criterion) {
+pub fn machine_code(c: &mut Criterion) {
     let mut group = c.benchmark_group("emit");
     for (name, text) in [
         (
@@ -59,4 +53,8 @@ fn machine_code(c: &mut Criterion) {
         group.bench_function(name, |b| b.iter(|| emitter.emit(&unit).is_ok()));
     }
     group.finish();
+}
+
+fn source() -> Source<'static> {
+    Source::new(PROGRAM.as_bytes()).expect("a text")
 }
