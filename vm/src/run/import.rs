@@ -241,11 +241,25 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
         let text = vm.text_of_name(full);
         return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("no module named '{text}'")));
     };
-    let module = run_file(vm, full, &found)?;
+    let module = module::new(vm, full)?;
     if !package.is_null() {
+        // Already there while the file runs, which may import what imports it.
         vm.set_attr(package, last, module)?;
     }
-    Ok(module)
+    let made = match run_file(vm, full, &found, module) {
+        Ok(made) => made,
+        Err(raise) => {
+            let exception = vm.take_exception(raise);
+            if !package.is_null() {
+                vm.set_attr(package, last, Obj::NULL)?;
+            }
+            return Err(vm.raise(exception));
+        }
+    };
+    if !package.is_null() && made != module {
+        vm.set_attr(package, last, made)?;
+    }
+    Ok(made)
 }
 
 /// Built-in modules that no file can take the place of. Of the others a file may be an extended version.
@@ -271,7 +285,12 @@ fn builtin_module(vm: &mut Vm, full: Qstr, name: Qstr, table: &'static [crate::v
         }
     }
     // Under the name without the `u` it would hide a file of that name.
+    let file = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, full));
     let module = module::with_table(vm, name, table, full)?;
+    if let (Some(modules), Some(file)) = (dict::map(vm.modules), file.non_null()) {
+        // A file has the name: it is importing what it extends.
+        modules.set_name(vm, full, file)?;
+    }
     if name == q!("builtins")
         && let Some(globals) = module::globals(module)
     {
@@ -351,8 +370,7 @@ fn look(vm: &mut Vm, directory: &str, name: &str) -> Option<Path> {
     if vm.port.path_kind(file.text()) == PathKind::File { Some(file) } else { None }
 }
 
-fn run_file(vm: &mut Vm, full: Qstr, path: &Path) -> Res {
-    let module = module::new(vm, full)?;
+fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {
     let Some(globals) = module::globals(module) else { return Ok(module) };
     if let Some(len) = path.package {
         let directory = str::new(vm, &path.text()[..len])?;

@@ -1,0 +1,3 @@
+from .. import X as Y
+from .leaf import Z
+from ..other import W

@@ -1,0 +1,2 @@
+Z = 3
+import _pack.inner as me
