@@ -19,10 +19,14 @@ fn bench(criterion: &mut Criterion) {
     let mut flags = settings::builder();
     flags.set("opt_level", "speed").expect("a known setting");
     flags.set("is_pic", "false").expect("a known setting");
-    let isa = cranelift_native::builder().expect("a known machine").finish(settings::Flags::new(flags)).expect("settings that fit");
+    let isa = cranelift_native::builder()
+        .expect("a known machine")
+        .finish(settings::Flags::new(flags))
+        .expect("settings that fit");
     criterion.bench_function("cranelift-jit, a module of one function", |bench| {
         bench.iter(|| {
-            let mut module = JITModule::new(JITBuilder::with_isa(isa.clone(), cranelift_module::default_libcall_names()));
+            let mut module =
+                JITModule::new(JITBuilder::with_isa(isa.clone(), cranelift_module::default_libcall_names()));
             let mut context = module.make_context();
             context.func.signature.params.push(AbiParam::new(types::I64));
             context.func.signature.returns.push(AbiParam::new(types::I64));
