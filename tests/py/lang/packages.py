@@ -14,3 +14,15 @@ for text in "import _pack.nope", "from _pack import nope", "from . import x", "i
     except ImportError:
         print("ImportError")
 print(sorted(name for name in sys.modules if name.startswith("_pack")))
+
+# The globals of a function are those of its module, whoever calls it.
+import _globals
+
+WHO = "main"
+
+
+def who():
+    return _globals.who(), globals()["WHO"], list(_globals.each())
+
+
+print(_globals.who(), who(), list(_globals.each()))

@@ -53,7 +53,7 @@ pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> 
     }
     if code.native.get() != 0 {
         // SAFETY: the locals were just filled.
-        let answer = unsafe { super::native::enter(vm, function, Frame::locals(frame)) };
+        let answer = unsafe { super::native::enter_frame(vm, function, frame) };
         vm.stack_top = frame.cast();
         return answer.map(Started::Done);
     }

@@ -11,6 +11,23 @@ use crate::value::{Gc, Obj, Res};
 /// for its locals behind them); the result, or zero when it raised.
 pub type Entry = extern "C" fn(vm: *mut Vm, function: usize, locals: *mut Obj) -> usize;
 
+/// Runs a function's machine code as the innermost frame, so that `globals()` and relative imports are those of its module.
+///
+/// # Safety
+/// `frame` is the function's, the parameters bound.
+#[inline(always)]
+pub unsafe fn enter_frame(vm: &mut Vm, function: Gc<Function>, frame: *mut Frame) -> Res {
+    let outer = vm.frame;
+    // SAFETY: the caller's promise.
+    let answer = unsafe {
+        (*frame).prev = outer;
+        vm.frame = frame;
+        enter(vm, function, Frame::locals(frame))
+    };
+    vm.frame = outer;
+    answer
+}
+
 /// Runs a function's machine code.
 ///
 /// # Safety
@@ -44,7 +61,7 @@ pub unsafe fn resume(vm: &mut Vm, frame: *mut Frame, thrown: Obj) -> Res {
             }
             Frame::words(frame).write(Obj::NULL);
         }
-        enter(vm, function, Frame::locals(frame))
+        enter_frame(vm, function, frame)
     }
 }
 

@@ -1,0 +1,9 @@
+WHO = "module"
+
+
+def who():
+    return globals()["WHO"]
+
+
+def each():
+    yield globals()["WHO"]
