@@ -15,6 +15,7 @@ const LONGER: &[(&str, &str)] = &[
     ("vm/src/compile/op.rs", "one enum and the facts about its variants"),
     ("vm/src/mpy/check.rs", "one match over every operation, and the state it proves"),
     ("vm/src/value/ty.rs", "one record, and the operators it has slots for"),
+    ("vm/src/value/ty.rs", "one record, and the operators it has slots for"),
     ("ir/src/inst.rs", "one enum and the facts about its variants"),
     ("ir/src/builder.rs", "a method for each instruction"),
     ("ir/src/interp.rs", "one match over every instruction"),
