@@ -73,7 +73,9 @@ pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
     }
     let kept = vm.finalise(code.obj());
     if kept.is_err() {
-        release(vm, code);
+        // It has not run yet, so it can go at once.
+        code.native.set(0);
+        vm.machine.pop();
     }
     kept
 }
