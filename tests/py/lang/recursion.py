@@ -1,3 +1,5 @@
+# pyrite: modes=bytecode,native
+# Not under stress: a collection for each allocation looks at the whole deep stack each time.
 # The limit of recursion is an exception that a program can survive, however it is reached.
 def down(n):
     return down(n + 1) + 1
