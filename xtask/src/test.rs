@@ -26,7 +26,7 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
     qemu::cases("")?;
     bench::smoke()?;
     // Each routine of the micro-benches once; the profile is the one that the smoke run has built for.
-    command::show(cargo().args(["bench", "--quiet", "-p", "benches", "--", "--test"]))?;
+    command::show(cargo().args(["bench", "--quiet", "-p", "benches", "--bench", "micro", "--", "--test"]))?;
     println!("{passed} passed, {failed} failed, {ignored} skipped");
     Ok(())
 }
