@@ -331,6 +331,16 @@ mod tests {
         assert!(placed.contains(start) && !placed.contains(start + 4));
     }
 
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn no_mapping_is_writable_and_executable() {
+        let _placed = CodeArena::new().place(code(&[0xc3])).unwrap();
+        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+        let modes: Vec<&str> = maps.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+        assert!(modes.iter().any(|mode| mode.contains('x')), "{maps}");
+        assert!(!modes.iter().any(|mode| mode.contains('w') && mode.contains('x')), "{maps}");
+    }
+
     #[cfg(target_arch = "x86_64")]
     #[test]
     fn placed_code_runs() {
