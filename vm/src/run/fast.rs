@@ -1,7 +1,7 @@
 //! Operators on small ints and floats in the word, shared by the loop and by what machine code calls.
 
 use crate::Vm;
-use crate::types::{array, bytearray, bytes, float, list, tuple};
+use crate::types::{array, bytearray, bytes, float, int, list, tuple};
 use crate::value::{BinaryOp, Obj, Res, TypeRef};
 
 /// The sum of two small ints, if it is one.
@@ -93,25 +93,19 @@ pub fn modulo(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
 /// `a << b` of small ints where nothing is lost; all else by the slow way.
 #[inline(always)]
 pub fn shl(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
-    if a.is_small() && b.is_small() {
-        let (x, by) = (a.small_value(), b.small_value() as usize);
-        if by < usize::BITS as usize - 1
-            && (x << by) >> by == x
-            && let Some(answer) = Obj::small(x << by)
-        {
-            return Ok(answer);
-        }
+    match int::shl_small(a, b) {
+        Some(answer) => Ok(answer),
+        None => vm.binary(op, a, b),
     }
-    vm.binary(op, a, b)
 }
 
 /// `a >> b` of small ints; all else by the slow way.
 #[inline(always)]
 pub fn shr(vm: &mut Vm, op: BinaryOp, a: Obj, b: Obj) -> Res {
-    if a.is_small() && b.is_small() && b.small_value() >= 0 {
-        return Ok(Obj::small_wrapping(a.small_value() >> b.small_value().min(isize::BITS as isize - 1)));
+    match int::shr_small(a, b) {
+        Some(answer) => Ok(answer),
+        None => vm.binary(op, a, b),
     }
-    vm.binary(op, a, b)
 }
 
 /// `a & b`, `a | b`, `a ^ b` of small ints; all else by the slow way.

@@ -44,34 +44,6 @@ pub fn add_small(a: Obj, b: Obj) -> Option<Obj> {
     if a.is_small() && b.is_small() { Obj::small(a.small_value() + b.small_value()) } else { None }
 }
 
-/// `a - b` of two small ints; `None` if one is not small or the difference needs more bits.
-#[inline(always)]
-pub fn sub_small(a: Obj, b: Obj) -> Option<Obj> {
-    if a.is_small() && b.is_small() { Obj::small(a.small_value() - b.small_value()) } else { None }
-}
-
-/// `a * b` of two small ints; `None` if one is not small or the product needs more bits.
-#[inline(always)]
-pub fn mul_small(a: Obj, b: Obj) -> Option<Obj> {
-    if a.is_small() && b.is_small() { Obj::small(a.small_value().checked_mul(b.small_value())?) } else { None }
-}
-
-/// `a // b` of two small ints; `None` if one is not small, by zero, or if the quotient needs more bits.
-#[inline(always)]
-pub fn floor_div_small(a: Obj, b: Obj) -> Option<Obj> {
-    let (a, b) = small_pair(a, b)?;
-    let quot = a.checked_div(b)?;
-    Obj::small(if a % b != 0 && (a < 0) != (b < 0) { quot - 1 } else { quot })
-}
-
-/// `a % b` of two small ints; `None` if one is not small, or by zero.
-#[inline(always)]
-pub fn modulo_small(a: Obj, b: Obj) -> Option<Obj> {
-    let (a, b) = small_pair(a, b)?;
-    let rem = a.checked_rem(b)?;
-    Obj::small(if rem != 0 && (rem < 0) != (b < 0) { rem + b } else { rem })
-}
-
 /// `a << b` of two small ints; `None` if one is not small, the count is negative, or the result needs more bits.
 #[inline(always)]
 pub fn shl_small(a: Obj, b: Obj) -> Option<Obj> {
