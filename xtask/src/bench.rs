@@ -24,6 +24,8 @@ pub struct Options {
     pub quick: bool,
     /// Fetch and run MicroPython for WebAssembly.
     pub wasm: bool,
+    /// The `tests` folder of a MicroPython checkout, whose `perf_bench` takes part.
+    pub suite: Option<PathBuf>,
     /// Only programs whose name contains this.
     pub filter: String,
     /// How often each contestant runs each program.
@@ -36,7 +38,13 @@ pub struct Options {
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
     let contestants = peers::find(&options)?;
-    let programs = programs::find(&options.filter)?;
+    let mut programs = programs::find(&options.filter)?;
+    if let Some(suite) = &options.suite {
+        programs.extend(programs::of_suite(suite, &options.filter)?);
+    }
+    if programs.is_empty() {
+        return Err(format!("no program has {:?} in its name", options.filter));
+    }
     let table = contest::hold(&options, &contestants, &programs)?;
     report::write(&table, &options.out)
 }
@@ -62,6 +70,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Long("exe") => options.exe = Some(text(&mut parser)?.into()),
             Long("quick") => options.quick = true,
             Long("wasm") => options.wasm = true,
+            Long("suite") => options.suite = Some(text(&mut parser)?.into()),
             Long("filter") => options.filter = text(&mut parser)?,
             Long("rounds") => rounds = Some(number(&mut parser)?.max(1)),
             Long("out") => options.out = text(&mut parser)?.into(),
@@ -78,6 +87,7 @@ fn defaults() -> Options {
         peers: Vec::new(),
         quick: false,
         wasm: false,
+        suite: None,
         filter: String::new(),
         rounds: 5,
         out: target_dir().join("bench"),

@@ -29,6 +29,7 @@ impl Contestant {
     pub fn command(&self, program: &Program, n: &str, m: &str) -> Result<Option<Command>, String> {
         let mut command = match &self.kind {
             Kind::Python { form: "viper", .. } if !program.has_viper => return Ok(None),
+            Kind::Python { words, .. } if program.dialect && words.len() == 1 => return Ok(None),
             Kind::Python { words, form } => {
                 let [exe, first @ ..] = words.as_slice() else {
                     return Ok(None);

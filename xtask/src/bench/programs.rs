@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{read, root};
+use crate::{read, root, target_dir, write};
 
 /// One program.
 pub struct Program {
@@ -12,6 +12,8 @@ pub struct Program {
     pub python: PathBuf,
     /// Whether it has a viper form: a function named `..._viper`.
     pub has_viper: bool,
+    /// Whether only MicroPython's dialect runs it: it is made of decorators that others lack.
+    pub dialect: bool,
     /// The same in Lua.
     pub lua: Option<PathBuf>,
     /// The same in C.
@@ -33,13 +35,33 @@ pub fn find(filter: &str) -> Result<Vec<Program>, String> {
         let has_viper = read(&python)?.contains("@micropython.viper");
         let lua = twin(&benches, "lua", &name);
         let c = twin(&benches, "c", &name);
-        programs.push(Program { name, python, has_viper, lua, c });
+        programs.push(Program { name, python, has_viper, dialect: false, lua, c });
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));
-    match programs.is_empty() {
-        true => Err(format!("no program in {} has {filter:?} in its name", folder.display())),
-        false => Ok(programs),
+    Ok(programs)
+}
+
+/// The programs of `perf_bench` in MicroPython's test tree, each joined with that folder's driver into a file that takes
+/// the arguments ours take. Those that mount a file system of `.mpy` files wait for `vfs`.
+pub fn of_suite(suite: &Path, filter: &str) -> Result<Vec<Program>, String> {
+    let folder = suite.join("perf_bench");
+    let driver = read(&folder.join("benchrun.py"))?;
+    let mut programs = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?.flatten() {
+        let source = entry.path();
+        let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let is_program = source.extension().is_some_and(|extension| extension == "py") && name != "benchrun";
+        if !is_program || name.starts_with("core_import") || !name.contains(filter) {
+            continue;
+        }
+        let text = read(&source)?;
+        let python = target_dir().join("bench-suite").join(&name).with_extension("py");
+        write(&python, format!("{driver}\n{text}\nimport sys\nbm_run(int(sys.argv[-2]), int(sys.argv[-1]))\n"))?;
+        let dialect = text.contains("micropython");
+        programs.push(Program { name, python, has_viper: false, dialect, lua: None, c: None });
     }
+    programs.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(programs)
 }
 
 fn twin(benches: &Path, language: &str, name: &str) -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::contest::Table;
+use super::contest::{Row, Table};
 use crate::Done;
 
 /// Pairs of contestants whose ratio the reports name: who, against whom. "pyrite" columns come first in any table.
@@ -59,17 +59,32 @@ fn times(table: &Table) -> String {
     text
 }
 
-/// Geometric means of the speed-ups, over the programs that both sides run.
+/// Geometric means of the speed-ups over the programs that both sides run, and the program that does worst.
 fn ratios(table: &Table) -> String {
     let mut text = String::new();
-    for (ours, theirs, mean, count) in means(table) {
-        let _ = writeln!(text, "{ours} is {mean:.2}x as fast as {theirs} (geometric mean of {count})");
+    for Ratio { ours, theirs, mean, count, least } in means(table) {
+        let _ = writeln!(
+            text,
+            "{ours} is {mean:.2}x as fast as {theirs} (geometric mean of {count}, least {:.2}x on {})",
+            least.1, least.0
+        );
     }
     text
 }
 
-/// (who, against whom, geometric mean of their time over ours, number of programs)
-fn means(table: &Table) -> Vec<(String, String, f64, usize)> {
+/// How one contestant does against another.
+struct Ratio {
+    ours: String,
+    theirs: String,
+    /// Geometric mean of their time over ours.
+    mean: f64,
+    /// The number of programs.
+    count: usize,
+    /// The program with the lowest ratio.
+    least: (String, f64),
+}
+
+fn means(table: &Table) -> Vec<Ratio> {
     let mut found = Vec::new();
     for (ours, theirs) in AGAINST {
         let Some(our_column) = table.contestants.iter().position(|name| name == ours) else {
@@ -85,17 +100,17 @@ fn means(table: &Table) -> Vec<(String, String, f64, usize)> {
             if !meant {
                 continue;
             }
-            let logs: Vec<f64> = table
-                .rows
-                .iter()
-                .filter_map(|row| {
-                    Some((row.times.get(their_column)?.as_ref()? / row.times.get(our_column)?.as_ref()?).ln())
-                })
-                .collect();
-            if !logs.is_empty() {
-                let mean = (logs.iter().sum::<f64>() / logs.len() as f64).exp();
-                found.push((ours.to_string(), name.clone(), mean, logs.len()));
-            }
+            let ratio = |row: &Row| {
+                let time = row.times.get(their_column)?.as_ref()?;
+                Some((row.program.clone(), time / row.times.get(our_column)?.as_ref()?))
+            };
+            let ratios: Vec<(String, f64)> = table.rows.iter().filter_map(ratio).collect();
+            let Some(least) = ratios.iter().min_by(|a, b| a.1.total_cmp(&b.1)).cloned() else {
+                continue;
+            };
+            let count = ratios.len();
+            let mean = (ratios.iter().map(|(_, ratio)| ratio.ln()).sum::<f64>() / count as f64).exp();
+            found.push(Ratio { ours: ours.to_string(), theirs: name.clone(), mean, count, least });
         }
     }
     found
@@ -115,11 +130,12 @@ fn json(table: &Table) -> String {
     }
     text.push_str("  },\n  \"geometric_means\": [\n");
     let means = means(table);
-    for (index, (ours, theirs, mean, count)) in means.iter().enumerate() {
+    for (index, Ratio { ours, theirs, mean, count, least }) in means.iter().enumerate() {
         let comma = if index + 1 < means.len() { "," } else { "" };
         let _ = writeln!(
             text,
-            "    {{\"who\": \"{ours}\", \"against\": \"{theirs}\", \"as_fast\": {mean:.4}, \"programs\": {count}}}{comma}"
+            "    {{\"who\": \"{ours}\", \"against\": \"{theirs}\", \"as_fast\": {mean:.4}, \"programs\": {count}, \"least\": {:.4}, \"least_on\": \"{}\"}}{comma}",
+            least.1, least.0
         );
     }
     text.push_str("  ]\n}\n");
