@@ -11,6 +11,7 @@ pub mod io;
 pub mod math;
 pub mod micropython;
 pub mod os;
+pub mod random;
 pub mod struct_;
 pub mod sys;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("math"), math::TABLE),
     (q!("micropython"), micropython::TABLE),
     (q!("os"), os::TABLE),
+    (q!("random"), random::TABLE),
     (q!("struct"), struct_::TABLE),
     (q!("sys"), sys::TABLE),
     (q!("time"), time::TABLE),

@@ -5,6 +5,7 @@ pub mod hash;
 pub mod int;
 pub mod limb;
 pub mod mpn;
+pub mod random;
 
 #[cfg(test)]
 #[expect(clippy::duplicate_mod, unused_imports, reason = "the same sources a second time, with the limbs of a board")]

@@ -96,6 +96,8 @@ pub struct Vm {
     pub pool: Pool,
     /// The surroundings.
     pub port: Box<dyn Port>,
+    /// The generator of `random`, once it is seeded.
+    pub(crate) random: Option<crate::num::random::Random>,
     /// Makes machine code, if the port has a back end.
     pub emitter: Option<Box<dyn Emitter>>,
     /// Options of the compiler: optimisation level, default emitter.
@@ -170,6 +172,7 @@ impl Vm {
             heap,
             pool: Pool::new(),
             port: setup.port,
+            random: None,
             emitter: setup.emitter,
             options: crate::compile::Options::FILE,
             machine: mem::Vec::new(),
