@@ -163,7 +163,7 @@ pub enum AsmArg {
 }
 
 /// A constant not yet an object.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are Python's types")]
 pub enum Const {
     None,

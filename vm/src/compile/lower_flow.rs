@@ -1,4 +1,4 @@
-//! Conditions, loops, `try`, `with`, `async` and `match` to ops. The stack discipline is upstream's.
+//! Conditions, loops, `try`, `with` and `async` to ops. The stack discipline is upstream's.
 
 mod asynch;
 
@@ -7,7 +7,7 @@ use super::op::{Args, Binary, ITER_SLOTS, Label, Op};
 use super::scope::Node;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::syntax::ast::{Arg, Block, Case, ExprId, ExprKind, Handler, IfArm, List, Try, WithItem};
+use crate::syntax::ast::{Arg, Block, ExprId, ExprKind, Handler, IfArm, List, Try, WithItem};
 use crate::text::error::SyntaxError;
 use crate::text::source::Span;
 
@@ -291,10 +291,6 @@ impl Lower<'_> {
         self.op(Op::WithCleanup)?;
         self.adjust(-2)?;
         self.end_finally()
-    }
-
-    pub fn match_stmt(&mut self, subject: ExprId, _cases: List<Case>) -> Lowered {
-        Err(self.wrong(subject, "match not supported"))
     }
 
     /// Yields top.

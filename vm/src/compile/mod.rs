@@ -14,6 +14,7 @@ mod lower;
 mod lower_def;
 mod lower_expr;
 mod lower_flow;
+mod lower_match;
 pub mod number;
 pub mod op;
 pub mod prelude;

@@ -7,6 +7,7 @@ pub mod collections;
 pub mod errno;
 pub mod gc;
 pub mod heapq;
+pub mod intrinsics;
 pub mod io;
 pub mod math;
 pub mod micropython;

@@ -72,7 +72,8 @@ fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
             return Ok(value);
         }
     }
-    match Entry::find(crate::modules::builtins::TABLE, name) {
+    let rom = Entry::find(crate::modules::builtins::TABLE, name);
+    match rom.or_else(|| Entry::find(crate::modules::intrinsics::TABLE, name)) {
         Some(rom) => vm.rom_value(rom),
         None => Err(name_error(vm, name)),
     }

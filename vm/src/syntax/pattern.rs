@@ -3,6 +3,7 @@
 use super::ast::{BinOp, ExprId, ExprKind, KeywordPattern, MappingItem, Pattern, PatternId, PatternKind, UnaryOp};
 use super::expr::ARITH;
 use super::parser::{Parsed, Parser};
+use crate::text::error::SyntaxError;
 use crate::text::source::Span;
 use crate::text::token::Kind;
 
@@ -32,7 +33,8 @@ impl Parser<'_, '_> {
     fn sequence(&mut self, mark: usize, start: Span) -> Parsed<PatternId> {
         let is_star = |&&id: &&PatternId| matches!(self.ast.pattern(id).kind, PatternKind::Star(_));
         if self.since::<PatternId>(mark).iter().filter(is_star).count() > 1 {
-            return Err(self.unexpected());
+            let span = start.to(self.last);
+            return Err(SyntaxError::new(span, "multiple starred expressions in sequence pattern"));
         }
         let items = self.list(mark)?;
         self.add(PatternKind::Sequence(items), start)
@@ -65,7 +67,7 @@ impl Parser<'_, '_> {
         }
         if self.eat(Kind::As)? {
             if self.at_word("_") {
-                return Err(self.unexpected());
+                return Err(SyntaxError::new(self.tok.span, "cannot use '_' as a target"));
             }
             let name = self.name()?;
             id = self.add(PatternKind::As { pattern: Some(id), name }, start)?;
@@ -174,6 +176,9 @@ impl Parser<'_, '_> {
         let mut rest = None;
         while !self.at(Kind::RBrace) {
             if self.eat(Kind::StarStar)? {
+                if self.at_word("_") {
+                    return Err(self.unexpected());
+                }
                 rest = Some(self.name()?);
                 self.eat(Kind::Comma)?;
                 break;
@@ -214,7 +219,8 @@ impl Parser<'_, '_> {
             } else {
                 let pattern = self.pattern()?;
                 if !self.since::<KeywordPattern>(keyword).is_empty() {
-                    return Err(self.unexpected());
+                    let span = self.ast.pattern(pattern).span;
+                    return Err(SyntaxError::new(span, "positional patterns follow keyword patterns"));
                 }
                 self.push(pattern)?;
             }
