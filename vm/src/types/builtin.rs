@@ -29,6 +29,9 @@ pub fn call_sig(vm: &mut Vm, sig: &Sig, args: Args<'_>) -> Res {
             vm.check_count(pos.len(), *min, usize::MAX).and(Ok(Obj::NULL))
         };
     }
+    if let Sig::Named(params, f) = sig {
+        return params.call(vm, args, *f);
+    }
     if !args.kw.is_empty() {
         vm.no_keywords(args)?;
     }
@@ -45,6 +48,7 @@ pub fn call_sig(vm: &mut Vm, sig: &Sig, args: Args<'_>) -> Res {
                 Sig::Fun2(_) => (2, 2),
                 Sig::Fun3(_) => (3, 3),
                 Sig::Var(min, max, _) => (*min, *max),
+                Sig::Named(params, _) => (usize::from(params.unnamed), usize::from(params.unnamed) + params.names.len()),
                 Sig::Kw(min, _) => (*min, usize::MAX),
             };
             vm.check_count(pos.len(), min, max).and(Ok(Obj::NULL))

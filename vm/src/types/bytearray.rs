@@ -22,7 +22,7 @@ impl Object for ByteArray {
 
 /// `bytearray`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::SEQUENCE).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),

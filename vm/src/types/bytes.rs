@@ -27,7 +27,7 @@ impl Object for Bytes {
 
 /// `bytes`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::SEQUENCE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),

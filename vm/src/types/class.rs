@@ -14,7 +14,7 @@ use core::cell::Cell;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{dict, exception, instance, object, str, tuple};
+use crate::types::{dict, dunder, exception, instance, object, str, tuple};
 use crate::value::{Args, Entry, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
 
 use super::instance::Shape;
@@ -114,7 +114,7 @@ fn lookup_order(vm: &Vm, order: &[TypeRef], name: Qstr) -> Option<Found> {
                 }
             }
             None => {
-                if let Some(rom) = Entry::find(ty.table, name) {
+                if let Some(rom) = Entry::find(ty.table, name).or_else(|| dunder::find(*ty, name)) {
                     return Some(Found::Rom(rom));
                 }
             }
@@ -126,7 +126,7 @@ fn lookup_order(vm: &Vm, order: &[TypeRef], name: Qstr) -> Option<Found> {
 fn lookup_builtin(ty: TypeRef, name: Qstr) -> Option<Found> {
     let mut at = Some(ty);
     while let Some(ty) = at {
-        if let Some(rom) = Entry::find(ty.table, name) {
+        if let Some(rom) = Entry::find(ty.table, name).or_else(|| dunder::find(ty, name)) {
             return Some(Found::Rom(rom));
         }
         at = ty.base;

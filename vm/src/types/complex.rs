@@ -26,7 +26,7 @@ impl Object for Complex {
 
 /// `complex`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::NUMBER),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),

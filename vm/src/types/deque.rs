@@ -9,7 +9,7 @@ use core::cell::Cell;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{dunder, exception, iter, sequence};
+use crate::types::{exception, iter, reversed, sequence};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     fun3, put, row, var,
@@ -34,7 +34,7 @@ impl Object for Deque {
 
 /// `deque`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SEQUENCE).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -62,10 +62,8 @@ static TABLE: &[Entry] = &[
     row(q!("remove"), fun2(remove)),
     row(q!("reverse"), fun1(reverse)),
     row(q!("rotate"), var(1, 2, rotate)),
-    row(q!("__getitem__"), fun2(dunder::get_item)),
-    row(q!("__setitem__"), fun3(dunder::set_item)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
+    row(q!("__copy__"), fun1(copy)),
+    row(q!("__reversed__"), fun1(reversed::over)),
 ];
 
 impl Deque {

@@ -6,10 +6,10 @@ use crate::Vm;
 use crate::q;
 use crate::types::dictview::{self, Kind};
 use crate::types::sequence::{self, of};
-use crate::types::{dunder, exception, tuple};
+use crate::types::{exception, reversed, tuple};
 use crate::value::{
     Args, BinaryOp, Builtin, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef,
-    UnaryOp, fun1, fun2, fun3, kw, put, row, var,
+    UnaryOp, fun1, kw, put, row, var,
 };
 
 /// Body of a dict.
@@ -27,7 +27,7 @@ impl Object for Dict {
 
 /// `dict`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SIZED).with(Flags::INDEXED).with(Flags::MERGES).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -52,13 +52,7 @@ static TABLE: &[Entry] = &[
     row(q!("copy"), fun1(copy)),
     row(q!("popitem"), fun1(pop_item)),
     row(q!("fromkeys"), Rom::Class(Builtin::new(Sig::Var(2, 3, from_keys)))),
-    row(q!("__getitem__"), fun2(dunder::get_item)),
-    row(q!("__setitem__"), fun3(dunder::set_item)),
-    row(q!("__delitem__"), fun2(dunder::del_item)),
-    row(q!("__contains__"), fun2(dunder::contains)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
-    row(q!("__eq__"), fun2(dunder::eq)),
+    row(q!("__reversed__"), fun1(reversed::over)),
 ];
 
 /// An empty dict.

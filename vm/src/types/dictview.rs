@@ -1,13 +1,14 @@
-//! dict_view: the keys, values or items of a dict as it changes, with set operators; and the iterators of dicts.
+//! dict_keys, dict_values, dict_items: the keys, values or items of a dict as it changes, with set operators; and the iterators of dicts.
 
 use core::cell::Cell;
 
 use crate::Vm;
 use crate::q;
+use crate::qstr::Qstr;
 use crate::types::dict::Dict;
 use crate::types::sequence::{self, of};
 use crate::types::{iter, set, tuple};
-use crate::value::{BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, UnaryOp, fun1, fun2, row};
+use crate::value::{BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, fun2, row};
 
 /// What of each entry a view or an iterator gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,26 +52,61 @@ impl Object for DictIter {
     const TYPE: &'static Type = &ITER;
 }
 
-/// `dict_view`
+/// `dict_keys`
 pub static TYPE: Type = Type {
-    print: Some(print),
-    unary: Some(unary),
-    binary: Some(binary),
-    reflected: Some(reflected),
-    iter: Some(over_view),
-    table: TABLE,
-    ..Type::new(q!("dict_view"))
+    flags: Flags::SIZED.with(Flags::ALGEBRA).with(Flags::MERGES),
+    table: SET_TABLE,
+    ..kind(q!("dict_keys"))
 };
+
+/// `dict_items`
+static ITEMS: Type = Type {
+    flags: Flags::SIZED.with(Flags::ALGEBRA).with(Flags::MERGES),
+    layout: Some(TypeRef::of(&TYPE)),
+    table: SET_TABLE,
+    ..kind(q!("dict_items"))
+};
+
+/// `dict_values`
+static VALUES: Type =
+    Type { flags: Flags::SIZED, layout: Some(TypeRef::of(&TYPE)), table: TABLE, ..kind(q!("dict_values")) };
+
+const fn kind(name: Qstr) -> Type {
+    Type {
+        print: Some(print),
+        unary: Some(unary),
+        binary: Some(binary),
+        reflected: Some(reflected),
+        iter: Some(over_view),
+        ..Type::new(name)
+    }
+}
 
 /// Type of the iterators.
 pub static ITER: Type =
     Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
 
-static TABLE: &[Entry] = &[row(q!("isdisjoint"), fun2(is_disjoint)), row(q!("__reversed__"), fun1(reversed_view))];
+static SET_TABLE: &[Entry] = &[
+    row(q!("isdisjoint"), fun2(is_disjoint)),
+    row(q!("mapping"), Rom::Get(mapping)),
+    row(q!("__reversed__"), fun1(reversed)),
+];
+
+static TABLE: &[Entry] = &[row(q!("mapping"), Rom::Get(mapping)), row(q!("__reversed__"), fun1(reversed))];
 
 /// A view of `dict`.
 pub fn new(vm: &mut Vm, dict: Gc<Dict>, kind: Kind) -> Res {
-    Ok(Gc::alloc(vm, View { of: dict, kind })?.obj())
+    let ty = match kind {
+        Kind::Keys => &TYPE,
+        Kind::Values => &VALUES,
+        Kind::Items => &ITEMS,
+    };
+    Ok(Gc::alloc_as(vm, TypeRef::of(ty), View { of: dict, kind })?.obj())
+}
+
+/// The dict of a view.
+fn mapping(_: &mut Vm, obj: Obj) -> Res {
+    Ok(Gc::<View>::from_obj(obj).map_or(Obj::NONE, |view| view.of.obj()))
 }
 
 /// An iterator over a dict.
@@ -97,10 +133,6 @@ pub fn reversed(vm: &mut Vm, obj: Obj) -> Res {
         Some(view) => iterator(vm, view.of, view.kind, true),
         None => Ok(Obj::NULL),
     }
-}
-
-fn reversed_view(vm: &mut Vm, obj: Obj) -> Res {
-    reversed(vm, obj)
 }
 
 fn over_view(vm: &mut Vm, obj: Obj) -> Res {
@@ -131,6 +163,13 @@ pub fn advance(vm: &mut Vm, iter: Gc<DictIter>) -> Res<Option<(Obj, Obj)>> {
             Ok(None)
         }
     }
+}
+
+/// How many entries a dict's iterator has left at most; `None` for other objects.
+pub fn left(obj: Obj) -> Option<usize> {
+    let iter = Gc::<DictIter>::from_obj(obj)?;
+    let (map, at) = (&iter.of.body().map, iter.at.get());
+    Some(if iter.backward { map.len() - map.left_from(at) } else { map.left_from(at) })
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {
@@ -212,10 +251,11 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 
 fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(view) = Gc::<View>::from_obj(right) else { return Ok(Obj::NULL) };
-    if view.kind == Kind::Values || set::map(left).is_none() {
+    let operator = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Subtract);
+    if view.kind == Kind::Values || !operator {
         return Ok(Obj::NULL);
     }
-    let right = as_set(vm, right)?;
+    let (left, right) = (as_set(vm, left)?, as_set(vm, right)?);
     vm.binary(op, left, right)
 }
 

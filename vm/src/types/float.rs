@@ -25,7 +25,7 @@ impl Object for Float {
 
 /// `float`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::NUMBER),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),

@@ -2,12 +2,12 @@
 
 use crate::Vm;
 use crate::q;
-use crate::types::{dunder, set};
+use crate::types::set;
 use crate::value::{Args, Entry, Flags, Gc, Res, Type, TypeRef, fun1, fun2, row, var};
 
 /// `frozenset`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SIZED).with(Flags::ALGEBRA).with(Flags::MERGES),
     layout: Some(TypeRef::of(&set::TYPE)),
     make: Some(make),
     print: Some(set::print),
@@ -27,11 +27,6 @@ static TABLE: &[Entry] = &[
     row(q!("isdisjoint"), fun2(set::is_disjoint)),
     row(q!("issubset"), fun2(set::is_subset)),
     row(q!("issuperset"), fun2(set::is_superset)),
-    row(q!("__contains__"), fun2(dunder::contains)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
-    row(q!("__eq__"), fun2(dunder::eq)),
-    row(q!("__hash__"), fun1(dunder::hash)),
 ];
 
 fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {

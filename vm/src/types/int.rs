@@ -29,7 +29,7 @@ use crate::value::{BinaryOp, Flags, Obj, Res, Type, UnaryOp};
 
 /// `int`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::NUMBER).with(Flags::ALGEBRA),
     make: Some(methods::make),
     print: Some(text::print),
     unary: Some(unary),

@@ -9,7 +9,7 @@ use crate::q;
 use crate::types::list::List;
 use crate::types::range::Range;
 use crate::types::tuple::Tuple;
-use crate::types::{dunder, exception};
+use crate::types::{dictview, dunder, exception, int, reversed, set};
 use crate::value::{Entry, Flags, Gc, Obj, Object, Res, Type, TypeRef, fun1, row};
 
 /// Body of a list's iterator.
@@ -90,7 +90,11 @@ pub static RANGE: Type = iterator(next_range);
 pub static CALLS: Type = iterator(next_call);
 
 /// Methods of every built-in iterator.
-pub static TABLE: &[Entry] = &[row(q!("__next__"), fun1(dunder::next)), row(q!("__iter__"), fun1(dunder::iter))];
+pub static TABLE: &[Entry] = &[
+    row(q!("__next__"), fun1(dunder::next)),
+    row(q!("__iter__"), fun1(dunder::iter)),
+    row(q!("__length_hint__"), fun1(length_hint)),
+];
 
 /// `iter(list)`
 pub fn over_list(vm: &mut Vm, obj: Obj) -> Res {
@@ -169,6 +173,22 @@ impl RangeIter {
         self.next.set(value.wrapping_add(self.step));
         Obj::small_wrapping(value)
     }
+}
+
+/// `iterator.__length_hint__()`: how many items are left, as far as that is known.
+fn length_hint(vm: &mut Vm, obj: Obj) -> Res {
+    let left = if let Some(iter) = Gc::<ListIter>::from_obj(obj) {
+        iter.of.items.len().saturating_sub(iter.at.get())
+    } else if let Some(iter) = Gc::<TupleIter>::from_obj(obj) {
+        iter.of.len.saturating_sub(iter.at.get())
+    } else if let Some(iter) = Gc::<RangeIter>::from_obj(obj) {
+        iter.left.get()
+    } else if let Some(left) = reversed::left(obj).or_else(|| dictview::left(obj)).or_else(|| set::left(obj)) {
+        left
+    } else {
+        return Ok(Obj::NOT_IMPLEMENTED);
+    };
+    int::from_usize(vm, left)
 }
 
 fn next_list(_: &mut Vm, obj: Obj) -> Res {

@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::sequence::{self, of, this};
 use crate::types::slice::{self, Slice};
-use crate::types::{dunder, iter, sort, tuple};
+use crate::types::{iter, reversed, sort, tuple};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     fun3, kw, row, var,
@@ -23,7 +23,7 @@ impl Object for List {
 
 /// `list`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SEQUENCE).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -48,13 +48,7 @@ static TABLE: &[Entry] = &[
     row(q!("remove"), fun2(remove)),
     row(q!("copy"), fun1(copy)),
     row(q!("clear"), fun1(clear)),
-    row(q!("__getitem__"), fun2(dunder::get_item)),
-    row(q!("__setitem__"), fun3(dunder::set_item)),
-    row(q!("__delitem__"), fun2(dunder::del_item)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
-    row(q!("__contains__"), fun2(dunder::contains)),
-    row(q!("__eq__"), fun2(dunder::eq)),
+    row(q!("__reversed__"), fun1(reversed::over)),
 ];
 
 /// A list of these items.

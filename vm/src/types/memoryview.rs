@@ -33,7 +33,7 @@ impl Object for MemoryView {
 
 /// `memoryview`
 pub static TYPE: Type = Type {
-    flags: Flags::EQUAL_ACROSS,
+    flags: Flags::EQUAL_ACROSS.with(Flags::SIZED).with(Flags::INDEXED).with(Flags::MUTABLE),
     make: Some(make),
     unary: Some(unary),
     binary: Some(binary),

@@ -5,9 +5,9 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::sequence::{self, this};
 use crate::types::slice::{self, Slice};
-use crate::types::{float, int, iter, tuple};
+use crate::types::{float, int, iter, reversed, tuple};
 use crate::value::{
-    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp, fun2,
+    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     put, row,
 };
 
@@ -29,6 +29,7 @@ impl Object for Range {
 
 /// `range`
 pub static TYPE: Type = Type {
+    flags: Flags::SIZED.with(Flags::INDEXED),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -40,7 +41,11 @@ pub static TYPE: Type = Type {
     ..Type::new(q!("range"))
 };
 
-static TABLE: &[Entry] = &[row(q!("count"), fun2(count)), row(q!("index"), fun2(index))];
+static TABLE: &[Entry] = &[
+    row(q!("count"), fun2(count)),
+    row(q!("index"), fun2(index)),
+    row(q!("__reversed__"), fun1(reversed::over)),
+];
 
 impl Range {
     /// How many numbers.

@@ -31,12 +31,17 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 1, 1)?;
     let &[of] = args.pos else { return Ok(Obj::NULL) };
-    if of.type_of().flags.has(Flags::INSTANCE) {
-        let method = vm.find_attr(of, q!("__reversed__"))?;
-        if !method.is_null() {
-            return vm.call_pos(method, &[]);
-        }
+    if !of.type_of().flags.has(Flags::INSTANCE) {
+        return over(vm, of);
     }
+    match vm.find_attr(of, q!("__reversed__"))? {
+        Obj::NULL => over(vm, of),
+        method => vm.call_pos(method, &[]),
+    }
+}
+
+/// `obj.__reversed__()` of built-in types.
+pub fn over(vm: &mut Vm, of: Obj) -> Res {
     let over_dict = dictview::reversed(vm, of)?;
     if !over_dict.is_null() {
         return Ok(over_dict);
@@ -44,6 +49,15 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let len = vm.len(of)?;
     let left = sequence::int_of(vm, len)?;
     Ok(Gc::alloc(vm, Reversed { of, left: Cell::new(left) })?.obj())
+}
+
+/// How many items are left at most; `None` if `obj` is none of these iterators.
+pub fn left(obj: Obj) -> Option<usize> {
+    let this = Gc::<Reversed>::from_obj(obj)?;
+    let left = this.left.get();
+    // A list may have become shorter.
+    let short = sequence::of::<list::List>(this.of).is_some_and(|list| left > list.items.len() as isize);
+    Some(if short { 0 } else { left as usize })
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {

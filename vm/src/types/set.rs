@@ -11,7 +11,7 @@ pub use methods::{copy, difference, intersection, is_disjoint, is_subset, is_sup
 use crate::Vm;
 use crate::q;
 use crate::types::sequence;
-use crate::types::{dunder, exception, frozenset, iter};
+use crate::types::{exception, frozenset, iter};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, Map, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2, put,
     row, var,
@@ -30,7 +30,7 @@ impl Object for Set {
 
 /// `set`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SIZED).with(Flags::ALGEBRA).with(Flags::MERGES).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -58,10 +58,6 @@ static TABLE: &[Entry] = &[
     row(q!("isdisjoint"), fun2(is_disjoint)),
     row(q!("issubset"), fun2(is_subset)),
     row(q!("issuperset"), fun2(is_superset)),
-    row(q!("__contains__"), fun2(dunder::contains)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
-    row(q!("__eq__"), fun2(dunder::eq)),
 ];
 
 /// A set of these items.
@@ -332,6 +328,12 @@ impl Object for SetIter {
 /// Type of set iterators.
 pub static ITER: Type =
     Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
+
+/// How many items a set's iterator has left at most; `None` for other objects.
+pub fn left(obj: Obj) -> Option<usize> {
+    let iter = Gc::<SetIter>::from_obj(obj)?;
+    Some(iter.of.map.left_from(iter.at.get()))
+}
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(iter) = Gc::<SetIter>::from_obj(obj) else { return Ok(Obj::NULL) };

@@ -4,9 +4,9 @@ use crate::Vm;
 use crate::q;
 use crate::types::sequence::{self, of};
 use crate::types::slice::{self, Slice};
-use crate::types::{dunder, iter};
+use crate::types::iter;
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
+    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2,
     row, var,
 };
 
@@ -23,7 +23,7 @@ impl Object for Tuple {
 
 /// `tuple`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SEQUENCE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
@@ -38,12 +38,6 @@ pub static TYPE: Type = Type {
 static TABLE: &[Entry] = &[
     row(q!("count"), fun2(count)),
     row(q!("index"), var(2, 4, index)),
-    row(q!("__getitem__"), fun2(dunder::get_item)),
-    row(q!("__len__"), fun1(dunder::len)),
-    row(q!("__iter__"), fun1(dunder::iter)),
-    row(q!("__contains__"), fun2(dunder::contains)),
-    row(q!("__hash__"), fun1(dunder::hash)),
-    row(q!("__eq__"), fun2(dunder::eq)),
 ];
 
 /// A tuple of these items.

@@ -2,6 +2,7 @@
 
 use super::{Args, Obj, Rom, TypeRef};
 use crate::Vm;
+use crate::qstr::Qstr;
 use crate::value::Res;
 
 /// How many arguments a Rust function takes, and its address.
@@ -17,9 +18,69 @@ pub enum Sig {
     Fun3(fn(&mut Vm, Obj, Obj, Obj) -> Res),
     /// From `min` to `max` positional arguments.
     Var(usize, usize, fn(&mut Vm, &[Obj]) -> Res),
+    /// Arguments by position or by name, as the table says; the function sees them all by position.
+    Named(Params, fn(&mut Vm, &[Obj]) -> Res),
     /// At least `min` positional arguments, and keywords.
     Kw(usize, fn(&mut Vm, Args<'_>) -> Res),
 }
+
+/// Parameters with names.
+#[derive(Clone, Copy)]
+pub struct Params {
+    /// How many come before them and are given by position only (a method: self).
+    pub unnamed: u8,
+    /// Their names and defaults; `Obj::NULL` for what must be given.
+    pub names: &'static [(Qstr, Obj)],
+}
+
+impl Params {
+    /// Calls `f` with `args` brought into the order of the parameters. It gets as many as the last one given, with the
+    /// defaults of those left out in between.
+    #[inline]
+    pub fn call(&self, vm: &mut Vm, args: Args<'_>, f: fn(&mut Vm, &[Obj]) -> Res) -> Res {
+        let (unnamed, all) = (usize::from(self.unnamed), usize::from(self.unnamed) + self.names.len());
+        let needed = unnamed + self.names.iter().take_while(|(_, default)| default.is_null()).count();
+        if args.kw.is_empty() && args.pos.len() >= needed && args.pos.len() <= all {
+            return f(vm, args.pos);
+        }
+        self.call_slow(vm, args, f)
+    }
+
+    #[cold]
+    fn call_slow(&self, vm: &mut Vm, args: Args<'_>, f: fn(&mut Vm, &[Obj]) -> Res) -> Res {
+        let (unnamed, all) = (usize::from(self.unnamed), usize::from(self.unnamed) + self.names.len());
+        let mut values = [Obj::NULL; MOST_PARAMS];
+        let given = args.pos.len();
+        let Some(filled) = values.get_mut(..given).filter(|_| given >= unnamed && given <= all) else {
+            return vm.check_count(given, unnamed, all).and(Ok(Obj::NULL));
+        };
+        filled.copy_from_slice(args.pos);
+        let mut count = given;
+        for (key, value) in args.kw {
+            let at = self.names.iter().position(|(name, _)| Obj::name(*name) == *key).map(|at| at + unnamed);
+            match at.filter(|at| *at >= given) {
+                Some(at) => {
+                    values[at] = *value;
+                    count = count.max(at + 1);
+                }
+                None => return Err(vm.type_error(format_args!("extra keyword arguments given"))),
+            }
+        }
+        for ((name, default), value) in self.names.iter().zip(values.iter_mut().skip(unnamed)) {
+            if value.is_null() {
+                *value = *default;
+            }
+            if value.is_null() {
+                let text = vm.text_of_name(*name);
+                return Err(vm.type_error(format_args!("'{text}' argument required")));
+            }
+        }
+        f(vm, values.get(..count).unwrap_or(&[]))
+    }
+}
+
+/// Parameters that a function with named ones can have.
+const MOST_PARAMS: usize = 8;
 
 /// A function written in Rust: an object in static memory.
 #[repr(C)]
@@ -64,6 +125,12 @@ pub const fn fun3(f: fn(&mut Vm, Obj, Obj, Obj) -> Res) -> Rom {
 /// A row's function of `min..=max` positional arguments (a method: self counts). `usize::MAX` means no limit.
 pub const fn var(min: usize, max: usize, f: fn(&mut Vm, &[Obj]) -> Res) -> Rom {
     Rom::Fun(Builtin::new(Sig::Var(min, max, f)))
+}
+
+/// A row's function whose arguments may be given by name, after `unnamed` that may not.
+pub const fn named(unnamed: u8, names: &'static [(Qstr, Obj)], f: fn(&mut Vm, &[Obj]) -> Res) -> Rom {
+    assert!(unnamed as usize + names.len() <= MOST_PARAMS);
+    Rom::Fun(Builtin::new(Sig::Named(Params { unnamed, names }, f)))
 }
 
 /// A row's function of at least `min` positional arguments, and keywords.

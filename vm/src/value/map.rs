@@ -79,6 +79,11 @@ impl Map {
         self.live.get()
     }
 
+    /// Number of entries from number `at` on.
+    pub fn left_from(&self, at: usize) -> usize {
+        self.entries.slice().iter().skip(at).filter(|entry| !entry.key.is_null()).count()
+    }
+
     /// Whether there are no entries.
     #[inline(always)]
     pub fn is_empty(&self) -> bool {

@@ -198,15 +198,37 @@ impl Flags {
     pub const INSTANCE: Flags = Flags(16);
     /// `iter(x)` is `x`.
     pub const SELF_ITER: Flags = Flags(32);
+    /// Instances have a length, and items that one can walk over.
+    pub const SIZED: Flags = Flags(64);
+    /// Instances are joined by `+` and repeated by `*`.
+    pub const CONCAT: Flags = Flags(128);
+    /// Instances know `&`, `^` and `-`, as sets and ints do.
+    pub const ALGEBRA: Flags = Flags(256);
+    /// Instances know `|` as sets and dicts do.
+    pub const MERGES: Flags = Flags(512);
+    /// Instances are numbers.
+    pub const NUMBER: Flags = Flags(1024);
+    /// Instances can be subscripted.
+    pub const INDEXED: Flags = Flags(2048);
+    /// Operators in place change the instance, and items can be set if there are any.
+    pub const MUTABLE: Flags = Flags(4096);
 
     /// Both sets of flags.
     pub const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
     }
 
+    /// What lists and the like are: `SEQUENCE` has a length, items by number, `+` and `*`.
+    pub const SEQUENCE: Flags = Flags::SIZED.with(Flags::CONCAT).with(Flags::INDEXED);
+
     /// Whether all of `other` are set.
     pub const fn has(self, other: Flags) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    pub const fn has_any(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, ClassPart, Found};
-use crate::types::{dict, exception, instance, list, module, object, str};
+use crate::types::{dict, dunder, exception, instance, list, module, object, str};
 use crate::value::{Entry, Gc, Map, Obj, PrintKind, Res, Stdout, TypeRef, put};
 
 /// The name in a str argument.
@@ -156,7 +156,7 @@ fn add_type(vm: &mut Vm, names: &Map, ty: TypeRef) -> Res<()> {
         None => {
             let mut at = Some(ty);
             while let Some(ty) = at {
-                add_table(vm, names, ty.table)?;
+                add_builtin(vm, names, ty)?;
                 at = ty.base;
             }
             add_table(vm, names, object::TYPE.table)
@@ -168,10 +168,15 @@ fn add_order(vm: &mut Vm, names: &Map, part: Gc<ClassPart>) -> Res<()> {
     for ty in part.order.slice() {
         match ty.class {
             Some(part) => add_map(vm, names, &part.attrs.map)?,
-            None => add_table(vm, names, ty.table)?,
+            None => add_builtin(vm, names, *ty)?,
         }
     }
     Ok(())
+}
+
+fn add_builtin(vm: &mut Vm, names: &Map, ty: TypeRef) -> Res<()> {
+    add_table(vm, names, ty.table)?;
+    dunder::tables(ty).try_for_each(|rows| add_table(vm, names, rows))
 }
 
 /// `help()`, `help(obj)`

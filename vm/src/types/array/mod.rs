@@ -36,7 +36,7 @@ impl Object for Array {
 
 /// `array`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE.with(Flags::EQUAL_ACROSS),
+    flags: Flags::BASE.with(Flags::EQUAL_ACROSS).with(Flags::SEQUENCE).with(Flags::MUTABLE),
     make: Some(make),
     print: Some(print),
     unary: Some(unary),

@@ -41,7 +41,7 @@ impl Object for Str {
 
 /// `str`
 pub static TYPE: Type = Type {
-    flags: Flags::BASE,
+    flags: Flags::BASE.with(Flags::SEQUENCE),
     make: Some(crate::types::text::codec::make_str),
     print: Some(print),
     unary: Some(unary),
