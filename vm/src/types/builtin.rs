@@ -48,7 +48,9 @@ pub fn call_sig(vm: &mut Vm, sig: &Sig, args: Args<'_>) -> Res {
                 Sig::Fun2(_) => (2, 2),
                 Sig::Fun3(_) => (3, 3),
                 Sig::Var(min, max, _) => (*min, *max),
-                Sig::Named(params, _) => (usize::from(params.unnamed), usize::from(params.unnamed) + params.names.len()),
+                Sig::Named(params, _) => {
+                    (usize::from(params.unnamed), usize::from(params.unnamed) + params.names.len())
+                }
                 Sig::Kw(min, _) => (*min, usize::MAX),
             };
             vm.check_count(pos.len(), min, max).and(Ok(Obj::NULL))

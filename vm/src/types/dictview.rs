@@ -8,7 +8,9 @@ use crate::qstr::Qstr;
 use crate::types::dict::Dict;
 use crate::types::sequence::{self, of};
 use crate::types::{iter, set, tuple};
-use crate::value::{BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, fun2, row};
+use crate::value::{
+    BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, fun2, row,
+};
 
 /// What of each entry a view or an iterator gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,11 +55,8 @@ impl Object for DictIter {
 }
 
 /// `dict_keys`
-pub static TYPE: Type = Type {
-    flags: Flags::SIZED.with(Flags::ALGEBRA).with(Flags::MERGES),
-    table: SET_TABLE,
-    ..kind(q!("dict_keys"))
-};
+pub static TYPE: Type =
+    Type { flags: Flags::SIZED.with(Flags::ALGEBRA).with(Flags::MERGES), table: SET_TABLE, ..kind(q!("dict_keys")) };
 
 /// `dict_items`
 static ITEMS: Type = Type {

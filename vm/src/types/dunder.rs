@@ -209,5 +209,11 @@ fn binary(vm: &mut Vm, number: u8, a: Obj, b: Obj) -> Res {
         (_, _) => Obj::NULL,
     };
     // An operator in place gives the object itself, not the value inside.
-    Ok(if answer.is_null() { Obj::NOT_IMPLEMENTED } else if answer == left { a } else { answer })
+    Ok(if answer.is_null() {
+        Obj::NOT_IMPLEMENTED
+    } else if answer == left {
+        a
+    } else {
+        answer
+    })
 }

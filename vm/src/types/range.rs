@@ -7,8 +7,8 @@ use crate::types::sequence::{self, this};
 use crate::types::slice::{self, Slice};
 use crate::types::{float, int, iter, reversed, tuple};
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
-    put, row,
+    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp,
+    fun1, fun2, put, row,
 };
 
 /// Body of a range. Numbers beyond machine ints are brought to the nearest.
@@ -41,11 +41,8 @@ pub static TYPE: Type = Type {
     ..Type::new(q!("range"))
 };
 
-static TABLE: &[Entry] = &[
-    row(q!("count"), fun2(count)),
-    row(q!("index"), fun2(index)),
-    row(q!("__reversed__"), fun1(reversed::over)),
-];
+static TABLE: &[Entry] =
+    &[row(q!("count"), fun2(count)), row(q!("index"), fun2(index)), row(q!("__reversed__"), fun1(reversed::over))];
 
 impl Range {
     /// How many numbers.

@@ -2,12 +2,11 @@
 
 use crate::Vm;
 use crate::q;
+use crate::types::iter;
 use crate::types::sequence::{self, of};
 use crate::types::slice::{self, Slice};
-use crate::types::iter;
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2,
-    row, var,
+    Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2, row, var,
 };
 
 /// Body of a tuple: its items follow it.
@@ -35,10 +34,7 @@ pub static TYPE: Type = Type {
     ..Type::new(q!("tuple"))
 };
 
-static TABLE: &[Entry] = &[
-    row(q!("count"), fun2(count)),
-    row(q!("index"), var(2, 4, index)),
-];
+static TABLE: &[Entry] = &[row(q!("count"), fun2(count)), row(q!("index"), var(2, 4, index))];
 
 /// A tuple of these items.
 pub fn new(vm: &mut Vm, items: &[Obj]) -> Res {
