@@ -1,7 +1,8 @@
-//! Everything about the project that is not the product: `cargo xtask test | bench | tidy | bless | upstream-tests | size`.
+//! Everything about the project that is not the product: `cargo xtask test | bench | tidy | bless | fuzz-types | upstream-tests | size`.
 
 mod bench;
 mod command;
+mod fuzz;
 mod qemu;
 mod setup;
 mod size;
@@ -27,6 +28,8 @@ usage: cargo xtask <task> [options]
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
                  [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
                            run a checkout of MicroPython's tests against our binary
+  fuzz-types [--exe PATH] [--seconds N] [--seed S] [--filter ROW] [--found DIR]
+                           generated statements over the built-in types, ours against CPython
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
 ";
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Some("bless") => test::bless(parser),
         Some("bench") => bench::run(parser),
         Some("upstream-tests") => upstream::run(parser),
+        Some("fuzz-types") => fuzz::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("size") => size::run(parser),
         Some("-h" | "--help") => {
