@@ -3,6 +3,7 @@
 //! Statements are made by chance from the rows in `grammar` and its neighbours, many to a program. Both interpreters
 //! run the program; a statement that comes out differently, and not by design, is made as small as it gets and kept.
 
+mod buffers;
 mod containers;
 mod design;
 #[path = "../../fuzz/src/dice.rs"]
