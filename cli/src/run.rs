@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 
 use vm::Vm;
 use vm::qstr::Qstr;
-use vm::run::{compile_source, import_name, load, print_exception, run_module};
+use vm::run::{compile_source, import_name, load, report, run_module};
 use vm::syntax::Mode;
 use vm::types::{class, exception, int, str};
 use vm::value::{Obj, PrintKind, Res, Sink, TypeRef};
@@ -151,7 +151,7 @@ pub fn ended(vm: &mut Vm, result: Res) -> End {
         return End::Exit(exit_status(vm, exception::first_arg(exception)));
     }
     let mut text = Text(String::new());
-    if let Err(raise) = print_exception(vm, &mut text, exception) {
+    if let Err(raise) = report(vm, &mut text, exception) {
         // A `__str__` of the program's own may raise; what came before it is shown.
         vm.take_exception(raise);
         text.0.push('\n');

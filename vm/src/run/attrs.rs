@@ -83,7 +83,10 @@ fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
 #[cold]
 pub fn name_error(vm: &mut Vm, name: Qstr) -> crate::value::Raise {
     let text = vm.text_of_name(name);
-    vm.raise_new(&exception::NAME_ERROR, format_args!("name '{text}' isn't defined"))
+    let raise = vm.raise_new(&exception::NAME_ERROR, format_args!("name '{text}' isn't defined"));
+    #[cfg(feature = "diagnostics")]
+    let raise = super::suggest::note_variable(vm, raise, name);
+    raise
 }
 
 /// The value of a name in the frame's namespace, the globals or the builtins.

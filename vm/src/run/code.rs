@@ -99,6 +99,9 @@ pub struct RawCode {
     pub native: Cell<usize>,
     /// All bytes: prelude and bytecode.
     pub bytes: GcVec<u8>,
+    /// Names of the other locals.
+    #[cfg(feature = "diagnostics")]
+    pub locals: GcVec<u32>,
 }
 
 impl Object for RawCode {
@@ -166,6 +169,8 @@ impl RawCode {
             cache_of,
             native: Cell::new(0),
             bytes,
+            #[cfg(feature = "diagnostics")]
+            locals: GcVec::new(),
         };
         Gc::alloc(vm, code)
     }

@@ -80,8 +80,11 @@ pub fn import_relative(vm: &mut Vm, name: Qstr, from: Obj, level: isize, globals
 pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
     let value = attribute(vm, module, name)?;
     if value.is_null() {
-        let name = vm.text_of_name(name);
-        return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't import name {name}")));
+        let text = vm.text_of_name(name);
+        let raise = vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't import name {text}"));
+        #[cfg(feature = "diagnostics")]
+        let raise = super::suggest::note(vm, raise, name, module);
+        return Err(raise);
     }
     Ok(value)
 }

@@ -37,10 +37,7 @@ pub fn compile_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode) -> Res
     let file = vm.text_of_name(name);
     match compile::compile(source, file, &mut vm.pool, &options) {
         Ok(module) => Ok(module),
-        Err(error) => {
-            let line = Lines::new(source).map_or(1, |lines| lines.line(error.span.start));
-            Err(raise_compile_error(vm, error, name, line))
-        }
+        Err(error) => Err(raise_compile_error(vm, error, source, name)),
     }
 }
 
@@ -120,6 +117,10 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         children.push(vm, child.obj())?;
     }
     let raw = RawCode::new(vm, context, &code.bytes, children)?;
+    #[cfg(feature = "diagnostics")]
+    for local in code.locals.iter().filter(|local| !local.is_param) {
+        raw.locals.push(vm, local.name.0)?;
+    }
     if code.kind != Kind::Bytecode {
         emit(vm, raw, module, code)?;
     }
@@ -195,7 +196,8 @@ fn constant(vm: &mut Vm, value: &Const) -> Res {
 }
 
 /// Raises what the compiler found, with the line in the traceback.
-fn raise_compile_error(vm: &mut Vm, error: SyntaxError, file: Qstr, line: u32) -> Raise {
+fn raise_compile_error(vm: &mut Vm, error: SyntaxError, source: &[u8], file: Qstr) -> Raise {
+    let line = Lines::new(source).map_or(1, |lines| lines.line(error.span.start));
     let class = match error.kind {
         ErrorKind::NoMemory => return vm.memory_error(),
         ErrorKind::Syntax => &exception::SYNTAX_ERROR,
@@ -204,6 +206,16 @@ fn raise_compile_error(vm: &mut Vm, error: SyntaxError, file: Qstr, line: u32) -
         ErrorKind::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
         ErrorKind::Unicode => &exception::UNICODE_ERROR,
     };
+    #[cfg(feature = "diagnostics")]
+    if matches!(error.kind, ErrorKind::Syntax | ErrorKind::Indentation) {
+        return match super::diagnose::exception(vm, class, &error, source, file) {
+            Ok(exception) => {
+                exception::add_trace(vm, exception, file, line, Qstr::NULL);
+                vm.raise(exception)
+            }
+            Err(raise) => raise,
+        };
+    }
     raise_at(vm, class, error.message, file, line)
 }
 

@@ -4,6 +4,8 @@ mod attrs;
 pub mod cache;
 mod call;
 pub mod code;
+#[cfg(feature = "diagnostics")]
+pub mod diagnose;
 pub mod dispatch;
 pub mod fast;
 pub mod frame;
@@ -15,6 +17,8 @@ pub mod native;
 pub mod poll;
 mod schedule;
 mod stack;
+#[cfg(feature = "diagnostics")]
+pub mod suggest;
 #[cfg(test)]
 mod tests;
 mod traceback;
@@ -26,5 +30,5 @@ pub use code::with_globals;
 pub use import::{import_all, import_from, import_name, import_relative};
 pub use load::{compile_source, load, read_file, run_file, run_module, run_source, run_source_in};
 pub use schedule::schedule;
-pub use traceback::print_exception;
+pub use traceback::{print_exception, report};
 pub use vm::{Setup, Vm};

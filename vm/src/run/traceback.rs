@@ -22,16 +22,41 @@ pub fn note_line(vm: &mut Vm, code: Gc<RawCode>, line: u32) {
     exception::add_trace(vm, exception, code.context.file.get(), line, code.name);
 }
 
-/// Prints an exception with its traceback, causes first, as an uncaught one is shown.
+/// How much a traceback tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Files and lines, as upstream does.
+    Places,
+    /// The source of the lines as well, where it can be read.
+    Source,
+}
+
+/// Prints an exception with its traceback, causes first.
 pub fn print_exception(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
+    print(vm, sink, obj, Detail::Places)
+}
+
+/// As `print_exception`, for someone who will look for the mistake: with the source of each line, if there is room for
+/// that.
+pub fn report(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
+    print(vm, sink, obj, if cfg!(feature = "diagnostics") { Detail::Source } else { Detail::Places })
+}
+
+fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, detail: Detail) -> Res<()> {
     if let Some(exception) = Gc::<Exception>::from_obj(obj) {
         let cause = exception.cause.get();
         if !cause.is_null() && cause != obj {
             vm.check_stack()?;
-            print_exception(vm, sink, cause)?;
+            print(vm, sink, cause, detail)?;
             sink.write(vm, "\nThe above exception was the direct cause of the following exception:\n\n")?;
         }
         let entries = exception.trace.len() / 3;
+        // What `show` says of a SyntaxError need not be said twice.
+        #[cfg(feature = "diagnostics")]
+        let entries = match super::diagnose::details(exception) {
+            Some(_) if detail == Detail::Source => entries.saturating_sub(1),
+            Some(_) | None => entries,
+        };
         let limit = match crate::modules::sys::replaced(vm, q!("tracebacklimit")).as_small() {
             Some(limit) => entries.min(usize::try_from(limit).unwrap_or(0)),
             None => entries,
@@ -47,6 +72,14 @@ pub fn print_exception(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
                 put(vm, sink, format_args!(", in {block}"))?;
             }
             sink.write(vm, "\n")?;
+            #[cfg(feature = "diagnostics")]
+            if detail == Detail::Source {
+                super::diagnose::show_line(vm, sink, file, entry[1])?;
+            }
+        }
+        #[cfg(feature = "diagnostics")]
+        if detail == Detail::Source {
+            super::diagnose::show(vm, sink, exception)?;
         }
     }
     let name = vm.type_name(obj);
@@ -56,6 +89,10 @@ pub fn print_exception(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
     if !text.0.is_empty() {
         sink.write(vm, ": ")?;
         sink.write(vm, core::str::from_utf8(text.0.slice()).unwrap_or(""))?;
+        #[cfg(feature = "diagnostics")]
+        if let Some(exception) = Gc::<Exception>::from_obj(obj) {
+            super::suggest::write(vm, sink, exception)?;
+        }
     }
     sink.write(vm, "\n")
 }

@@ -3,7 +3,7 @@
 use super::ast::{Comp, CompFor, CompKind, DictItem, ExprId, ExprKind};
 use super::expr::{BIT_OR, starts_expr};
 use super::parser::{Parsed, Parser};
-use crate::text::error::{INVALID, SyntaxError};
+use crate::text::error::{INVALID, SyntaxError, either};
 use crate::text::number::{self, Number, NumberError};
 use crate::text::source::Span;
 use crate::text::token::Kind;
@@ -69,7 +69,10 @@ impl Parser<'_, '_> {
         if !self.at(Kind::Comma) {
             self.expect(Kind::RParen)?;
             return match self.ast.kind(first) {
-                ExprKind::Starred(_) => Err(self.lone_star(first)),
+                ExprKind::Starred(_) => {
+                    let message = either("cannot use starred expression here", "*x must be assignment target");
+                    Err(self.error_at(first, message))
+                }
                 _ => Ok(first),
             };
         }
@@ -105,15 +108,19 @@ impl Parser<'_, '_> {
     fn braces(&mut self) -> Parsed<ExprId> {
         let start = self.expect(Kind::LBrace)?.span;
         if self.at(Kind::RBrace) || self.at(Kind::StarStar) {
-            let mark = self.mark::<DictItem>();
+            let (mark, stars) = (self.mark::<DictItem>(), self.tok.span);
             self.dict_items()?;
+            if self.at_clause() {
+                let message = either("dict unpacking cannot be used in dict comprehension", INVALID);
+                return Err(SyntaxError::new(stars, message));
+            }
             return self.dict(mark, start);
         }
         let first = self.starred_or_named()?;
         let starred = matches!(self.ast.kind(first), ExprKind::Starred(_));
         if self.at(Kind::Colon) && !starred {
             self.advance()?;
-            let value = self.expression()?;
+            let value = self.dict_value()?;
             if self.at_clause() {
                 let id = self.comprehension(CompKind::Dict, first, value, start)?;
                 self.expect(Kind::RBrace)?;
@@ -137,7 +144,7 @@ impl Parser<'_, '_> {
         self.push(first)?;
         self.rest_of_display()?;
         if self.at(Kind::Colon) {
-            return Err(SyntaxError::new(self.tok.span, "expecting just a value for set"));
+            return Err(SyntaxError::new(self.tok.span, either(INVALID, "expecting just a value for set")));
         }
         self.expect(Kind::RBrace)?;
         let items = self.list(mark)?;
@@ -151,11 +158,18 @@ impl Parser<'_, '_> {
                 DictItem { key: None, value: self.binary(BIT_OR)? }
             } else {
                 let key = self.expression()?;
-                if matches!(self.tok.kind, Kind::Comma | Kind::RBrace) {
-                    return Err(self.error_at(key, "expecting key:value for dict"));
+                let lacks_value = matches!(self.tok.kind, Kind::Comma | Kind::RBrace);
+                if lacks_value || (cfg!(feature = "diagnostics") && !self.at(Kind::Colon)) {
+                    let span = if cfg!(feature = "diagnostics") {
+                        Span { start: self.last.end.saturating_sub(1), end: self.last.end }
+                    } else {
+                        self.ast.expr(key).span
+                    };
+                    let message = either("':' expected after dictionary key", "expecting key:value for dict");
+                    return Err(SyntaxError::new(span, message));
                 }
                 self.expect(Kind::Colon)?;
-                DictItem { key: Some(key), value: self.expression()? }
+                DictItem { key: Some(key), value: self.dict_value()? }
             };
             self.push(item)?;
             if !self.eat(Kind::Comma)? {
@@ -163,6 +177,19 @@ impl Parser<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// What stands behind the `:`.
+    fn dict_value(&mut self) -> Parsed<ExprId> {
+        match self.here() {
+            Kind::Comma | Kind::RBrace => {
+                let message = either("expression expected after dictionary key and ':'", INVALID);
+                let span = if cfg!(feature = "diagnostics") { self.last } else { self.tok.span };
+                Err(SyntaxError::new(span, message))
+            }
+            Kind::Star => Err(self.refused("cannot use a starred expression in a dictionary value")),
+            _ => self.expression(),
+        }
     }
 
     fn dict(&mut self, mark: usize, start: Span) -> Parsed<ExprId> {
@@ -173,9 +200,14 @@ impl Parser<'_, '_> {
 
     /// `, a, b` and a last comma that changes nothing.
     fn rest_of_display(&mut self) -> Parsed<()> {
+        let first = self.last;
         while self.eat(Kind::Comma)? && starts_expr(self.tok.kind) {
             let next = self.starred_or_named()?;
             self.push(next)?;
+        }
+        if self.at_clause() {
+            let message = either("did you forget parentheses around the comprehension target?", INVALID);
+            return Err(SyntaxError::new(first.to(self.last), message));
         }
         Ok(())
     }
@@ -195,7 +227,8 @@ impl Parser<'_, '_> {
     ) -> Parsed<ExprId> {
         for part in [element, value] {
             if let ExprKind::Starred(_) = self.ast.kind(part) {
-                return Err(SyntaxError::new(self.ast.expr(part).span, INVALID));
+                let message = either("iterable unpacking cannot be used in comprehension", INVALID);
+                return Err(SyntaxError::new(self.ast.expr(part).span, message));
             }
         }
         let mark = self.mark::<CompFor>();
@@ -203,7 +236,7 @@ impl Parser<'_, '_> {
             let is_async = self.eat(Kind::Async)?;
             self.expect(Kind::For)?;
             let target = self.loop_target()?;
-            self.expect(Kind::In)?;
+            self.demand(Kind::In, "expected 'in'")?;
             let iter = self.condition()?;
             let ifs = self.mark::<ExprId>();
             while self.eat(Kind::If)? {

@@ -5,9 +5,11 @@ use super::ast::{
 };
 use super::params::Style;
 use super::parser::{Parsed, Parser};
-use crate::text::error::SyntaxError;
+use crate::text::error::{ErrorKind, INVALID, SyntaxError, either};
 use crate::text::source::Span;
 use crate::text::token::Kind;
+
+const ELSE_IF: &str = "expected ':'. Did you mean 'elif'?";
 
 impl Parser<'_, '_> {
     /// A statement with a suite, if one starts here.
@@ -18,7 +20,7 @@ impl Parser<'_, '_> {
             Kind::While => {
                 self.advance()?;
                 let test = self.named()?;
-                let body = self.suite()?;
+                let body = self.suite(start)?;
                 StmtKind::While { test, body, orelse: self.suite_after(Kind::Else)? }
             }
             Kind::For => self.for_loop(Flavour::Plain)?,
@@ -34,13 +36,44 @@ impl Parser<'_, '_> {
         self.stmt(kind, start).map(Some)
     }
 
-    /// `: body`
-    fn suite(&mut self) -> Parsed<Block> {
+    /// `:` before a suite. Its absence is told where a line ends, or where nothing else can be meant.
+    fn colon(&mut self, owner: Span) -> Parsed<()> {
+        if self.eat(Kind::Colon)? {
+            return Ok(());
+        }
+        let open = matches!(
+            self.source.slice(owner),
+            "if" | "elif" | "while" | "with" | "except" | "match" | "case" | "class"
+        );
+        let reason = match self.here() {
+            Kind::If if self.source.slice(owner) == "else" => ELSE_IF,
+            Kind::Newline => "expected ':'",
+            _ if open => INVALID,
+            _ => "expected ':'",
+        };
+        Err(self.refused(reason))
+    }
+
+    /// The start of an indented block, which belongs to the keyword at `owner`.
+    fn indent(&mut self, owner: Span) -> Parsed<()> {
+        if self.eat(Kind::Indent)? {
+            return Ok(());
+        }
+        if cfg!(feature = "diagnostics") {
+            let message = "expected an indented block after {s} on line {l}";
+            let error = SyntaxError::of(ErrorKind::Indentation, self.tok.span, message);
+            return Err(error.with([owner.start, owner.start, 0]));
+        }
+        Err(self.unexpected())
+    }
+
+    /// `: body` of the keyword at `owner`
+    fn suite(&mut self, owner: Span) -> Parsed<Block> {
         self.enter()?;
-        self.expect(Kind::Colon)?;
+        self.colon(owner)?;
         let mark = self.mark::<StmtId>();
         if self.eat(Kind::Newline)? {
-            self.expect(Kind::Indent)?;
+            self.indent(owner)?;
             while !self.eat(Kind::Dedent)? {
                 self.statement()?;
             }
@@ -53,15 +86,16 @@ impl Parser<'_, '_> {
 
     /// `keyword: body`, if the keyword is there.
     fn suite_after(&mut self, keyword: Kind) -> Parsed<Block> {
-        if self.eat(keyword)? { self.suite() } else { Ok(List::EMPTY) }
+        let owner = self.tok.span;
+        if self.eat(keyword)? { self.suite(owner) } else { Ok(List::EMPTY) }
     }
 
     fn conditional(&mut self) -> Parsed<StmtKind> {
         let mark = self.mark::<IfArm>();
         loop {
-            self.advance()?;
+            let owner = self.advance()?.span;
             let test = self.named()?;
-            let body = self.suite()?;
+            let body = self.suite(owner)?;
             self.push(IfArm { test, body })?;
             if !self.at(Kind::Elif) {
                 break;
@@ -72,39 +106,45 @@ impl Parser<'_, '_> {
     }
 
     fn for_loop(&mut self, flavour: Flavour) -> Parsed<StmtKind> {
-        self.expect(Kind::For)?;
+        let owner = self.expect(Kind::For)?.span;
         let target = self.loop_target()?;
-        self.expect(Kind::In)?;
+        self.demand(Kind::In, "expected 'in'")?;
         let iter = self.expressions()?;
-        let body = self.suite()?;
+        let body = self.suite(owner)?;
         let orelse = self.suite_after(Kind::Else)?;
         Ok(StmtKind::For { is_async: flavour == Flavour::Async, target, iter, body, orelse })
     }
 
     fn guarded(&mut self) -> Parsed<StmtKind> {
-        self.advance()?;
-        let body = self.suite()?;
+        let owner = self.advance()?.span;
+        let body = self.suite(owner)?;
         let mark = self.mark::<Handler>();
         let mut star = None;
         while self.at(Kind::Except) {
             if self.since::<Handler>(mark).last().is_some_and(|handler| handler.exc.is_none()) {
-                return Err(SyntaxError::new(self.tok.span, "default 'except' must be last"));
+                let bare = self.since::<Handler>(mark).last().map_or(self.tok.span, |handler| handler.span);
+                let span = if cfg!(feature = "diagnostics") { bare } else { self.tok.span };
+                return Err(SyntaxError::new(
+                    span,
+                    either("default 'except:' must be last", "default 'except' must be last"),
+                ));
             }
             let start = self.advance()?.span;
             if *star.get_or_insert(self.at(Kind::Star)) != self.at(Kind::Star) {
-                return Err(self.unexpected());
+                let message = either("cannot have both 'except' and 'except*' on the same 'try'", INVALID);
+                return Err(SyntaxError::new(start, message));
             }
             let starred = self.eat(Kind::Star)?;
-            let handler = self.handler(start)?;
-            if starred && handler.exc.is_none() {
-                return Err(self.unexpected());
+            if starred && matches!(self.here(), Kind::Colon | Kind::Newline) {
+                return Err(self.refused("expected one or more exception types"));
             }
+            let handler = self.handler(start)?;
             self.push(handler)?;
         }
         let handlers = self.list(mark)?;
         let orelse = if handlers.is_empty() { List::EMPTY } else { self.suite_after(Kind::Else)? };
         if handlers.is_empty() && !self.at(Kind::Finally) {
-            return Err(self.unexpected());
+            return Err(self.refused("expected 'except' or 'finally' block"));
         }
         let finally = self.suite_after(Kind::Finally)?;
         let guarded = Try { body, handlers, star: star == Some(true), orelse, finally };
@@ -127,6 +167,11 @@ impl Parser<'_, '_> {
                     let next = self.expression()?;
                     self.push(next)?;
                 }
+                if self.at(Kind::As) {
+                    let span = first.to(self.last);
+                    let message = either("multiple exception types must be parenthesized when using 'as'", INVALID);
+                    return Err(SyntaxError::new(span, message));
+                }
                 let types = self.list(mark)?;
                 Some(self.expr(ExprKind::Tuple(types), first)?)
             } else {
@@ -136,12 +181,12 @@ impl Parser<'_, '_> {
                 Some(exc)
             }
         };
-        let body = self.suite()?;
+        let body = self.suite(start)?;
         Ok(Handler { exc, name, body, span: start.to(self.last) })
     }
 
     fn with(&mut self, flavour: Flavour) -> Parsed<StmtKind> {
-        self.expect(Kind::With)?;
+        let owner = self.expect(Kind::With)?.span;
         let mark = self.mark::<WithItem>();
         if self.at(Kind::LParen) && self.items_in_parens()? {
             self.advance()?;
@@ -162,7 +207,7 @@ impl Parser<'_, '_> {
             self.split_tuple(mark)?;
         }
         let items = self.list(mark)?;
-        Ok(StmtKind::With { is_async: flavour == Flavour::Async, items, body: self.suite()? })
+        Ok(StmtKind::With { is_async: flavour == Flavour::Async, items, body: self.suite(owner)? })
     }
 
     fn with_item(&mut self) -> Parsed<()> {
@@ -250,25 +295,25 @@ impl Parser<'_, '_> {
     }
 
     fn def(&mut self, flavour: Flavour, decorators: List<ExprId>) -> Parsed<StmtKind> {
-        self.expect(Kind::Def)?;
+        let owner = self.expect(Kind::Def)?.span;
         let name = self.name()?;
         let type_params = self.type_params()?;
-        self.expect(Kind::LParen)?;
+        self.demand(Kind::LParen, "expected '('")?;
         let params = self.params(Style::Def)?;
         self.expect(Kind::RParen)?;
         let returns = if self.eat(Kind::Arrow)? { Some(self.expression()?) } else { None };
-        let body = self.suite()?;
+        let body = self.suite(owner)?;
         let is_async = flavour == Flavour::Async;
         let def = Def { name, is_async, params, returns, body, decorators, type_params };
         Ok(StmtKind::Def(self.ast.add_def(def)?))
     }
 
     fn class(&mut self, decorators: List<ExprId>) -> Parsed<StmtKind> {
-        self.expect(Kind::Class)?;
+        let owner = self.expect(Kind::Class)?.span;
         let name = self.name()?;
         let type_params = self.type_params()?;
         let args: List<Arg> = if self.eat(Kind::LParen)? { self.args()? } else { List::EMPTY };
-        let body = self.suite()?;
+        let body = self.suite(owner)?;
         Ok(StmtKind::Class(self.ast.add_class(Class { name, args, body, decorators, type_params })?))
     }
 
@@ -292,20 +337,20 @@ impl Parser<'_, '_> {
 
     fn match_statement(&mut self) -> Parsed<StmtKind> {
         self.enter()?;
-        self.advance()?;
+        let owner = self.advance()?.span;
         let subject = self.expressions_or_named()?;
-        self.expect(Kind::Colon)?;
+        self.colon(owner)?;
         self.expect(Kind::Newline)?;
-        self.expect(Kind::Indent)?;
+        self.indent(owner)?;
         let mark = self.mark::<Case>();
         while !self.eat(Kind::Dedent)? {
             if !self.at_word("case") {
                 return Err(self.unexpected());
             }
-            self.advance()?;
+            let owner = self.advance()?.span;
             let pattern = self.top_pattern()?;
             let guard = if self.eat(Kind::If)? { Some(self.named()?) } else { None };
-            let body = self.suite()?;
+            let body = self.suite(owner)?;
             self.push(Case { pattern, guard, body })?;
         }
         self.leave();

@@ -3,7 +3,7 @@
 use super::ast::{BinOp, BoolOp, CompareOp, Comparison, ExprId, ExprKind, UnaryOp};
 use super::params::Style;
 use super::parser::{Parsed, Parser};
-use crate::text::error::SyntaxError;
+use crate::text::error::{INVALID, SyntaxError, either};
 use crate::text::token::Kind;
 
 // Binding powers. A right operand is parsed with the power above its operator's, of `**` with that of a sign.
@@ -83,13 +83,21 @@ impl Parser<'_, '_> {
         let start = self.tok.span;
         let id = if self.eat(Kind::Lambda)? {
             let params = self.params(Style::Lambda)?;
-            self.expect(Kind::Colon)?;
+            self.demand(Kind::Colon, "expected ':'")?;
             let body = self.expression()?;
             self.expr(ExprKind::Lambda { params, body }, start)?
         } else {
             let then = self.binary(OR)?;
+            #[cfg(feature = "diagnostics")]
+            {
+                self.operand = Some((then, start.to(self.last)));
+            }
             if self.eat(Kind::If)? {
                 let test = self.binary(OR)?;
+                if !self.at(Kind::Else) && !self.at(Kind::Colon) {
+                    let span = start.to(self.last);
+                    return Err(SyntaxError::new(span, either("expected 'else' after 'if' expression", INVALID)));
+                }
                 self.expect(Kind::Else)?;
                 let orelse = self.expression()?;
                 self.expr(ExprKind::Conditional { test, then, orelse }, start)?
@@ -119,7 +127,10 @@ impl Parser<'_, '_> {
                 let value = self.expression()?;
                 self.expr(ExprKind::Walrus { target, value }, start.span)
             }
-            _ => Err(self.error_at(id, "can't assign to expression")),
+            _ => {
+                let message = "cannot use assignment expressions with {d}";
+                Err(self.about(id, message, "can't assign to expression"))
+            }
         }
     }
 
@@ -188,7 +199,7 @@ impl Parser<'_, '_> {
 
     #[cold]
     pub(super) fn lone_star(&self, id: ExprId) -> SyntaxError {
-        self.error_at(id, "*x must be assignment target")
+        self.error_at(id, either("can't use starred expression here", "*x must be assignment target"))
     }
 
     /// Operands and operators that bind at least as strong as `min`.

@@ -2,7 +2,7 @@
 
 use super::ast::{Conversion, ExprId, ExprKind, List, Part, Text};
 use super::parser::{Parsed, Parser};
-use crate::text::error::SyntaxError;
+use crate::text::error::{SyntaxError, either};
 use crate::text::source::Span;
 use crate::text::string::{Makes, Opening, decode};
 use crate::text::token::{Kind, Token};
@@ -79,15 +79,19 @@ impl Parser<'_, '_> {
                     self.advance()?;
                 }
                 Kind::LBrace => text = self.field(opening, text)?,
-                _ => return Err(self.malformed()),
+                _ => return Err(self.malformed(opening, "f-string: expecting '}'")),
             }
         }
         Ok(text)
     }
 
     #[cold]
-    fn malformed(&self) -> SyntaxError {
-        SyntaxError::new(self.tok.span, MALFORMED)
+    fn malformed(&self, opening: Opening, helpful: &'static str) -> SyntaxError {
+        match opening.makes {
+            // Upstream's tests hold t-strings to its own text.
+            Makes::Template => SyntaxError::new(self.tok.span, MALFORMED),
+            Makes::Str | Makes::Bytes | Makes::Formatted => SyntaxError::new(self.tok.span, either(helpful, MALFORMED)),
+        }
     }
 
     /// `{value=!conversion:spec}`
@@ -95,7 +99,8 @@ impl Parser<'_, '_> {
         self.enter()?;
         let brace = self.expect(Kind::LBrace)?.span;
         if matches!(self.tok.kind, Kind::RBrace | Kind::Exclamation | Kind::Colon | Kind::Equal) {
-            return Err(self.malformed());
+            let message = "f-string: valid expression required before '{w}'";
+            return Err(self.malformed(opening, message).with([self.tok.span.start, 0, 0]));
         }
         let text = self.flush(text)?;
         let from = self.tok.span;
@@ -107,7 +112,7 @@ impl Parser<'_, '_> {
             self.copy(Span { start: brace.end, end: self.tok.span.start })?;
             text = self.flush(text)?;
         }
-        let mut conversion = self.conversion()?;
+        let mut conversion = self.conversion(opening)?;
         if debug && conversion == Conversion::None && !self.at(Kind::Colon) {
             conversion = Conversion::Repr;
         }
@@ -118,7 +123,11 @@ impl Parser<'_, '_> {
         }
         let spec = if self.at(Kind::Colon) { Some(self.spec(opening)?) } else { None };
         if !self.at(Kind::RBrace) {
-            return Err(self.malformed());
+            #[cfg(feature = "diagnostics")]
+            if let Some(error) = self.forgotten_comma() {
+                return Err(error);
+            }
+            return Err(self.malformed(opening, "f-string: expecting '}'"));
         }
         self.advance()?;
         self.push(Part::Field { value, source, conversion, spec })?;
@@ -130,7 +139,7 @@ impl Parser<'_, '_> {
         Ok(self.ast.text_mut().extend_from_slice(self.source.slice(span).as_bytes())?)
     }
 
-    fn conversion(&mut self) -> Parsed<Conversion> {
+    fn conversion(&mut self, opening: Opening) -> Parsed<Conversion> {
         if !self.eat(Kind::Exclamation)? {
             return Ok(Conversion::None);
         }
@@ -138,7 +147,10 @@ impl Parser<'_, '_> {
             "s" => Conversion::Str,
             "r" => Conversion::Repr,
             "a" => Conversion::Ascii,
-            _ => return Err(self.malformed()),
+            _ => {
+                let message = "f-string: invalid conversion character '{w}': expected 's', 'r', or 'a'";
+                return Err(self.malformed(opening, message).with([self.tok.span.start, 0, 0]));
+            }
         };
         self.advance()?;
         Ok(conversion)

@@ -3,6 +3,8 @@
 pub mod ast;
 mod atom;
 mod compound;
+#[cfg(feature = "diagnostics")]
+mod explain;
 mod expr;
 pub mod fold;
 mod fold_ops;

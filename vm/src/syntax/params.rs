@@ -1,9 +1,12 @@
 //! Parameters, type parameters, call arguments.
 
-use super::ast::{Arg, CompKind, ExprKind, List, Param, ParamKind, TypeParam, TypeParamKind};
+use super::ast::{Arg, CompKind, ExprId, ExprKind, List, Param, ParamKind, TypeParam, TypeParamKind};
 use super::parser::{Parsed, Parser};
-use crate::text::error::SyntaxError;
+use crate::text::error::{INVALID, SyntaxError, either};
 use crate::text::token::Kind;
+
+/// The text of 3.12 and later where there is room for it.
+pub(crate) const NO_DEFAULT: &str = "non-default argument follows default argument";
 
 /// Where parameters stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,8 +31,14 @@ impl Parser<'_, '_> {
         while !self.at(end) {
             match self.here() {
                 Kind::Slash => {
-                    if slash_seen || plain != ParamKind::Plain || self.since::<Param>(mark).is_empty() {
-                        return Err(self.unexpected());
+                    if slash_seen {
+                        return Err(self.refused("/ may appear only once"));
+                    }
+                    if plain != ParamKind::Plain {
+                        return Err(self.refused("/ must be ahead of *"));
+                    }
+                    if self.since::<Param>(mark).is_empty() {
+                        return Err(self.refused("at least one argument must precede /"));
                     }
                     slash_seen = true;
                     self.since_mut::<Param>(mark).iter_mut().for_each(|param| param.kind = ParamKind::PositionalOnly);
@@ -37,36 +46,53 @@ impl Parser<'_, '_> {
                 }
                 Kind::Star => {
                     if plain != ParamKind::Plain {
-                        return Err(self.unexpected());
+                        return Err(self.refused("* argument may appear only once"));
                     }
                     plain = ParamKind::KeywordOnly;
-                    self.advance()?;
+                    let star = self.advance()?.span;
                     if self.at(Kind::Comma) {
                         // A lone star needs a name behind it.
                         if self.peek()? != Kind::Name {
-                            return Err(self.unexpected());
+                            let message = either("named arguments must follow bare *", INVALID);
+                            return Err(SyntaxError::new(star, message));
                         }
                     } else if !self.at(Kind::RParen) {
                         // Upstream takes `def f(*)`, and its tests use it.
                         let param = self.param(ParamKind::Star, style)?;
+                        if self.at(Kind::Equal) {
+                            return Err(self.refused("var-positional argument cannot have default value"));
+                        }
                         self.push(param)?;
                     }
                 }
                 Kind::StarStar => {
                     self.advance()?;
                     let param = self.param(ParamKind::DoubleStar, style)?;
+                    if self.at(Kind::Equal) {
+                        return Err(self.refused("var-keyword argument cannot have default value"));
+                    }
                     self.push(param)?;
-                    self.eat(Kind::Comma)?;
+                    if self.eat(Kind::Comma)? && !self.at(end) {
+                        return Err(self.refused("arguments cannot follow var-keyword argument"));
+                    }
                     break;
                 }
                 _ => {
+                    if self.at(Kind::LParen) {
+                        return Err(self.parenthesised(style));
+                    }
                     let mut param = self.param(plain, style)?;
-                    if self.eat(Kind::Equal)? {
+                    if self.at(Kind::Equal) {
+                        let equal = self.advance()?.span;
+                        if self.at(Kind::Comma) || self.at(end) {
+                            let message = either("expected default value expression", INVALID);
+                            return Err(SyntaxError::new(equal, message));
+                        }
                         param.default = Some(self.expression()?);
                     } else if plain == ParamKind::Plain
                         && self.since::<Param>(mark).last().is_some_and(|before| before.default.is_some())
                     {
-                        return Err(SyntaxError::new(param.span, "non-default argument follows default argument"));
+                        return Err(SyntaxError::new(param.span, NO_DEFAULT));
                     }
                     self.push(param)?;
                 }
@@ -76,6 +102,21 @@ impl Parser<'_, '_> {
             }
         }
         self.list(mark)
+    }
+
+    /// Parameters that stand in parentheses of their own.
+    #[cold]
+    fn parenthesised(&mut self, style: Style) -> SyntaxError {
+        let error = self.refused(match style {
+            Style::Def => "Function parameters cannot be parenthesized",
+            Style::Lambda => "Lambda expression parameters cannot be parenthesized",
+        });
+        match self.atom() {
+            Ok(id) if cfg!(feature = "diagnostics") => {
+                SyntaxError::new(self.ast.expr(id).span.to(self.last), error.message)
+            }
+            Ok(_) | Err(_) => error,
+        }
     }
 
     fn param(&mut self, kind: ParamKind, style: Style) -> Parsed<Param> {
@@ -137,6 +178,20 @@ impl Parser<'_, '_> {
         self.list(mark)
     }
 
+    /// What is wrong with an `=` behind an argument.
+    #[cold]
+    fn wrong_keyword(&self, arg: ExprId) -> SyntaxError {
+        let message = match self.ast.kind(arg) {
+            ExprKind::Name(_) => return self.unexpected(),
+            ExprKind::True => "cannot assign to True",
+            ExprKind::False => "cannot assign to False",
+            ExprKind::None => "cannot assign to None",
+            _ => "expression cannot contain assignment, perhaps you meant \"==\"?",
+        };
+        let span = self.ast.expr(arg).span.to(self.tok.span);
+        SyntaxError::new(span, either(message, "LHS of keyword arg must be an id"))
+    }
+
     fn arg(&mut self, mark: usize) -> Parsed<Arg> {
         let span = self.tok.span;
         let after_double_star = self.since(mark).iter().any(|arg| matches!(arg, Arg::DoubleStar(_)));
@@ -144,7 +199,8 @@ impl Parser<'_, '_> {
             Kind::Star => {
                 self.advance()?;
                 if after_double_star {
-                    return Err(SyntaxError::new(span, "* arg after **"));
+                    let message = "iterable argument unpacking follows keyword argument unpacking";
+                    return Err(SyntaxError::new(span, either(message, "* arg after **")));
                 }
                 return Ok(Arg::Star(self.expression()?));
             }
@@ -160,21 +216,27 @@ impl Parser<'_, '_> {
             _ => self.named()?,
         };
         if self.at(Kind::Equal) {
-            let name = matches!(self.ast.kind(arg), ExprKind::Name(_));
-            return Err(if name { self.unexpected() } else { self.error_at(arg, "LHS of keyword arg must be an id") });
+            return Err(self.wrong_keyword(arg));
         }
         if self.at_clause() {
             let generator = self.comprehension(CompKind::Generator, arg, arg, span)?;
             // Beside other arguments a generator needs parentheses of its own.
             let alone = self.since::<Arg>(mark).is_empty()
                 && (self.at(Kind::RParen) || (self.at(Kind::Comma) && self.peek()? == Kind::RParen));
-            return if alone { Ok(Arg::Positional(generator)) } else { Err(self.unexpected()) };
+            if alone {
+                return Ok(Arg::Positional(generator));
+            }
+            let message = either("Generator expression must be parenthesized", INVALID);
+            let span = if cfg!(feature = "diagnostics") { self.ast.expr(generator).span } else { self.tok.span };
+            return Err(SyntaxError::new(span, message));
         }
         if after_double_star {
-            return Err(SyntaxError::new(span, "positional arg after **"));
+            let message = "positional argument follows keyword argument unpacking";
+            return Err(SyntaxError::new(self.last, either(message, "positional arg after **")));
         }
         if self.since(mark).iter().any(|arg| matches!(arg, Arg::Keyword(..))) {
-            return Err(SyntaxError::new(span, "positional arg after keyword arg"));
+            let message = either("positional argument follows keyword argument", "positional arg after keyword arg");
+            return Err(SyntaxError::new(self.last, message));
         }
         Ok(Arg::Positional(arg))
     }

@@ -3,7 +3,7 @@
 use super::ast::{Ast, Expr, ExprId, ExprKind, Item, List, Root, Side, Stmt, StmtId, StmtKind};
 use crate::mem::Vec;
 use crate::qstr::{Pool, Qstr};
-use crate::text::error::{ErrorKind, INVALID, SyntaxError};
+use crate::text::error::{ErrorKind, INVALID, SyntaxError, either};
 use crate::text::lexer::Lexer;
 use crate::text::source::{Source, Span};
 use crate::text::token::{Kind, Token};
@@ -37,36 +37,46 @@ impl Limits {
 
 /// Parses a text. Equal names get equal numbers from `pool`.
 pub fn parse(source: Source<'_>, mode: Mode, limits: Limits, pool: &mut Pool) -> Result<Ast, SyntaxError> {
-    let lexer = match mode {
+    let mut parser = parser(source, mode, limits, pool);
+    match parser.whole(mode) {
+        Ok(root) => {
+            parser.ast.set_root(root);
+            Ok(parser.ast)
+        }
+        #[cfg(feature = "diagnostics")]
+        Err(error) => Err(parser.explain(error)),
+        #[cfg(not(feature = "diagnostics"))]
+        Err(error) => Err(error),
+    }
+}
+
+/// A lexer for a whole text.
+pub(super) fn lexer(source: Source<'_>, mode: Mode) -> Lexer<'_> {
+    match mode {
         Mode::File | Mode::Single => Lexer::new(source),
         Mode::Eval => Lexer::within(source, source.first()),
-    };
-    let nothing = Token { kind: Kind::Newline, span: Span::default() };
-    let mut parser = Parser {
+    }
+}
+
+/// A parser before its first token.
+pub(super) fn parser<'a, 'p>(source: Source<'a>, mode: Mode, limits: Limits, pool: &'p mut Pool) -> Parser<'a, 'p> {
+    Parser {
         source,
-        lexer,
+        lexer: lexer(source, mode),
         pool,
         limits,
-        tok: nothing,
+        tok: Token { kind: Kind::Newline, span: Span::default() },
         ahead: None,
         last: Span::default(),
         ast: Ast::new(),
         heights: Vec::new(),
         lists: Side::default(),
         depth: 0,
-    };
-    parser.advance()?;
-    let root = match mode {
-        Mode::File => parser.file()?,
-        Mode::Single => parser.single()?,
-        Mode::Eval => Root::Expr(parser.expressions()?),
-    };
-    while parser.eat(Kind::Newline)? {}
-    if !parser.at(Kind::End) {
-        return Err(parser.unexpected());
+        #[cfg(feature = "diagnostics")]
+        mode,
+        #[cfg(feature = "diagnostics")]
+        operand: None,
     }
-    parser.ast.set_root(root);
-    Ok(parser.ast)
 }
 
 pub(super) type Parsed<T> = Result<T, SyntaxError>;
@@ -74,13 +84,13 @@ pub(super) type Parsed<T> = Result<T, SyntaxError>;
 /// The state of parsing. The grammar is spread over the files beside this one.
 pub(super) struct Parser<'a, 'p> {
     pub(super) source: Source<'a>,
-    lexer: Lexer<'a>,
+    pub(super) lexer: Lexer<'a>,
     pub(super) pool: &'p mut Pool,
-    limits: Limits,
+    pub(super) limits: Limits,
     /// The token to look at.
     pub(super) tok: Token,
     /// The one behind it, if someone looked.
-    ahead: Option<Token>,
+    pub(super) ahead: Option<Token>,
     /// The place of the token before.
     pub(super) last: Span,
     pub(super) ast: Ast,
@@ -89,9 +99,26 @@ pub(super) struct Parser<'a, 'p> {
     /// Lists under construction, one stack per item type.
     lists: Side,
     depth: u16,
+    #[cfg(feature = "diagnostics")]
+    pub(super) mode: Mode,
+    /// The last operand of the lowest operator, for hints about what follows it.
+    #[cfg(feature = "diagnostics")]
+    pub(super) operand: Option<(ExprId, Span)>,
 }
 
 impl Parser<'_, '_> {
+    /// Parses everything.
+    pub(super) fn whole(&mut self, mode: Mode) -> Parsed<Root> {
+        self.advance()?;
+        let root = match mode {
+            Mode::File => self.file()?,
+            Mode::Single => self.single()?,
+            Mode::Eval => Root::Expr(self.expressions()?),
+        };
+        while self.eat(Kind::Newline)? {}
+        if self.at(Kind::End) { Ok(root) } else { Err(self.unexpected()) }
+    }
+
     /// The token is of this kind.
     #[inline]
     pub(super) fn at(&self, kind: Kind) -> bool {
@@ -128,6 +155,20 @@ impl Parser<'_, '_> {
         if self.at(kind) { self.advance() } else { Err(self.unexpected()) }
     }
 
+    /// As `expect`; says `message` where there is room for it.
+    pub(super) fn demand(&mut self, kind: Kind, message: &'static str) -> Parsed<Token> {
+        if self.at(kind) { self.advance() } else { Err(self.refused(message)) }
+    }
+
+    /// The token cannot stand here, for this reason.
+    #[cold]
+    pub(super) fn refused(&self, reason: &'static str) -> SyntaxError {
+        match self.tok.kind {
+            Kind::Indent => self.unexpected(),
+            _ => SyntaxError::new(self.tok.span, either(reason, INVALID)),
+        }
+    }
+
     /// Kind of the token after this one.
     pub(super) fn peek(&mut self) -> Parsed<Kind> {
         let token = match self.ahead {
@@ -148,6 +189,9 @@ impl Parser<'_, '_> {
     pub(super) fn unexpected(&self) -> SyntaxError {
         match self.tok.kind {
             Kind::Indent => SyntaxError::of(ErrorKind::Indentation, self.tok.span, "unexpected indent"),
+            Kind::Dedent if cfg!(feature = "diagnostics") => {
+                SyntaxError::of(ErrorKind::Indentation, self.tok.span, "unexpected unindent")
+            }
             _ => SyntaxError::new(self.tok.span, INVALID),
         }
     }

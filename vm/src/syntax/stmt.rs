@@ -97,13 +97,22 @@ impl Parser<'_, '_> {
         let mark = self.mark::<ExprId>();
         let first = self.yield_or_expressions()?;
         if let Some(op) = augmented(self.tok.kind) {
-            self.check_single(first)?;
+            if !self.is_single(first) {
+                let message = "'{d}' is an illegal expression for augmented assignment";
+                return Err(self.about(first, message, "can't assign to expression"));
+            }
             self.advance()?;
             return Ok(StmtKind::AugAssign { op, target: first, value: self.yield_or_expressions()? });
         }
         match self.here() {
             Kind::Colon => {
-                self.check_single(first)?;
+                if !self.is_single(first) {
+                    let message = match self.ast.kind(first) {
+                        ExprKind::Tuple(_) | ExprKind::List(_) => "only single target (not {d}) can be annotated",
+                        _ => "illegal target for annotation",
+                    };
+                    return Err(self.about(first, message, "can't assign to expression"));
+                }
                 self.advance()?;
                 let annotation = self.expression()?;
                 let value = if self.eat(Kind::Equal)? { Some(self.yield_or_expressions()?) } else { None };
@@ -113,7 +122,9 @@ impl Parser<'_, '_> {
             Kind::Equal => {
                 let mut value = first;
                 while self.at(Kind::Equal) {
-                    self.check_target(value)?;
+                    if let Err(error) = self.check_target(value) {
+                        return Err(self.perhaps_compared(value, self.since::<ExprId>(mark).is_empty(), error));
+                    }
                     self.advance()?;
                     self.push(value)?;
                     value = self.yield_or_expressions()?;
@@ -231,6 +242,9 @@ impl Parser<'_, '_> {
             self.push(Alias { name, parts, alias, span })?;
             if !self.eat(Kind::Comma)? || (parens && self.at(Kind::RParen)) {
                 break;
+            }
+            if self.at(Kind::Newline) && !parens {
+                return Err(self.refused("trailing comma not allowed without surrounding parentheses"));
             }
         }
         if parens {

@@ -1,8 +1,12 @@
 //! Text: source bytes to tokens.
 
+#[cfg(feature = "diagnostics")]
+pub mod char;
 pub mod error;
 pub mod indent;
 pub mod lexer;
+#[cfg(feature = "diagnostics")]
+pub mod nearest;
 pub mod number;
 pub mod source;
 pub mod string;

@@ -165,6 +165,77 @@ fn float(text: &[u8], out: &mut Vec<u8>) -> Result<Number, NumberError> {
     }
 }
 
+/// What is wrong with a literal, in bytes of it.
+#[cfg(feature = "diagnostics")]
+pub struct Complaint {
+    /// Start of the part to show.
+    pub start: u32,
+    /// End of it.
+    pub end: u32,
+    /// What to say.
+    pub message: &'static str,
+    /// The character the message is about.
+    pub at: u32,
+}
+
+/// What is wrong with a literal, if something is.
+#[cfg(feature = "diagnostics")]
+pub fn complaint(text: &[u8]) -> Option<Complaint> {
+    match parse(text, &mut Vec::new()) {
+        Err(NumberError::Invalid(_)) => {}
+        Ok(_) | Err(NumberError::NoMemory) => return None,
+    }
+    let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+    let (base, message) = match byte(1) | 32 {
+        b'x' if byte(0) == b'0' => (16, "invalid hexadecimal literal"),
+        b'o' if byte(0) == b'0' => (8, "invalid octal literal"),
+        b'b' if byte(0) == b'0' => (2, "invalid binary literal"),
+        _ => (10, "invalid decimal literal"),
+    };
+    let first = if base == 10 { 0 } else { 2 };
+    let digits = |from: usize, base: u32| {
+        let mut at = from;
+        let is_digit = |at: usize| (byte(at) as char).is_digit(base);
+        while is_digit(at) || (byte(at) == b'_' && is_digit(at + 1)) {
+            at += 1;
+        }
+        at
+    };
+    let end = digits(first, base);
+    let one = |at: usize, message| Complaint { start: at as u32, end: at as u32 + 1, message, at: at as u32 };
+    if base < 10 && byte(end).is_ascii_digit() {
+        let message =
+            if base == 8 { "invalid digit '{c}' in octal literal" } else { "invalid digit '{c}' in binary literal" };
+        return Some(one(end, message));
+    }
+    if base == 10 && end == text.len() {
+        let zeros = text.iter().take_while(|byte| matches!(byte, b'0' | b'_')).count() as u32;
+        let message =
+            "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+        return Some(Complaint { start: 0, end: zeros, message, at: 0 });
+    }
+    // A fraction, an exponent, and the `j` of an imaginary number may stand before what is wrong.
+    let (mut end, mut message) = (end, message);
+    if base == 10 {
+        if byte(end) == b'.' {
+            end = digits(end + 1, 10);
+        }
+        let sign = usize::from(matches!(byte(end + 1), b'+' | b'-'));
+        if byte(end) | 32 == b'e' && byte(end + 1 + sign).is_ascii_digit() {
+            end = digits(end + 1 + sign, 10);
+        }
+        if byte(end) | 32 == b'j' {
+            (end, message) = (end + 1, "invalid imaginary literal");
+        }
+        if byte(end) == b'_' {
+            end += 1;
+        }
+    } else if byte(end) == b'_' {
+        end += 1;
+    }
+    Some(one(end.saturating_sub(1), message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Number, NumberError, parse, scan};

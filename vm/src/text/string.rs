@@ -1,6 +1,6 @@
 //! String literals: prefixes, escapes, the text parts of f- and t-strings.
 
-use super::error::{ErrorKind, INVALID, SyntaxError};
+use super::error::{ErrorKind, INVALID, SyntaxError, either};
 use super::source::Span;
 use crate::mem::Vec;
 
@@ -155,10 +155,16 @@ fn escape(opening: Opening, text: &[u8], start: u32, out: &mut Vec<u8>) -> Resul
 
 fn hex(is_bytes: bool, text: &[u8], n_digits: usize, start: u32, out: &mut Vec<u8>) -> Result<usize, SyntaxError> {
     let span = Span { start, end: start + 2 };
-    let digits = text.get(2..2 + n_digits).ok_or(SyntaxError::new(span, INVALID))?;
+    let message = match n_digits {
+        2 => "truncated \\xXX escape",
+        4 => "truncated \\uXXXX escape",
+        _ => "truncated \\UXXXXXXXX escape",
+    };
+    let message = either(message, INVALID);
+    let digits = text.get(2..2 + n_digits).ok_or(SyntaxError::new(span, message))?;
     let mut code = 0u32;
     for &digit in digits {
-        let digit = (digit as char).to_digit(16).ok_or(SyntaxError::new(span, INVALID))?;
+        let digit = (digit as char).to_digit(16).ok_or(SyntaxError::new(span, message))?;
         code = code << 4 | digit;
     }
     put(is_bytes, code, span, out)?;

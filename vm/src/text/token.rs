@@ -93,6 +93,14 @@ pub fn word(text: &[u8]) -> Kind {
     }
 }
 
+/// All keywords.
+#[cfg(feature = "diagnostics")]
+pub const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
 /// The longest operator or delimiter at the start of `bytes`, and its length.
 pub fn operator(bytes: &[u8]) -> Option<(Kind, usize)> {
     let at = |index: usize| bytes.get(index).copied().unwrap_or(0);

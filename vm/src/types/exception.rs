@@ -24,6 +24,15 @@ pub struct Exception {
     pub suppress: Cell<bool>,
     /// Attributes set by the program: a dict, or `Obj::NULL` while there are none.
     pub attrs: Cell<Obj>,
+    /// A name that was not found, or `Obj::NULL`.
+    #[cfg(feature = "diagnostics")]
+    pub wrong_name: Cell<Obj>,
+    /// Where it was looked for: an object, a function, the code whose variable it is.
+    #[cfg(feature = "diagnostics")]
+    pub looked_in: Cell<Obj>,
+    /// `self` where a variable was looked for.
+    #[cfg(feature = "diagnostics")]
+    pub receiver: Cell<Obj>,
 }
 
 impl Object for Exception {
@@ -113,6 +122,12 @@ pub fn with_args(vm: &mut Vm, ty: TypeRef, args: &[Obj]) -> Res {
         context: Cell::new(Obj::NULL),
         suppress: Cell::new(false),
         attrs: Cell::new(Obj::NULL),
+        #[cfg(feature = "diagnostics")]
+        wrong_name: Cell::new(Obj::NULL),
+        #[cfg(feature = "diagnostics")]
+        looked_in: Cell::new(Obj::NULL),
+        #[cfg(feature = "diagnostics")]
+        receiver: Cell::new(Obj::NULL),
     };
     Ok(Gc::alloc_as(vm, ty, body)?.obj())
 }
@@ -279,6 +294,10 @@ pub fn print_plain(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) 
         }
         return vm.print(sink, exception.args.get(), PrintKind::Repr);
     }
+    #[cfg(feature = "diagnostics")]
+    if let (Some(_), [message, _]) = (crate::run::diagnose::details(exception), args) {
+        return vm.print(sink, *message, PrintKind::Str);
+    }
     match args {
         [] => Ok(()),
         [only] => {
@@ -328,6 +347,13 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     {
         let at = if name == q!("strerror") { 1 } else { 2 };
         return Ok(tuple::items(exception.args.get()).and_then(|args| args.get(at).copied()).unwrap_or(Obj::NONE));
+    }
+    #[cfg(feature = "diagnostics")]
+    {
+        let value = crate::run::diagnose::attribute(vm, exception, name);
+        if !value.is_null() {
+            return Ok(value);
+        }
     }
     if name == q!("__cause__") {
         return Ok(or_none(exception.cause.get()));

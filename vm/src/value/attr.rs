@@ -119,7 +119,7 @@ impl Vm {
     #[cold]
     fn no_attribute(&mut self, obj: Obj, name: Qstr) -> super::Raise {
         let attribute = self.text_of_name(name);
-        match TypeRef::from_obj(obj) {
+        let raise = match TypeRef::from_obj(obj) {
             Some(ty) => {
                 let ty = self.text_of_name(ty.name);
                 self.raise_new(
@@ -134,7 +134,10 @@ impl Vm {
                     format_args!("'{ty}' object has no attribute '{attribute}'"),
                 )
             }
-        }
+        };
+        #[cfg(feature = "diagnostics")]
+        let raise = crate::run::suggest::note(self, raise, name, obj);
+        raise
     }
 
     /// Calls `method` with `args` after its own first argument, if it has one. At most a few arguments.
