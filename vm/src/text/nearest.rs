@@ -17,7 +17,7 @@ pub fn distance(one: &[u8], other: &[u8], limit: usize) -> Option<usize> {
     for (at, cell) in row.iter_mut().enumerate() {
         *cell = (at + 1) * STEP;
     }
-    let mut last = one.len() * STEP;
+    let mut last = other.len() * STEP;
     for (at, &from) in one.iter().enumerate() {
         let (mut diagonal, mut left) = (at * STEP, (at + 1) * STEP);
         for (&to, cell) in other.iter().zip(row.iter_mut()) {
