@@ -7,6 +7,17 @@ use core::ops::{Deref, DerefMut};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NoMemory;
 
+/// A box.
+#[cfg(feature = "threads")]
+pub fn boxed<T>(item: T) -> Result<alloc::boxed::Box<T>, NoMemory> {
+    let mut one = alloc::vec::Vec::new();
+    one.try_reserve_exact(1).map_err(|_| NoMemory)?;
+    one.push(item);
+    let start = alloc::boxed::Box::into_raw(one.into_boxed_slice());
+    // SAFETY: a box of a slice with one item is laid out as a box of the item.
+    Ok(unsafe { alloc::boxed::Box::from_raw(start.cast::<T>()) })
+}
+
 /// `alloc::vec::Vec` without the operations that abort when memory runs out.
 pub struct Vec<T>(alloc::vec::Vec<T>);
 

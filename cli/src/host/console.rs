@@ -74,6 +74,11 @@ impl Console {
         }
     }
 
+    /// Whether a read would give at once what was read before.
+    pub fn has_read_ahead(&self) -> bool {
+        self.ahead_at < self.ahead.len()
+    }
+
     /// Reads what is there, at least a byte; 0 is the end.
     pub fn read(&mut self, into: &mut [u8]) -> Result<usize, Errno> {
         if self.ahead_at == self.ahead.len() {

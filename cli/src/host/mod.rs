@@ -4,13 +4,14 @@ pub mod console;
 mod files;
 pub mod heap;
 pub mod interrupt;
+mod threads;
 
 use std::fs;
 use std::io::Read;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use console::Console;
-use vm::port::{Errno, FileId, OpenMode, PathKind, Port, Stat, Whence};
+use vm::port::{Errno, FileId, OpenMode, PathKind, Port, Stat, Threads, Whence};
 
 /// This process and its machine.
 pub struct Host {
@@ -71,20 +72,7 @@ impl Port for Host {
 
     fn sleep_us(&mut self, us: u64) {
         self.console.flush();
-        let end = Instant::now() + Duration::from_micros(us);
-        // Not std's sleep, which goes on after Ctrl-C.
-        while !interrupt::came() {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            let wait = libc::timespec {
-                tv_sec: libc::time_t::try_from(left.as_secs()).unwrap_or(libc::time_t::MAX),
-                tv_nsec: left.subsec_nanos().into(),
-            };
-            // SAFETY: reads the struct; the second may be null.
-            unsafe { libc::nanosleep(&wait, std::ptr::null_mut()) };
-        }
+        threads::sleep(us);
     }
 
     fn path_kind(&mut self, path: &str) -> PathKind {
@@ -173,5 +161,16 @@ impl Port for Host {
 
     fn interrupted(&mut self) -> bool {
         interrupt::take()
+    }
+
+    fn threads(&self) -> Option<&'static dyn Threads> {
+        Some(&threads::HostThreads)
+    }
+
+    fn blocks_on(&self, file: FileId) -> Option<i32> {
+        match file.0 {
+            0 if self.console.has_read_ahead() => None,
+            number => Some(number),
+        }
     }
 }

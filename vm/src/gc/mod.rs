@@ -29,6 +29,10 @@ mod tests;
 pub use heap::HeapOf;
 pub use region::Region;
 pub use roots::Root;
+#[cfg(feature = "threads")]
+pub use roots::Waiting;
+#[cfg(feature = "threads")]
+pub(crate) use roots::with_registers;
 pub use stats::Stats;
 pub use weak::WeakId;
 

@@ -26,6 +26,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.locks
     }
 
+    /// Has as many `lock` calls to take back from now on; how many there were.
+    #[cfg(feature = "threads")]
+    pub fn set_lock_depth(&mut self, depth: u32) -> u32 {
+        let before = core::mem::replace(&mut self.locks, depth);
+        self.recheck();
+        before
+    }
+
     /// Lets allocation collect by itself, which is so from the start.
     pub fn enable(&mut self) {
         self.disabled = false;

@@ -18,11 +18,83 @@ pub enum Root {
 pub(super) struct Roots {
     stack_top: *const usize,
     ranges: [Option<Root>; RANGES],
+    #[cfg(feature = "threads")]
+    waiting: *mut Waiting,
 }
 
 impl Roots {
     pub(super) const fn new() -> Roots {
-        Roots { stack_top: core::ptr::null(), ranges: [None; RANGES] }
+        Roots {
+            stack_top: core::ptr::null(),
+            ranges: [None; RANGES],
+            #[cfg(feature = "threads")]
+            waiting: core::ptr::null_mut(),
+        }
+    }
+}
+
+/// Roots of a thread that does not run now: its machine stack with the registers on it, its value stack, and what else it
+/// keeps. A link of a list.
+#[cfg(feature = "threads")]
+pub struct Waiting {
+    /// The next of the list.
+    pub next: *mut Waiting,
+    /// From each first address up to the second.
+    pub ranges: [(*const usize, *const usize); 3],
+}
+
+#[cfg(feature = "threads")]
+impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
+    /// Adds the roots of a thread that will not run until `resume`.
+    ///
+    /// # Safety
+    /// `waiting` and its ranges stay readable, and the ranges aligned to words, until then.
+    pub unsafe fn suspend(&mut self, waiting: *mut Waiting) {
+        // SAFETY: the caller's promise.
+        unsafe { (*waiting).next = self.roots.waiting };
+        self.roots.waiting = waiting;
+    }
+
+    /// Takes back `suspend`.
+    ///
+    /// # Safety
+    /// `waiting` was given to `suspend`, once.
+    pub unsafe fn resume(&mut self, waiting: *mut Waiting) {
+        let mut at = &raw mut self.roots.waiting;
+        // SAFETY: links of the list stay readable, by the promise of `suspend`.
+        unsafe {
+            while !(*at).is_null() {
+                if *at == waiting {
+                    *at = (*waiting).next;
+                    return;
+                }
+                at = &raw mut (**at).next;
+            }
+        }
+    }
+
+    /// Calls `each` with the ranges of all threads that wait.
+    pub fn each_waiting(&self, each: &mut dyn FnMut((*const usize, *const usize))) {
+        let mut at = self.roots.waiting;
+        while !at.is_null() {
+            // SAFETY: as in `resume`.
+            let (ranges, next) = unsafe { ((*at).ranges, (*at).next) };
+            ranges.into_iter().for_each(&mut *each);
+            at = next;
+        }
+    }
+
+    fn mark_waiting(&mut self) {
+        let mut at = self.roots.waiting;
+        while !at.is_null() {
+            // SAFETY: as in `resume`; `suspend` was promised that the ranges are readable.
+            unsafe {
+                for (start, end) in (*at).ranges {
+                    self.mark_range(start, end);
+                }
+                at = (*at).next;
+            }
+        }
     }
 }
 
@@ -77,6 +149,8 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             // SAFETY: `add_root` was promised that the range is readable.
             unsafe { self.mark_range(start, end) };
         }
+        #[cfg(feature = "threads")]
+        self.mark_waiting();
         self.mark_word(self.pinned);
         self.mark_weak_table();
         self.mark_finalisers();
@@ -85,7 +159,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
 
 /// Calls `then` with an address on the stack above which all registers that callers may count on are stored.
 #[inline(never)]
-pub(super) fn with_registers(then: &mut dyn FnMut(*const usize)) {
+pub(crate) fn with_registers(then: &mut dyn FnMut(*const usize)) {
     let mut saved = [0usize; 16];
     save(&mut saved);
     then(core::hint::black_box(&saved).as_ptr());

@@ -1,5 +1,7 @@
 //! Built-in modules: one per file, listed in `ALL`.
 
+#[cfg(feature = "threads")]
+pub mod _thread;
 pub mod array;
 pub mod builtins;
 pub mod cmath;
@@ -25,6 +27,8 @@ use crate::value::Entry;
 
 /// Every built-in module with its table, by name.
 pub static ALL: &[(Qstr, &[Entry])] = &[
+    #[cfg(feature = "threads")]
+    (q!("_thread"), _thread::TABLE),
     (q!("array"), array::TABLE),
     (q!("builtins"), builtins::TABLE),
     (q!("cmath"), cmath::TABLE),

@@ -84,7 +84,15 @@ fn maxsize(vm: &mut Vm) -> Res {
     int::new(vm, isize::MAX as i64)
 }
 
-static FIELDS: &[Qstr] = &[q!("name"), q!("version"), q!("_machine"), q!("_mpy"), q!("_build")];
+static FIELDS: &[Qstr] = &[
+    q!("name"),
+    q!("version"),
+    q!("_machine"),
+    q!("_mpy"),
+    q!("_build"),
+    #[cfg(feature = "threads")]
+    q!("_thread"),
+];
 
 /// Type of `sys.implementation`.
 static IMPLEMENTATION: Type = attrtuple::of(
@@ -100,7 +108,15 @@ fn implementation(vm: &mut Vm) -> Res {
     let version = tuple::new(vm, &version)?;
     let platform = vm.port.platform();
     let machine = str::from_format(vm, format_args!("{platform} [Pyrite {}]", env!("CARGO_PKG_VERSION")))?;
-    let items = [Obj::name(q!("micropython")), version, machine, Obj::small_wrapping(MPY), Obj::name(q!("pyrite"))];
+    let items = [
+        Obj::name(q!("micropython")),
+        version,
+        machine,
+        Obj::small_wrapping(MPY),
+        Obj::name(q!("pyrite")),
+        #[cfg(feature = "threads")]
+        Obj::name(q!("GIL")),
+    ];
     tuple::new_as(vm, TypeRef::of(&IMPLEMENTATION), &items)
 }
 

@@ -76,18 +76,19 @@ fn ticks_add(vm: &mut Vm, start: Obj, delta: Obj) -> Res {
 fn wait(vm: &mut Vm, us: u64) -> Res {
     vm.port.flush();
     let start = vm.port.ticks_us();
+    vm.give_way();
     loop {
         if vm.pending != 0 {
             vm.run_pending()?;
         }
-        if vm.port.interrupted() {
+        if vm.is_main_thread() && vm.port.interrupted() {
             return Err(vm.raise_args(&exception::KEYBOARD_INTERRUPT, &[]));
         }
         let passed = vm.port.ticks_us().wrapping_sub(start);
         if passed >= us {
             return Ok(Obj::NONE);
         }
-        vm.port.sleep_us((us - passed).min(NAP_US));
+        vm.nap((us - passed).min(NAP_US));
     }
 }
 

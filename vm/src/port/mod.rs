@@ -1,5 +1,9 @@
 //! What a Vm asks of the machine it runs on. A port implements these traits; nothing here imports the rest of the crate.
 
+mod threads;
+
+pub use threads::Threads;
+
 /// What went wrong with a file: an errno number, as OSError carries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Errno(pub i32);
@@ -155,5 +159,13 @@ pub trait Port {
     /// Whether Ctrl-C or the like came since the last call.
     fn interrupted(&mut self) -> bool {
         false
+    }
+    /// Threads, where the machine has some.
+    fn threads(&self) -> Option<&'static dyn Threads> {
+        None
+    }
+    /// What a read of `file` may have to wait for, as `Threads::wait_readable` takes it; `None` when it would not block.
+    fn blocks_on(&self, file: FileId) -> Option<i32> {
+        None
     }
 }

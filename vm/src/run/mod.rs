@@ -21,6 +21,8 @@ mod stack;
 pub mod suggest;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "threads")]
+pub mod thread;
 mod traceback;
 mod vm;
 

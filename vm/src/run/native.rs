@@ -109,9 +109,26 @@ pub fn release(vm: &mut Vm, code: Gc<RawCode>) {
 #[inline(never)]
 fn is_running(vm: &Vm, machine: &MachineCode) -> bool {
     let here = 0usize;
-    let mut at: *const usize = core::hint::black_box(&raw const here);
-    while at.addr() < vm.machine_top {
-        // SAFETY: from a local of this function up to the top all is stack. Volatile, since the frames are not ours.
+    let at: *const usize = core::hint::black_box(&raw const here);
+    // SAFETY: from a local of this function up to the top all is stack.
+    let found = unsafe { leads_into(at, vm.machine_top, machine) };
+    #[cfg(feature = "threads")]
+    let found = {
+        let mut found = found;
+        // SAFETY: ranges of threads that wait are readable.
+        vm.heap.each_waiting(&mut |(start, end)| found |= unsafe { leads_into(start, end.addr(), machine) });
+        found
+    };
+    found
+}
+
+/// Whether a word from `at` up to `end` leads into the code.
+///
+/// # Safety
+/// All words between are readable.
+unsafe fn leads_into(mut at: *const usize, end: usize, machine: &MachineCode) -> bool {
+    while at.addr() < end {
+        // SAFETY: the caller's promise. Volatile, since the frames are not ours.
         let word = unsafe { at.read_volatile() };
         if word >= machine.start && word <= machine.start + machine.len {
             return true;

@@ -63,18 +63,61 @@ impl Vm {
     #[inline(never)]
     pub fn run_pending(&mut self) -> Res<()> {
         self.pending = 0;
-        if self.port.interrupted() {
+        let main = self.is_main_thread();
+        if main && self.is_interrupted() {
             return Err(self.raise_args(&crate::types::exception::KEYBOARD_INTERRUPT, &[]));
         }
         if !self.serving {
             self.serving = true;
             self.run_finalisers();
-            super::schedule::run(self);
+            if main {
+                super::schedule::run(self);
+            }
             self.serving = false;
-            if !self.scheduled.is_empty() || self.heap.has_finalisable() {
+            if main && !self.scheduled.is_empty() || self.heap.has_finalisable() {
                 self.pending |= 1;
             }
         }
+        #[cfg(feature = "threads")]
+        super::thread::give_way(self);
+        Ok(())
+    }
+
+    fn is_interrupted(&mut self) -> bool {
+        #[cfg(feature = "threads")]
+        if super::thread::take_interrupt(self) {
+            return true;
+        }
+        self.port.interrupted()
+    }
+
+    /// Whether the first thread runs: Ctrl-C and scheduled functions are for it.
+    pub fn is_main_thread(&self) -> bool {
+        #[cfg(feature = "threads")]
+        return super::thread::is_main(self);
+        #[cfg(not(feature = "threads"))]
+        true
+    }
+
+    /// Waits; other threads run meanwhile.
+    pub fn nap(&mut self, us: u64) {
+        #[cfg(feature = "threads")]
+        super::thread::nap(self, us);
+        #[cfg(not(feature = "threads"))]
+        self.port.sleep_us(us);
+    }
+
+    /// Lets other threads run that wait for the machine.
+    pub fn give_way(&mut self) {
+        #[cfg(feature = "threads")]
+        super::thread::give_way(self);
+    }
+
+    /// Before a read that may block: other threads run until it would not.
+    #[cfg_attr(not(feature = "threads"), allow(unused_variables))]
+    pub fn before_read(&mut self, file: crate::port::FileId) -> Res<()> {
+        #[cfg(feature = "threads")]
+        super::thread::before_read(self, file)?;
         Ok(())
     }
 

@@ -104,21 +104,29 @@ pub struct Vm {
     pub options: crate::compile::Options,
     /// Machine code that was made, with its owners.
     pub(crate) machine: mem::Vec<super::native::Owned>,
+    /// The threads.
+    #[cfg(feature = "threads")]
+    pub(crate) team: super::thread::Team,
     stack: ValueStack,
 }
 
 /// Memory of the value stack. It is zero at the start and costs nothing until it is used.
-struct ValueStack {
+pub(super) struct ValueStack {
     start: *mut u8,
     layout: Layout,
 }
 
 impl ValueStack {
-    fn new(words: usize) -> Option<ValueStack> {
+    pub(super) fn new(words: usize) -> Option<ValueStack> {
         let layout = Layout::array::<usize>(words.max(1)).ok()?;
         // SAFETY: the layout is not empty.
         let start = unsafe { alloc::alloc::alloc_zeroed(layout) };
         if start.is_null() { None } else { Some(ValueStack { start, layout }) }
+    }
+
+    /// Its first word.
+    pub(super) fn start(&self) -> *mut Obj {
+        self.start.cast()
     }
 }
 
@@ -176,9 +184,11 @@ impl Vm {
             emitter: setup.emitter,
             options: crate::compile::Options::FILE,
             machine: mem::Vec::new(),
+            #[cfg(feature = "threads")]
+            team: super::thread::Team::new(),
             stack,
         });
-        let stack = vm.stack.start.cast::<Obj>();
+        let stack = vm.stack.start();
         vm.stack_top = stack;
         vm.stack_limit = stack.wrapping_add(setup.stack_words);
         let top_cell = &raw const vm.stack_top;
@@ -194,6 +204,12 @@ impl Vm {
         share(NonNull::from(&mut vm.heap));
         vm.start().ok()?;
         Some(vm)
+    }
+
+    /// The value stack of the first thread.
+    #[cfg(feature = "threads")]
+    pub(super) fn stack_start(&self) -> *mut Obj {
+        self.stack.start()
     }
 
     fn start(&mut self) -> Res<()> {

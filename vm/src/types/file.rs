@@ -150,6 +150,9 @@ pub(super) fn read(vm: &mut Vm, file: Gc<File>, to: &mut [u8]) -> Res<usize> {
     if to.is_empty() {
         return Ok(0);
     }
+    if file.console || file.used.get() >= file.ahead.len() {
+        vm.before_read(file.id)?;
+    }
     if file.console {
         let got = if file.id.0 == 0 { vm.port.read_in(to) } else { Err(crate::port::Errno(9)) };
         return got.map_err(|errno| failed(vm, errno));

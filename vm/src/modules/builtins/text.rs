@@ -1,6 +1,7 @@
 //! Text in and out: print, input, repr, ascii, chr, ord, format.
 
 use crate::Vm;
+use crate::port::FileId;
 use crate::q;
 use crate::types::class::{self, Found};
 use crate::types::{exception, instance, int, str};
@@ -158,6 +159,7 @@ pub fn input(vm: &mut Vm, args: &[Obj]) -> Res {
     let line: GcVec<u8> = GcVec::new();
     loop {
         let mut byte = [0];
+        vm.before_read(FileId(0))?;
         match vm.port.read_in(&mut byte) {
             Ok(0) if line.is_empty() => return Err(vm.raise_args(&exception::EOF_ERROR, &[])),
             Ok(0) => break,
