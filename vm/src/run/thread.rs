@@ -183,19 +183,21 @@ struct State {
 }
 
 impl State {
-    const NEW: State = State {
-        stack_top: core::ptr::null_mut(),
-        stack_limit: core::ptr::null_mut(),
-        machine_limit: 0,
-        machine_top: 0,
-        exception: Obj::NULL,
-        handled: Obj::NULL,
-        stop_value: Obj::NULL,
-        thrown: Obj::NULL,
-        frame: core::ptr::null_mut(),
-        printing: GcVec::new(),
-        heap_locks: 0,
-    };
+    const fn new() -> State {
+        State {
+            stack_top: core::ptr::null_mut(),
+            stack_limit: core::ptr::null_mut(),
+            machine_limit: 0,
+            machine_top: 0,
+            exception: Obj::NULL,
+            handled: Obj::NULL,
+            stop_value: Obj::NULL,
+            thrown: Obj::NULL,
+            frame: core::ptr::null_mut(),
+            printing: GcVec::new(),
+            heap_locks: 0,
+        }
+    }
 
     /// Exchanges this with what the machine holds.
     fn swap(&mut self, vm: &mut Vm) {
@@ -222,7 +224,7 @@ fn new_thread(vm: &mut Vm, port: &'static dyn Threads, number: usize) -> Res<Box
         function: Obj::NULL,
         args: GcVec::new(),
         n_pos: 0,
-        state: State::NEW,
+        state: State::new(),
         queues: [core::ptr::null_mut(); 2],
         runs: false,
         granted: false,
