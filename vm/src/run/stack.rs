@@ -79,7 +79,7 @@ impl Vm {
             }
         }
         #[cfg(feature = "threads")]
-        super::thread::give_way(self);
+        super::thread::give_slice(self);
         Ok(())
     }
 

@@ -72,6 +72,8 @@ const MAIN: usize = 1;
 /// The lock of the machine.
 struct Lock {
     held: bool,
+    /// The first of the queue has waited long enough.
+    wanted: bool,
     queue: Queue,
 }
 
@@ -250,7 +252,9 @@ fn prepare(vm: &mut Vm) -> Res<&'static dyn Threads> {
         return Ok(port);
     }
     let Some(port) = vm.port.threads() else { return Err(vm.os_error(EDEADLK)) };
-    let Ok(lock) = mem::boxed(Lock { held: true, queue: Queue::EMPTY }) else { return Err(vm.memory_error()) };
+    let Ok(lock) = mem::boxed(Lock { held: true, wanted: false, queue: Queue::EMPTY }) else {
+        return Err(vm.memory_error());
+    };
     let mut main = new_thread(vm, port, MAIN)?;
     main.runs = true;
     main.stack_start = vm.stack_start();
@@ -420,6 +424,7 @@ unsafe fn take_lock(port: &dyn Threads, thread: *mut Thread) {
                     break;
                 }
                 if (*lock).queue.first == thread {
+                    (*lock).wanted = true;
                     AtomicU32::from_ptr(&raw mut (*vm).pending).store(1, Ordering::Release);
                 }
             }
@@ -437,6 +442,7 @@ unsafe fn give_lock(port: &dyn Threads, vm: *mut Vm) {
     // SAFETY: as `take_lock`.
     unsafe {
         if let Some(lock) = lock_of(vm) {
+            (*lock).wanted = false;
             match (*lock).queue.pop(Link::Machine) {
                 Some(next) => {
                     (*next).runs = true;
@@ -480,8 +486,10 @@ unsafe fn enter(vm: &mut Vm, thread: *mut Thread) {
         vm.heap.resume(&raw mut (*thread).roots);
         vm.heap.set_stack_top(core::ptr::with_exposed_provenance(vm.machine_top));
         vm.heap.add_root(Root::UpTo((*thread).stack_start.cast_const().cast(), (&raw const vm.stack_top).cast()));
-        // What another saw and left alone may be for this one.
-        vm.pending = 1;
+        if (*thread).number == MAIN {
+            // What others saw and left alone may be for this one.
+            vm.pending = 1;
+        }
     }
 }
 
@@ -505,11 +513,20 @@ fn without_lock(vm: &mut Vm, port: &'static dyn Threads, work: &mut dyn FnMut())
 
 /// Lets other threads run that wait for the machine.
 pub fn give_way(vm: &mut Vm) {
+    give_way_if(vm, |lock| !lock.queue.is_empty());
+}
+
+/// Lets other threads run that have waited long enough.
+pub fn give_slice(vm: &mut Vm) {
+    give_way_if(vm, |lock| lock.wanted);
+}
+
+fn give_way_if(vm: &mut Vm, asked: fn(&Lock) -> bool) {
     let Some(port) = vm.team.port.filter(|_| vm.team.others > 0) else { return };
     port.lock();
-    let alone = vm.team.lock.as_ref().is_none_or(|lock| lock.queue.is_empty());
+    let asked = vm.team.lock.as_deref().is_some_and(asked);
     port.unlock();
-    if !alone {
+    if asked {
         without_lock(vm, port, &mut || ());
     }
 }
