@@ -9,6 +9,7 @@ mod program;
 mod text;
 
 pub use attributes::plain_dir;
+pub use numbers::{divmod, round};
 pub use text::format as format_value;
 
 use crate::q;

@@ -5,10 +5,10 @@ use super::frame::Frame;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::class::{self, Found};
+use crate::types::class::{self, Found, Hooks};
 use crate::types::dict::{self, Dict};
 use crate::types::exception;
-use crate::types::instance::{self, Instance};
+use crate::types::instance::Instance;
 use crate::types::module::Module;
 use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom, TypeRef};
 
@@ -123,12 +123,26 @@ pub fn load_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -
 #[inline(never)]
 fn fill_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res {
     if let Some(instance) = Gc::<Instance>::from_obj(obj)
-        && !class::hooks(instance.type_ref()).descriptors
         && let Some(at) = instance.shape.get().find(name)
+        && !class::hooks(vm, instance.type_ref()).has(Hooks::READ)
+        && slot_wins(vm, instance.type_ref(), name)
     {
         *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
     }
     vm.get_attr(obj, name)
+}
+
+/// Whether a name in an instance's shape is what its attribute is: no property or the like of its class comes before.
+fn slot_wins(vm: &Vm, ty: TypeRef, name: Qstr) -> bool {
+    if !class::hooks(vm, ty).has(Hooks::DESCRIPTORS) {
+        return true;
+    }
+    match class::lookup(vm, ty, name) {
+        Some(found @ Found::Value(value)) => {
+            !class::is_data_descriptor(vm, found) || value.is_exact(&crate::types::member::TYPE)
+        }
+        Some(Found::Rom(_)) | None => true,
+    }
 }
 
 /// `obj.name` for a call: the function, and what to pass first.
@@ -155,7 +169,8 @@ fn fill_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res<Meth
     let found = class::lookup(vm, ty, name);
     let mut key = 0;
     if let Some(instance) = Gc::<Instance>::from_obj(obj) {
-        if !class::hooks(ty).descriptors
+        if !class::hooks(vm, ty).has(Hooks::READ)
+            && !instance.shape.get().is_dict
             && instance.shape.get().find(name).is_none()
             && matches!(found, Some(Found::Value(value)) if value.type_of().flags.has(Flags::BINDS))
         {
@@ -197,16 +212,15 @@ pub fn store_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: Option<&
 #[inline(never)]
 fn fill_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) -> Res<()> {
     if let Some(instance) = Gc::<Instance>::from_obj(obj) {
-        let hooks = class::hooks(instance.type_ref());
-        if !hooks.descriptors && !hooks.set && !value.is_null() {
-            if let Some(at) = instance.shape.get().find(name) {
-                *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
-            }
-            return instance::set_own(vm, instance, name, value);
+        let ty = instance.type_ref();
+        let special = name == q!("__class__") || name == q!("__dict__");
+        if !class::hooks(vm, ty).has(Hooks::SET)
+            && !special
+            && let Some(at) = instance.shape.get().find(name)
+            && slot_wins(vm, ty, name)
+        {
+            *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
         }
-    }
-    if name == q!("__class__") {
-        return Err(vm.type_error(format_args!("can't set __class__")));
     }
     vm.set_attr(obj, name, value)
 }

@@ -3,15 +3,22 @@
 mod items;
 
 use items::buffer;
+pub use items::item_inside;
 pub(super) use items::{get_item, iter, next, set_item};
 
 mod attrs;
 
-pub use attrs::set_plain;
 use attrs::{get_attr, set_attr};
+pub use attrs::{get_generic, set_plain, takes_instance};
+
+mod own;
+
+use own::{delete_own, dict_root, root, to_dict};
+pub use own::{delete_slot, get_own, names, set_own, set_slot, step};
 
 mod operators;
 
+pub use operators::right_goes_first;
 pub(super) use operators::{binary, reflected, unary};
 
 use core::cell::Cell;
@@ -20,7 +27,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, ClassPart, Found};
-use crate::types::{dict, object, property};
+use crate::types::{dict, object};
 use crate::value::{
     Args, BinaryOp, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, put,
 };
@@ -31,6 +38,8 @@ pub struct Shape {
     pub ty: TypeRef,
     /// Names of the slots.
     pub names: GcVec<u32>,
+    /// Whether slot 0, called `__dict__`, holds the attributes in a dict; other slots are those of `__slots__`.
+    pub is_dict: bool,
     /// Shapes with one name more.
     next: GcVec<Step>,
 }
@@ -98,18 +107,11 @@ pub fn class_slots(ty: &mut Type) {
 
 /// A new instance of `ty` without attributes.
 pub fn new(vm: &mut Vm, ty: TypeRef, part: Gc<ClassPart>) -> Res<Gc<Instance>> {
-    let root = match part.root.get() {
-        Some(root) => root,
-        None => {
-            let root = Gc::alloc(vm, Shape { ty, names: GcVec::new(), next: GcVec::new() })?;
-            part.root.set(Some(root));
-            root
-        }
-    };
+    let root = root(vm, ty, part)?;
     let slots = GcVec::with_capacity(vm, part.slots.get())?;
     let body = Instance { shape: Cell::new(root), slots, native: Cell::new(Obj::NULL) };
     let instance = Gc::alloc_as(vm, ty, body)?;
-    if class::hooks(ty).finaliser {
+    if class::hooks(vm, ty).has(class::Hooks::FINALISER) {
         vm.finalise(instance.obj())?;
     }
     Ok(instance)
@@ -118,61 +120,6 @@ pub fn new(vm: &mut Vm, ty: TypeRef, part: Gc<ClassPart>) -> Res<Gc<Instance>> {
 /// The built-in value inside an instance of a class that derives from a built-in type.
 pub fn native(obj: Obj) -> Option<Obj> {
     Gc::<Instance>::from_obj(obj)?.native.get().non_null()
-}
-
-/// Own attribute `name`, or `Obj::NULL`.
-#[inline]
-pub fn get_own(instance: Gc<Instance>, name: Qstr) -> Obj {
-    match instance.shape.get().find(name) {
-        Some(at) => instance.slots.get(at).unwrap_or(Obj::NULL),
-        None => Obj::NULL,
-    }
-}
-
-/// Sets own attribute `name`.
-pub fn set_own(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, value: Obj) -> Res<()> {
-    let shape = instance.shape.get();
-    if let Some(at) = shape.find(name) {
-        instance.slots.set(at, value);
-        return Ok(());
-    }
-    let to = step(vm, shape, name)?;
-    instance.slots.push(vm, value)?;
-    instance.shape.set(to);
-    if let Some(part) = instance.type_ref().class
-        && part.slots.get() < instance.slots.len()
-    {
-        part.slots.set(instance.slots.len());
-    }
-    Ok(())
-}
-
-/// The shape that `shape` becomes when `name` is added.
-pub fn step(vm: &mut Vm, shape: Gc<Shape>, name: Qstr) -> Res<Gc<Shape>> {
-    if let Some(step) = shape.next.slice().iter().find(|step| step.name == name) {
-        return Ok(step.to);
-    }
-    let names = GcVec::with_capacity(vm, shape.names.len() + 1)?;
-    names.extend(vm, shape.names.slice())?;
-    names.push(vm, name.0)?;
-    let to = Gc::alloc(vm, Shape { ty: shape.ty, names, next: GcVec::new() })?;
-    shape.next.push(vm, Step { name, to })?;
-    Ok(to)
-}
-
-/// Removes own attribute `name`; false if there is none.
-fn delete_own(vm: &mut Vm, instance: Gc<Instance>, name: Qstr) -> Res<bool> {
-    let old = instance.shape.get();
-    let Some(gone) = old.find(name) else { return Ok(false) };
-    let Some(mut shape) = instance.type_ref().class.and_then(|part| part.root.get()) else { return Ok(false) };
-    for (at, other) in old.names.slice().iter().enumerate() {
-        if at != gone {
-            shape = step(vm, shape, Qstr(*other))?;
-        }
-    }
-    instance.slots.remove(gone);
-    instance.shape.set(shape);
-    Ok(true)
 }
 
 fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
@@ -278,6 +225,11 @@ pub(super) fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::va
         Some(Found::Value(value)) if !value.is_none() => Ok(Some(vm.bind(Found::Value(value), obj, ty)?)),
         Some(_) | None => Ok(None),
     }
+}
+
+/// Whether `obj`'s class says by `name = None` that it does not support an operation.
+fn is_refused(vm: &Vm, obj: Obj, name: Qstr) -> bool {
+    matches!(class::lookup(vm, obj.type_of(), name), Some(Found::Value(value)) if value.is_none())
 }
 
 pub(super) fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind) -> Res<()> {

@@ -30,6 +30,8 @@ pub mod item;
 pub mod iter;
 pub mod list;
 pub mod map;
+pub mod mappingproxy;
+pub mod member;
 pub mod memoryio;
 pub mod memoryview;
 pub mod module;

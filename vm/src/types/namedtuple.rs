@@ -1,7 +1,5 @@
 //! namedtuple(): classes of tuples whose items have names.
 
-use core::cell::Cell;
-
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
@@ -40,15 +38,7 @@ pub fn new_class(vm: &mut Vm, args: Args<'_>) -> Res {
     let default_values = default_dict(vm, fields, defaults)?;
     attrs.map.set_name(vm, q!("_field_defaults"), default_values)?;
     let bases = tuple::new(vm, &[TypeRef::of(&tuple::TYPE).obj()])?;
-    let part = ClassPart {
-        attrs,
-        bases,
-        order: GcVec::new(),
-        root: Cell::new(None),
-        slots: Cell::new(0),
-        hooks: Cell::default(),
-    };
-    let part = Gc::alloc(vm, part)?;
+    let part = Gc::alloc(vm, ClassPart::new(attrs, bases))?;
     let ty = Type {
         flags: Flags::BASE,
         layout: Some(TypeRef::of(&tuple::TYPE)),

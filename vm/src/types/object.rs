@@ -35,6 +35,8 @@ static TABLE: &[Entry] = &[
     row(q!("__hash__"), fun1(hash)),
     row(q!("__format__"), fun2(format)),
     row(q!("__dir__"), fun1(crate::modules::builtins::plain_dir)),
+    row(q!("__sizeof__"), fun1(size_of_object)),
+    row(q!("__doc__"), Rom::Word(Obj::NONE)),
 ];
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
@@ -99,23 +101,38 @@ fn set_attr(vm: &mut Vm, this: Obj, name: Obj, value: Obj) -> Res {
     if str::bytes_of(vm, name).is_none() {
         return Err(vm.type_error(format_args!("attribute name must be string")));
     }
-    if let (Some(instance), Some(name)) = (Gc::<instance::Instance>::from_obj(this), str::intern(vm, name)?) {
-        instance::set_plain(vm, instance, name, value)?;
+    store(vm, this, name, value)
+}
+
+fn store(vm: &mut Vm, this: Obj, name: Obj, value: Obj) -> Res {
+    let Some(name) = str::intern(vm, name)? else {
+        return Err(vm.type_error(format_args!("attribute name must be string")));
+    };
+    match Gc::<instance::Instance>::from_obj(this) {
+        Some(instance) => {
+            if !instance::set_plain(vm, instance, name, value)? {
+                return Err(vm.no_attribute(this, name));
+            }
+        }
+        None if TypeRef::from_obj(this).is_some() => {
+            return Err(vm.type_error(format_args!("can't apply this __setattr__ to a class")));
+        }
+        None => vm.set_attr(this, name, value)?,
     }
     Ok(Obj::NONE)
 }
 
+fn size_of_object(vm: &mut Vm, this: Obj) -> Res {
+    let slot = this.type_of().unary.filter(|_| !this.type_of().flags.has(Flags::INSTANCE));
+    let size = match slot {
+        Some(unary) => unary(vm, crate::value::UnaryOp::SizeOf, this)?,
+        None => Obj::NULL,
+    };
+    Ok(size.non_null().unwrap_or(Obj::small_wrapping(size_of::<instance::Instance>() as isize)))
+}
+
 fn delete_attr(vm: &mut Vm, this: Obj, name: Obj) -> Res {
-    if let (Some(instance), Some(name)) = (Gc::<instance::Instance>::from_obj(this), str::intern(vm, name)?)
-        && !instance::set_plain(vm, instance, name, Obj::NULL)?
-    {
-        let text = vm.text_of_name(name);
-        let ty = vm.type_name(this);
-        return Err(
-            vm.raise_new(&super::exception::ATTRIBUTE_ERROR, format_args!("'{ty}' object has no attribute '{text}'"))
-        );
-    }
-    Ok(Obj::NONE)
+    store(vm, this, name, Obj::NULL)
 }
 
 fn init_subclass(vm: &mut Vm, args: Args<'_>) -> Res {
@@ -124,10 +141,12 @@ fn init_subclass(vm: &mut Vm, args: Args<'_>) -> Res {
 }
 
 fn get_attribute(vm: &mut Vm, this: Obj, name: Obj) -> Res {
-    match str::intern(vm, name)? {
-        Some(name) => vm.get_attr(this, name),
-        None => Err(vm.type_error(format_args!("attribute name must be string"))),
-    }
+    let Some(name) = str::intern(vm, name)? else {
+        return Err(vm.type_error(format_args!("attribute name must be string")));
+    };
+    let Some(instance) = Gc::<instance::Instance>::from_obj(this) else { return vm.get_attr(this, name) };
+    let value = instance::get_generic(vm, instance, name)?;
+    if value.is_null() { Err(vm.no_attribute(this, name)) } else { Ok(value) }
 }
 
 /// Writes `this` as if its class had no `__repr__` and `__str__` of its own.

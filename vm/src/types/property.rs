@@ -1,10 +1,13 @@
 //! property(): attributes computed by functions.
 
+use core::cell::Cell;
+
 use crate::Vm;
 use crate::q;
-use crate::value::{Args, Entry, Gc, Obj, Object, Res, Type, TypeRef, fun2, row};
+use crate::value::{Args, Entry, Flags, Gc, Obj, Object, Res, Rom, Type, TypeRef, fun2, fun3, row, var};
 
 /// Body of a property: getter, setter, deleter; each may be `None`.
+#[derive(Clone)]
 pub struct Property {
     /// Called to read.
     pub get: Obj,
@@ -12,6 +15,8 @@ pub struct Property {
     pub set: Obj,
     /// Called to delete.
     pub delete: Obj,
+    /// `__doc__`, when it was given; else it is that of the getter.
+    doc: Cell<Obj>,
 }
 
 impl Object for Property {
@@ -19,10 +24,26 @@ impl Object for Property {
 }
 
 /// `property`
-pub static TYPE: Type = Type { make: Some(make), table: TABLE, ..Type::new(q!("property")) };
+pub static TYPE: Type = Type {
+    flags: Flags::BASE,
+    make: Some(make),
+    get_attr: Some(get_attr),
+    set_attr: Some(set_attr),
+    table: TABLE,
+    ..Type::new(q!("property"))
+};
 
-static TABLE: &[Entry] =
-    &[row(q!("getter"), fun2(getter)), row(q!("setter"), fun2(setter)), row(q!("deleter"), fun2(deleter))];
+static TABLE: &[Entry] = &[
+    row(q!("getter"), fun2(getter)),
+    row(q!("setter"), fun2(setter)),
+    row(q!("deleter"), fun2(deleter)),
+    row(q!("fget"), Rom::Get(|_, obj| Ok(part(obj, |property| property.get)))),
+    row(q!("fset"), Rom::Get(|_, obj| Ok(part(obj, |property| property.set)))),
+    row(q!("fdel"), Rom::Get(|_, obj| Ok(part(obj, |property| property.delete)))),
+    row(q!("__get__"), var(2, 3, get_method)),
+    row(q!("__set__"), fun3(set_method)),
+    row(q!("__delete__"), fun2(delete_method)),
+];
 
 /// Reads the property on `obj`.
 pub fn get(vm: &mut Vm, property: Gc<Property>, obj: Obj) -> Res {
@@ -49,22 +70,69 @@ pub fn set(vm: &mut Vm, property: Gc<Property>, obj: Obj, value: Obj) -> Res<boo
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let mut values = [Obj::NONE; 4];
     vm.bind_args(args, &[q!("fget"), q!("fset"), q!("fdel"), q!("doc")], 4, &mut values)?;
-    Ok(Gc::alloc(vm, Property { get: values[0], set: values[1], delete: values[2] })?.obj())
+    let [get, set, delete, doc] = values;
+    Ok(Gc::alloc(vm, Property { get, set, delete, doc: Cell::new(doc) })?.obj())
+}
+
+fn part(obj: Obj, part: fn(&Property) -> Obj) -> Obj {
+    Gc::<Property>::from_obj(obj).map_or(Obj::NONE, |property| part(&property))
+}
+
+fn get_attr(vm: &mut Vm, obj: Obj, name: crate::qstr::Qstr) -> Res {
+    let Some(property) = Gc::<Property>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if name != q!("__doc__") {
+        return Ok(Obj::NULL);
+    }
+    if property.doc.get().is_none() && !property.get.is_none() {
+        return Ok(vm.find_attr(property.get, name)?.non_null().unwrap_or(Obj::NONE));
+    }
+    Ok(property.doc.get())
+}
+
+fn set_attr(_: &mut Vm, obj: Obj, name: crate::qstr::Qstr, value: Obj) -> Res<bool> {
+    let Some(property) = Gc::<Property>::from_obj(obj) else { return Ok(false) };
+    if name != q!("__doc__") || value.is_null() {
+        return Ok(false);
+    }
+    property.doc.set(value);
+    Ok(true)
+}
+
+fn get_method(vm: &mut Vm, args: &[Obj]) -> Res {
+    match (Gc::<Property>::from_obj(args[0]), args.get(1)) {
+        (Some(property), Some(obj)) if !obj.is_none() => get(vm, property, *obj),
+        _ => Ok(args[0]),
+    }
+}
+
+fn set_method(vm: &mut Vm, this: Obj, obj: Obj, value: Obj) -> Res {
+    let Some(property) = Gc::<Property>::from_obj(this) else { return Ok(Obj::NONE) };
+    if !set(vm, property, obj, value)? {
+        let what = if value.is_null() { "delete" } else { "set" };
+        return Err(vm.raise_new(&super::exception::ATTRIBUTE_ERROR, format_args!("can't {what} attribute")));
+    }
+    Ok(Obj::NONE)
+}
+
+fn delete_method(vm: &mut Vm, this: Obj, obj: Obj) -> Res {
+    set_method(vm, this, obj, Obj::NULL)
 }
 
 fn getter(vm: &mut Vm, obj: Obj, function: Obj) -> Res {
-    changed(vm, obj, |old| Property { get: function, set: old.set, delete: old.delete })
+    changed(vm, obj, |old| old.get = function)
 }
 
 fn setter(vm: &mut Vm, obj: Obj, function: Obj) -> Res {
-    changed(vm, obj, |old| Property { get: old.get, set: function, delete: old.delete })
+    changed(vm, obj, |old| old.set = function)
 }
 
 fn deleter(vm: &mut Vm, obj: Obj, function: Obj) -> Res {
-    changed(vm, obj, |old| Property { get: old.get, set: old.set, delete: function })
+    changed(vm, obj, |old| old.delete = function)
 }
 
-fn changed(vm: &mut Vm, obj: Obj, change: impl FnOnce(&Property) -> Property) -> Res {
+fn changed(vm: &mut Vm, obj: Obj, change: impl FnOnce(&mut Property)) -> Res {
     let Some(old) = Gc::<Property>::from_obj(obj) else { return Ok(Obj::NULL) };
-    Ok(Gc::alloc(vm, change(&old))?.obj())
+    let mut new = Property::clone(&old);
+    change(&mut new);
+    Ok(Gc::alloc(vm, new)?.obj())
 }

@@ -3,10 +3,9 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::boundmethod::BoundMethod;
 use crate::types::class::{self, Found};
-use crate::types::{exception, instance, object};
-use crate::value::{Args, Gc, Method, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put};
+use crate::types::{exception, instance};
+use crate::value::{Args, Entry, Gc, Method, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put, row, var};
 
 /// Body of a super object.
 pub struct Super {
@@ -22,7 +21,9 @@ impl Object for Super {
 
 /// `super`
 pub static TYPE: Type =
-    Type { make: Some(make), print: Some(print), get_attr: Some(get_attr), ..Type::new(q!("super")) };
+    Type { make: Some(make), print: Some(print), get_attr: Some(get_attr), table: TABLE, ..Type::new(q!("super")) };
+
+static TABLE: &[Entry] = &[row(q!("__get__"), var(2, 3, get_method))];
 
 /// `super(after, this)`; compiled code supplies both for `super()`.
 pub fn new(vm: &mut Vm, after: Obj, this: Obj) -> Res {
@@ -38,8 +39,21 @@ pub fn new(vm: &mut Vm, after: Obj, this: Obj) -> Res {
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
-    vm.check_count(args.pos.len(), 2, 2)?;
-    new(vm, args.pos[0], args.pos[1])
+    vm.check_count(args.pos.len(), 1, 2)?;
+    match (args.pos, TypeRef::from_obj(args.pos[0])) {
+        // Without an object it waits until it is bound to one.
+        ([_], Some(after)) => Ok(Gc::alloc(vm, Super { after, this: Obj::NONE })?.obj()),
+        ([after, this], _) => new(vm, *after, *this),
+        _ => new(vm, args.pos[0], Obj::NONE),
+    }
+}
+
+/// `super(after).__get__(this)`
+fn get_method(vm: &mut Vm, args: &[Obj]) -> Res {
+    match Gc::<Super>::from_obj(args[0]) {
+        Some(body) if body.this.is_none() && !args[1].is_none() => new(vm, body.after.obj(), args[1]),
+        Some(_) | None => Ok(args[0]),
+    }
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
@@ -53,9 +67,20 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 
 fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(body) = Gc::<Super>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if name == q!("__class__") {
+        return Ok(TypeRef::of(&TYPE).obj());
+    }
+    if body.this.is_none() && body.after != TypeRef::of(&super::none::TYPE) {
+        return Ok(if name == q!("__thisclass__") { body.after.obj() } else { Obj::NULL });
+    }
     match method(vm, body.after, body.this, name)? {
-        Some(method) if method.this.is_null() => Ok(method.function),
-        Some(method) => Ok(Gc::alloc(vm, BoundMethod { function: method.function, this: method.this })?.obj()),
+        Some(method) => vm.bound(method),
+        None if name == q!("__thisclass__") => Ok(body.after.obj()),
+        None if name == q!("__self__") => Ok(body.this),
+        None if name == q!("__self_class__") => {
+            let is_class = TypeRef::from_obj(body.this).is_some_and(|ty| class::is_subclass(ty, body.after));
+            Ok(if is_class { body.this } else { body.this.type_of().obj() })
+        }
         None => Ok(Obj::NULL),
     }
 }
@@ -75,17 +100,16 @@ pub fn method(vm: &mut Vm, after: TypeRef, this: Obj, name: Qstr) -> Res<Option<
     let ty = this.type_of();
     match class::lookup_after(vm, ty, after, name) {
         Some(Found::Rom(Rom::Fun(builtin))) => {
-            let this = if belongs_to_object(name) { this } else { inner(vm, this)? };
+            let this = if instance::takes_instance(builtin, name) { this } else { inner(vm, this)? };
             Ok(Some(Method { function: builtin.obj(), this }))
+        }
+        Some(Found::Rom(Rom::Get(get))) => {
+            let this = inner(vm, this)?;
+            plain(get(vm, this)?)
         }
         Some(found) => vm.bind(found, this, ty).map(Some),
         None => Ok(None),
     }
-}
-
-/// Whether a method comes from `object`, so that it takes the instance and not the built-in value inside.
-fn belongs_to_object(name: Qstr) -> bool {
-    crate::value::Entry::find(object::TYPE.table, name).is_some()
 }
 
 /// What a method of a built-in base works on: the value inside an instance, or the object itself.

@@ -1,12 +1,12 @@
 //! Attributes: where they are looked for, and how functions become methods.
 
-use super::{Args, Flags, Gc, Obj, Res, Rom, TypeRef};
+use super::{Args, Builtin, Flags, Gc, Obj, Res, Rom, TypeRef};
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::boundmethod::BoundMethod;
 use crate::types::class::{self, Found};
-use crate::types::{classmethod, exception, property, staticmethod};
+use crate::types::{classmethod, exception, instance, member, property, staticmethod};
 
 /// What a method call needs: the function, and what to pass before the arguments (`Obj::NULL`: nothing).
 #[derive(Clone, Copy)]
@@ -27,11 +27,15 @@ impl Vm {
     /// `obj.name`, or `Obj::NULL` if there is no such attribute.
     pub fn find_attr(&mut self, obj: Obj, name: Qstr) -> Res {
         let method = self.find_method(obj, name)?;
+        self.bound(method)
+    }
+
+    /// A method taken apart, as one value.
+    pub fn bound(&mut self, method: Method) -> Res {
         if method.this.is_null() {
             return Ok(method.function);
         }
-        let bound = Gc::alloc(self, BoundMethod { function: method.function, this: method.this })?;
-        Ok(bound.obj())
+        Ok(Gc::alloc(self, BoundMethod { function: method.function, this: method.this })?.obj())
     }
 
     /// `obj.name` for a call: a method is not bound but taken apart.
@@ -78,8 +82,19 @@ impl Vm {
                 if let Some(property) = Gc::<property::Property>::from_obj(value) {
                     return plain(property::get(self, property, obj)?);
                 }
-                if kind.flags.has(Flags::INSTANCE) && class::lookup(self, kind, q!("__get__")).is_some() {
-                    return plain(self.call_method(value, q!("__get__"), &[obj, ty.obj()])?);
+                if let Some(member) = Gc::<member::Member>::from_obj(value) {
+                    return plain(member::get(self, member, obj)?);
+                }
+                if let Some(builtin) = Builtin::from_obj(value) {
+                    let this = if class::is_own_method(ty, builtin) { obj } else { Obj::NULL };
+                    return Ok(Method { function: value, this });
+                }
+                if kind.flags.has(Flags::INSTANCE)
+                    && let Some(get) = class::lookup(self, kind, q!("__get__"))
+                {
+                    self.check_stack()?;
+                    let get = self.bind_inside(get, value, kind)?;
+                    return plain(self.call_bound(get, &[obj, ty.obj()])?);
                 }
                 plain(value)
             }
@@ -92,6 +107,39 @@ impl Vm {
                 }
             },
         }
+    }
+
+    /// As `bind`, where a method of a built-in base gets the value inside `obj` and not `obj`.
+    pub fn bind_inside(&mut self, found: Found, obj: Obj, ty: TypeRef) -> Res<Method> {
+        let mut method = self.bind(found, obj, ty)?;
+        if let (Found::Rom(Rom::Fun(_)), Some(inner)) = (found, instance::native(obj))
+            && method.this == obj
+        {
+            method.this = inner;
+        }
+        Ok(method)
+    }
+
+    /// Lets a descriptor that is an attribute of `obj`'s class set the attribute, or delete it when `value` is `Obj::NULL`:
+    /// `None` if `found` is no such descriptor, `Some(false)` if it refuses.
+    pub fn set_by_descriptor(&mut self, found: Found, obj: Obj, value: Obj) -> Res<Option<bool>> {
+        let Found::Value(descriptor) = found else { return Ok(None) };
+        if let Some(property) = Gc::<property::Property>::from_obj(descriptor) {
+            return property::set(self, property, obj, value).map(Some);
+        }
+        if let Some(member) = Gc::<member::Member>::from_obj(descriptor) {
+            return member::set(self, member, obj, value).map(Some);
+        }
+        if !class::is_data_descriptor(self, found) {
+            return Ok(None);
+        }
+        let kind = descriptor.type_of();
+        let name = if value.is_null() { q!("__delete__") } else { q!("__set__") };
+        let Some(method) = class::lookup(self, kind, name) else { return Ok(Some(false)) };
+        let method = self.bind_inside(method, descriptor, kind)?;
+        let args = [obj, value];
+        self.call_bound(method, if value.is_null() { &args[..1] } else { &args })?;
+        Ok(Some(true))
     }
 
     /// The value of a table row, unbound.
@@ -116,8 +164,9 @@ impl Vm {
         Err(self.no_attribute(obj, name))
     }
 
+    /// AttributeError for an attribute that is not there.
     #[cold]
-    fn no_attribute(&mut self, obj: Obj, name: Qstr) -> super::Raise {
+    pub fn no_attribute(&mut self, obj: Obj, name: Qstr) -> super::Raise {
         let attribute = self.text_of_name(name);
         let raise = match TypeRef::from_obj(obj) {
             Some(ty) => {

@@ -113,6 +113,12 @@ impl<T: Object> Gc<T> {
         unsafe { self.0.as_ref().ty }
     }
 
+    /// Makes the object an instance of `ty`, whose layout type must be `T::TYPE` as well.
+    pub fn set_type(self, ty: TypeRef) {
+        // SAFETY: the object is alive, on the heap, and no reference covers its header.
+        unsafe { (&raw mut (*self.0.as_ptr()).ty).write(ty) };
+    }
+
     /// Start of the bytes behind the body (see `alloc_with_tail`).
     pub(crate) fn tail(self) -> NonNull<u8> {
         // SAFETY: the end of the body is inside the cell or one past it.

@@ -64,8 +64,13 @@ impl Vm {
 
     /// `a == b`, as the value the operator gives.
     pub fn compare_equal(&mut self, a: Obj, b: Obj) -> Res {
-        for (op_left, left, right) in [(a, a, b), (b, b, a)] {
-            if let Some(binary) = op_left.type_of().binary {
+        let mut order = [(a, b), (b, a)];
+        let (first, second) = (a.type_of(), b.type_of());
+        if second.class.is_some() && crate::types::instance::right_goes_first(self, BinaryOp::Equal, first, second) {
+            order.swap(0, 1);
+        }
+        for (left, right) in order {
+            if let Some(binary) = left.type_of().binary {
                 let answer = binary(self, BinaryOp::Equal, left, right)?;
                 if !answer.is_null() {
                     return Ok(answer);

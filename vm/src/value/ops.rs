@@ -120,6 +120,15 @@ impl Vm {
             BinaryOp::ExceptionMatch => return types::exception::matches(self, left, right).map(Obj::bool),
             _ => {}
         }
+        let (left_type, right_type) = (left.type_of(), right.type_of());
+        let right_first =
+            right_type.class.is_some() && types::instance::right_goes_first(self, op, left_type, right_type);
+        if right_first {
+            let answer = self.by_right(op, left, right)?;
+            if !answer.is_null() {
+                return Ok(answer);
+            }
+        }
         if let Some(binary) = left.type_of().binary {
             let mut answer = binary(self, op, left, right)?;
             if answer.is_null() && op.plain() != op {
@@ -129,20 +138,28 @@ impl Vm {
                 return Ok(answer);
             }
         }
-        if let Some(swapped) = op.swapped() {
-            if let Some(binary) = right.type_of().binary {
-                let answer = binary(self, swapped, right, left)?;
-                if !answer.is_null() {
-                    return Ok(answer);
-                }
-            }
-        } else if let Some(reflected) = right.type_of().reflected {
-            let answer = reflected(self, op.plain(), left, right)?;
+        // Operands of one class have the same methods: the left one has said no already.
+        if !right_first && (left_type != right_type || op.swapped().is_some()) {
+            let answer = self.by_right(op, left, right)?;
             if !answer.is_null() {
                 return Ok(answer);
             }
         }
         Err(self.unsupported(op, left, right))
+    }
+
+    /// What the right operand makes of a binary operator; `Obj::NULL` if nothing.
+    fn by_right(&mut self, op: BinaryOp, left: Obj, right: Obj) -> Res {
+        if let Some(swapped) = op.swapped() {
+            return match right.type_of().binary {
+                Some(binary) => binary(self, swapped, right, left),
+                None => Ok(Obj::NULL),
+            };
+        }
+        match right.type_of().reflected {
+            Some(reflected) => reflected(self, op.plain(), left, right),
+            None => Ok(Obj::NULL),
+        }
     }
 
     /// `a != b`: the type's own answer, else the opposite of `==`.

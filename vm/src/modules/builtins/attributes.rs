@@ -75,7 +75,8 @@ pub fn dir(vm: &mut Vm, args: &[Obj]) -> Res {
     let ty = obj.type_of();
     if let Some(found @ Found::Value(_)) = class::lookup(vm, ty, q!("__dir__")) {
         let method = vm.bind(found, obj, ty)?;
-        return vm.call_bound(method, &[]);
+        let names = vm.call_bound(method, &[])?;
+        return super::iterate::sorted(vm, crate::value::Args::pos(&[names]));
     }
     plain_dir(vm, obj)
 }
@@ -93,12 +94,7 @@ pub fn plain_dir(vm: &mut Vm, obj: Obj) -> Res {
         add_type(vm, &names, ty)?;
     } else {
         if let Some(instance) = Gc::<instance::Instance>::from_obj(obj) {
-            let count = instance.shape.get().names.len();
-            for at in 0..count {
-                if let Some(name) = instance.shape.get().names.get(at) {
-                    names.set_name(vm, Qstr(name), Obj::NONE)?;
-                }
-            }
+            instance::names(vm, instance, &names)?;
         }
         if let Some(attributes) = Gc::<exception::Exception>::from_obj(obj).and_then(|body| dict::map(body.attrs.get()))
         {
@@ -176,7 +172,7 @@ fn add_order(vm: &mut Vm, names: &Map, part: Gc<ClassPart>) -> Res<()> {
 
 fn add_builtin(vm: &mut Vm, names: &Map, ty: TypeRef) -> Res<()> {
     add_table(vm, names, ty.table)?;
-    dunder::tables(ty).try_for_each(|rows| add_table(vm, names, rows))
+    dunder::each(ty, |name, _| names.set_name(vm, name, Obj::NONE))
 }
 
 /// `help()`, `help(obj)`

@@ -47,30 +47,13 @@ fn resolve_bases(vm: &mut Vm, bases: &[Obj]) -> Res {
 
 /// The most derived of the given metaclass and those of the bases.
 fn metaclass(vm: &mut Vm, given: Option<Obj>, bases: Obj) -> Res {
-    let mut best = match given {
-        Some(given) => match TypeRef::from_obj(given) {
-            Some(ty) => ty,
-            // A function may stand for a metaclass.
-            None => return Ok(given),
-        },
+    let given = match given.map(|given| (given, TypeRef::from_obj(given))) {
+        // A function may stand for a metaclass.
+        Some((given, None)) => return Ok(given),
+        Some((_, Some(ty))) => ty,
         None => TypeRef::of(&class::TYPE),
     };
-    for base in tuple::items(bases).unwrap_or(&[]) {
-        let meta = match TypeRef::from_obj(*base) {
-            Some(_) => base.type_of(),
-            None => continue,
-        };
-        if class::is_subclass(best, meta) {
-            continue;
-        }
-        if !class::is_subclass(meta, best) {
-            return Err(vm.type_error(format_args!(
-                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"
-            )));
-        }
-        best = meta;
-    }
-    Ok(best.obj())
+    class::derive_meta(vm, given, bases).map(TypeRef::obj)
 }
 
 /// The namespace that the body runs in: from `__prepare__`, or a new dict.

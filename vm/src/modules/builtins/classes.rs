@@ -2,31 +2,45 @@
 
 use crate::Vm;
 use crate::q;
+use crate::qstr::Qstr;
+use crate::types::class::Found;
 use crate::types::{class, int, tuple};
 use crate::value::{Flags, Obj, Res, TypeRef};
 
 /// `isinstance(obj, classes)`
 pub fn isinstance(vm: &mut Vm, obj: Obj, classes: Obj) -> Res {
-    is_one_of(vm, obj.type_of(), classes).map(Obj::bool)
+    if obj.type_of().obj() == classes {
+        return Ok(Obj::TRUE);
+    }
+    is_one_of(vm, obj, obj.type_of(), classes, q!("__instancecheck__")).map(Obj::bool)
 }
 
 /// `issubclass(cls, classes)`
 pub fn issubclass(vm: &mut Vm, obj: Obj, classes: Obj) -> Res {
     match TypeRef::from_obj(obj) {
-        Some(ty) => is_one_of(vm, ty, classes).map(Obj::bool),
+        Some(ty) => is_one_of(vm, obj, ty, classes, q!("__subclasscheck__")).map(Obj::bool),
         None => Err(vm.type_error(format_args!("issubclass() arg 1 must be a class"))),
     }
 }
 
-/// Whether `ty` is or derives from `classes`, a class or a tuple of them.
-fn is_one_of(vm: &mut Vm, ty: TypeRef, classes: Obj) -> Res<bool> {
-    if let Some(base) = TypeRef::from_obj(classes) {
+/// Whether `ty` is or derives from `classes`, a class or a tuple of them, or whatever their `check` says of `obj`.
+fn is_one_of(vm: &mut Vm, obj: Obj, ty: TypeRef, classes: Obj, check: Qstr) -> Res<bool> {
+    let base = TypeRef::from_obj(classes);
+    let meta = classes.type_of();
+    if meta.class.is_some()
+        && let Some(found @ Found::Value(_)) = class::lookup(vm, meta, check)
+    {
+        let method = vm.bind(found, classes, meta)?;
+        let answer = vm.call_bound(method, &[obj])?;
+        return vm.truth(answer);
+    }
+    if let Some(base) = base {
         return Ok(class::is_subclass(ty, base));
     }
     if let Some(classes) = tuple::items(classes) {
         vm.check_stack()?;
         for class in classes {
-            if is_one_of(vm, ty, *class)? {
+            if is_one_of(vm, obj, ty, *class, check)? {
                 return Ok(true);
             }
         }

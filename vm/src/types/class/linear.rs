@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// C3: merges the orders of the bases into `part.order`, which holds the class itself.
-pub(super) fn linearise(vm: &mut Vm, part: Gc<ClassPart>, bases: &[Obj]) -> Res<()> {
+/// C3: merges the orders of the bases into `order`, which holds the class itself.
+pub(super) fn linearise(vm: &mut Vm, order: &GcVec<TypeRef>, bases: &[Obj]) -> Res<()> {
     // One list per base with its order, and the list of bases; each as a vector of types and a position.
     let all: GcVec<TypeRef> = GcVec::new();
     let bounds: GcVec<usize> = GcVec::new();
@@ -33,7 +33,7 @@ pub(super) fn linearise(vm: &mut Vm, part: Gc<ClassPart>, bases: &[Obj]) -> Res<
     }
     bounds.push(vm, all.len())?;
     if bases.is_empty() {
-        return part.order.push(vm, TypeRef::of(&object::TYPE));
+        return order.push(vm, TypeRef::of(&object::TYPE));
     }
     loop {
         let ranges = bounds.slice();
@@ -59,7 +59,7 @@ pub(super) fn linearise(vm: &mut Vm, part: Gc<ClassPart>, bases: &[Obj]) -> Res<
             }
             return Ok(());
         };
-        part.order.push(vm, next)?;
+        order.push(vm, next)?;
         for at in (0..bounds.len()).step_by(2) {
             let (Some(start), Some(end)) = (bounds.get(at), bounds.get(at + 1)) else { continue };
             if start < end && all.get(start) == Some(next) {

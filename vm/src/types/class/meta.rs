@@ -1,11 +1,15 @@
 //! Classes whose type is a class of the program: making them, calling them, and operators on them.
 
-use super::{Found, TYPE, instantiate, is_subclass, lookup, make_plain, order, through_class};
+use super::{
+    Found, Hooks, TYPE, family, instantiate, is_data_descriptor, is_subclass, lookup, make_plain, order, through_class,
+};
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{dict, instance};
-use crate::value::{Args, Builtin, Entry, GcVec, Obj, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, kw, row};
+use crate::types::{dict, dunder, instance, str};
+use crate::value::{
+    Args, Builtin, Entry, GcVec, Obj, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, fun2, fun3, kw, row,
+};
 
 /// Methods of `type`, for metaclasses that extend them.
 pub(super) static TABLE: &[Entry] = &[
@@ -14,6 +18,12 @@ pub(super) static TABLE: &[Entry] = &[
     row(q!("__call__"), kw(1, call)),
     row(q!("__prepare__"), Rom::Class(Builtin::new(Sig::Kw(1, prepare)))),
     row(q!("mro"), fun1(mro)),
+    row(q!("__subclasses__"), fun1(subclasses)),
+    row(q!("__instancecheck__"), fun2(instance_check)),
+    row(q!("__subclasscheck__"), fun2(subclass_check)),
+    row(q!("__setattr__"), fun3(set)),
+    row(q!("__delattr__"), fun2(delete)),
+    row(q!("__repr__"), fun1(repr)),
 ];
 
 /// Fills the slots of a metaclass.
@@ -73,6 +83,19 @@ pub(super) fn call_own(vm: &mut Vm, class: Obj, args: Args<'_>) -> Res<Option<Ob
     }
 }
 
+/// What the metaclass decides before the class is asked: its `__getattribute__`, and its properties.
+pub(super) fn get_hooked(vm: &mut Vm, class: Obj, meta: TypeRef, hooks: Hooks, name: Qstr) -> Res {
+    if hooks.has(Hooks::READ)
+        && let Some(method) = instance::special(vm, class, q!("__getattribute__"))?
+    {
+        return vm.call_bound(method, &[Obj::name(name)]);
+    }
+    match lookup(vm, meta, name) {
+        Some(found) if is_data_descriptor(vm, found) => Ok(vm.bind(found, class, meta)?.function),
+        Some(_) | None => Ok(Obj::NULL),
+    }
+}
+
 /// An attribute that neither the class nor its metaclass has, from the metaclass's `__getattr__`.
 pub(super) fn get_attr(vm: &mut Vm, class: Obj, name: Qstr) -> Res {
     if name == q!("__class__") || lookup(vm, class.type_of(), name).is_some() {
@@ -105,6 +128,10 @@ pub(super) fn table_dict(vm: &mut Vm, ty: TypeRef) -> Res {
             let value = vm.rom_value(&entry.value)?;
             map.set_name(vm, entry.name, value)?;
         }
+        dunder::each(ty, |name, rom| {
+            let value = vm.rom_value(rom)?;
+            map.set_name(vm, name, value)
+        })?;
     }
     Ok(all)
 }
@@ -149,4 +176,44 @@ fn mro(vm: &mut Vm, class: Obj) -> Res {
     let Some(ty) = TypeRef::from_obj(class) else { return Ok(Obj::NULL) };
     let order = order(vm, ty)?;
     crate::types::list::new(vm, crate::types::tuple::items(order).unwrap_or(&[]))
+}
+
+fn subclasses(vm: &mut Vm, class: Obj) -> Res {
+    let all = GcVec::new();
+    if let Some(part) = TypeRef::from_obj(class).and_then(|ty| ty.class) {
+        family::children(vm, part, &all)?;
+    }
+    crate::types::list::new(vm, all.slice())
+}
+
+fn instance_check(_: &mut Vm, class: Obj, obj: Obj) -> Res {
+    Ok(Obj::bool(TypeRef::from_obj(class).is_some_and(|class| is_subclass(obj.type_of(), class))))
+}
+
+fn subclass_check(_: &mut Vm, class: Obj, ty: Obj) -> Res {
+    Ok(Obj::bool(match (TypeRef::from_obj(class), TypeRef::from_obj(ty)) {
+        (Some(class), Some(ty)) => is_subclass(ty, class),
+        _ => false,
+    }))
+}
+
+/// `type.__setattr__(class, name, value)`
+fn set(vm: &mut Vm, class: Obj, name: Obj, value: Obj) -> Res {
+    let Some(name) = str::intern(vm, name)? else {
+        return Err(vm.type_error(format_args!("attribute name must be string")));
+    };
+    if !super::attrs::store(vm, class, name, value)? {
+        return Err(vm.no_attribute(class, name));
+    }
+    Ok(Obj::NONE)
+}
+
+fn delete(vm: &mut Vm, class: Obj, name: Obj) -> Res {
+    set(vm, class, name, Obj::NULL)
+}
+
+fn repr(vm: &mut Vm, class: Obj) -> Res {
+    let mut text = str::Bytes(GcVec::new());
+    super::print(vm, &mut text, class, PrintKind::Repr)?;
+    str::new(vm, core::str::from_utf8(text.0.slice()).unwrap_or(""))
 }

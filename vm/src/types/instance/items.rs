@@ -7,12 +7,23 @@ pub(in crate::types) fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
         return vm.call_bound(method, &[index]);
     }
     match native_or_make(vm, obj)? {
-        Some(value) => vm.get_item(value, index),
+        Some(value) => item_inside(vm, obj, value, index),
         None => {
             let name = vm.type_name(obj);
             Err(vm.type_error(format_args!("'{name}' object isn't subscriptable")))
         }
     }
+}
+
+/// Item `index` of the built-in `value` inside `obj`, whose class may say by `__missing__` what keys a dict lacks are worth.
+pub fn item_inside(vm: &mut Vm, obj: Obj, value: Obj, index: Obj) -> Res {
+    if let Some(map) = dict::map(value)
+        && let Some(method) = special(vm, obj, q!("__missing__"))?
+    {
+        let found = map.get(vm, index)?;
+        return if found.is_null() { vm.call_bound(method, &[index]) } else { Ok(found) };
+    }
+    vm.get_item(value, index)
 }
 
 pub(in crate::types) fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
@@ -34,7 +45,21 @@ pub(in crate::types) fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) 
 
 pub(in crate::types) fn iter(vm: &mut Vm, obj: Obj) -> Res {
     if let Some(method) = special(vm, obj, q!("__iter__"))? {
-        return vm.call_bound(method, &[]);
+        let iter = vm.call_bound(method, &[])?;
+        let ty = iter.type_of();
+        let is_iterator = match ty.class {
+            Some(_) => class::lookup(vm, ty, q!("__next__")).is_some(),
+            None => ty.next.is_some(),
+        };
+        if !is_iterator {
+            let name = vm.type_name(iter);
+            return Err(vm.type_error(format_args!("iter() returned non-iterator of type '{name}'")));
+        }
+        return Ok(iter);
+    }
+    if is_refused(vm, obj, q!("__iter__")) {
+        let name = vm.type_name(obj);
+        return Err(vm.type_error(format_args!("'{name}' object isn't iterable")));
     }
     if let Some(value) = native_or_make(vm, obj)? {
         return vm.iter(value);
@@ -48,6 +73,9 @@ pub(in crate::types) fn iter(vm: &mut Vm, obj: Obj) -> Res {
 
 pub(in crate::types) fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(method) = special(vm, obj, q!("__next__"))? else {
+        if let Some(value) = native_or_make(vm, obj)? {
+            return vm.next(value);
+        }
         let name = vm.type_name(obj);
         return Err(vm.type_error(format_args!("'{name}' object isn't an iterator")));
     };

@@ -23,12 +23,16 @@ pub(in crate::types) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
                 Some(bits) => Ok(Obj::small_wrapping(bits as isize)),
                 None => Err(vm.type_error(format_args!("__hash__ method should return an integer"))),
             },
-            UnaryOp::Bool => Ok(Obj::bool(vm.truth(answer)?)),
+            UnaryOp::Bool if answer == Obj::TRUE || answer == Obj::FALSE => Ok(answer),
+            UnaryOp::Bool => {
+                let name = vm.type_name(answer);
+                Err(vm.type_error(format_args!("__bool__ should return bool, returned {name}")))
+            }
+            UnaryOp::Len => length(vm, answer),
             UnaryOp::Positive
             | UnaryOp::Negative
             | UnaryOp::Invert
             | UnaryOp::Not
-            | UnaryOp::Len
             | UnaryOp::Abs
             | UnaryOp::Int
             | UnaryOp::Float
@@ -43,7 +47,7 @@ pub(in crate::types) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     }
     if op == UnaryOp::Hash {
         // A class that defines __eq__ alone has __hash__ = None.
-        if matches!(class::lookup(vm, obj.type_of(), name), Some(Found::Value(value)) if value.is_none()) {
+        if is_refused(vm, obj, name) {
             return Ok(Obj::NULL);
         }
     }
@@ -54,6 +58,15 @@ pub(in crate::types) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         };
     }
     Ok(if op == UnaryOp::Hash { Obj::small_wrapping((obj.bits() >> 3) as isize) } else { Obj::NULL })
+}
+
+/// What `__len__` gave, as a length.
+fn length(vm: &mut Vm, answer: Obj) -> Res {
+    let len = crate::types::sequence::int_of(vm, answer)?;
+    if len < 0 {
+        return Err(vm.value_error(format_args!("__len__() should return >= 0")));
+    }
+    Ok(Obj::small_wrapping(len))
 }
 
 /// Names of the methods behind binary operators: the plain one and the reflected one.
@@ -102,12 +115,16 @@ pub(in crate::types) fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj)
         let answer = vm.call_bound(method, &[right])?;
         return Ok(if answer == Obj::NOT_IMPLEMENTED { Obj::NULL } else { answer });
     }
+    if is_refused(vm, left, name) {
+        let (ty, name) = (vm.type_name(left), vm.text_of_name(name));
+        return Err(vm.type_error(format_args!("'{ty}' object doesn't support {name}")));
+    }
     if let Some(value) = native_or_make(vm, left)? {
-        let right = native(right).unwrap_or(right);
-        return match value.type_of().binary {
-            Some(binary) => binary(vm, op, value, right),
-            None => Ok(Obj::NULL),
-        };
+        let right = if op == BinaryOp::Contains { right } else { native(right).unwrap_or(right) };
+        let Some(binary) = value.type_of().binary else { return Ok(Obj::NULL) };
+        let answer = binary(vm, op, value, right)?;
+        // What is changed in place stays the instance that it is.
+        return Ok(if answer == value && op.plain() != op { left } else { answer });
     }
     Ok(Obj::NULL)
 }
@@ -125,4 +142,22 @@ pub(in crate::types) fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: O
         return binary(vm, op, left, value);
     }
     Ok(Obj::NULL)
+}
+
+/// Whether the right operand goes first: its class derives from the left one's, and has a method of its own for `op`.
+pub fn right_goes_first(vm: &Vm, op: BinaryOp, left: TypeRef, right: TypeRef) -> bool {
+    if left == right || !right.flags.has(Flags::INSTANCE) || !class::is_subclass(right, left) {
+        return false;
+    }
+    let name = match op.swapped() {
+        Some(swapped) => binary_names(swapped).map(|(name, _)| name),
+        None => binary_names(op.plain()).and_then(|(_, name)| name),
+    };
+    let Some(name) = name else { return false };
+    match (class::lookup(vm, right, name), class::lookup(vm, left, name)) {
+        (Some(Found::Value(_)), _) if op.swapped().is_some() => true,
+        (Some(Found::Value(of_right)), Some(Found::Value(of_left))) => of_right != of_left,
+        (Some(Found::Value(_)), _) => true,
+        _ => false,
+    }
 }
