@@ -4,11 +4,14 @@
 //! their type from entry to return; only what is used as an object becomes one.
 
 mod calls;
+mod convert;
 mod exits;
+mod floats;
 mod flow;
 mod memory;
 mod objects;
 mod own;
+mod ranges;
 mod types;
 mod words;
 
@@ -18,7 +21,7 @@ use crate::operand::{Homes, Operand, Stack, Value};
 use crate::vty::Ty;
 use crate::word;
 use flow::Edge;
-use ir::{Block, Builder, Cc, Class, FloatSize, Func, Refused, Slot, V, Width, Word};
+use ir::{Block, Builder, Cc, Class, Fcc, FloatSize, Func, Inst, Refused, Slot, V, Width, Word};
 use types::Types;
 use vm::compile::code::Place;
 use vm::compile::emitter::{EmitError, Unit};
@@ -40,7 +43,7 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
     let (vm, function, frame) = (b.param(Class::Word), b.param(Class::Word), b.param(Class::Word));
     let mut own = own::find(unit, &types);
     if let Some(own) = &mut own {
-        own.params(&mut b);
+        own.params(&mut b, &types);
     }
     let mut viper = Viper {
         own,
@@ -56,6 +59,7 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
         edges: Vec::new(),
         area: None,
         flag: None,
+        counting: None,
         answer: vm,
         vm,
         function,
@@ -76,10 +80,28 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
 
 /// A condition not yet made a value: the next op branches on it.
 #[derive(Clone, Copy)]
-struct Flag {
-    cc: Cc,
-    a: V,
-    b: ir::Operand<V>,
+enum Flag {
+    Word {
+        cc: Cc,
+        a: V,
+        b: ir::Operand<V>,
+    },
+    /// Floats; `holds` is false for the opposite, which for NaNs is no condition of its own.
+    Float {
+        cc: Fcc,
+        a: V,
+        b: V,
+        holds: bool,
+    },
+}
+
+impl Flag {
+    fn not(self) -> Flag {
+        match self {
+            Flag::Word { cc, a, b } => Flag::Word { cc: cc.not(), a, b },
+            Flag::Float { cc, a, b, holds } => Flag::Float { cc, a, b, holds: !holds },
+        }
+    }
 }
 
 struct Viper<'a> {
@@ -100,6 +122,8 @@ struct Viper<'a> {
     area: Option<Slot>,
     /// The top operand, when it is a condition that the next op uses.
     flag: Option<Flag>,
+    /// The range that the next op goes over.
+    counting: Option<ranges::Counting>,
     /// The result, while a `finally` runs on the way out.
     answer: V,
     vm: V,
@@ -121,18 +145,28 @@ impl Viper<'_> {
         self.b.line(self.line);
         let table = self.b.int(helpers::table());
         self.b.table(table, 0);
-        self.answer = self.b.int(0);
+        self.answer = self.b.vreg(class(self.types.result));
+        self.clear(self.answer, Ty::None);
         for (at, (info, &ty)) in self.unit.code.locals.iter().zip(&self.types.locals).enumerate() {
             let given = info.is_param || info.place != Place::Fast;
-            let local = self.b.word();
+            let local = self.b.vreg(class(ty));
             self.locals.push(local);
             match (given, self.own.is_some()) {
                 (true, false) => self.take_param(at),
                 (true, true) => {}
-                (false, _) => self.b.set_int(local, if ty == Ty::Object { word::bits(Obj::NULL) } else { 0 }),
+                (false, _) => self.clear(local, ty),
             }
         }
         self.own_entry();
+    }
+
+    /// Gives a register the zero of a type; of objects, no value.
+    fn clear(&mut self, v: V, ty: Ty) {
+        match (self.b.class(v), ty) {
+            (Class::Float, _) => self.b.push(Inst::Float { d: v, value: 0.0 }),
+            (Class::Word, Ty::Object) => self.b.set_int(v, word::bits(Obj::NULL)),
+            (Class::Word, _) => self.b.set_int(v, 0),
+        }
     }
 
     /// Takes a parameter or cell from where the caller left it.
@@ -169,12 +203,15 @@ impl Viper<'_> {
             Op::LoadFalse => self.stack.push(Value::Int(0), Ty::Bool),
             Op::LoadTrue => self.stack.push(Value::Int(1), Ty::Bool),
             Op::LoadNone => self.stack.push(Value::Int(0), Ty::None),
-            Op::LoadInt(value) => self.stack.push(Value::Int(i64::from(value)), Ty::Int),
+            Op::LoadInt(value) => self.stack.push(Value::Int(i64::from(value)), Ty::INT),
             Op::LoadNull => self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
             Op::LoadStr(name) => self.stack.push(Value::Word(word::name(name)), Ty::Object),
-            Op::LoadConst(id) => match types::small_const(self.unit.consts, id, self.b.word_size()) {
-                Some(value) => self.stack.push(Value::Int(value), Ty::Int),
-                None => self.load_const(id),
+            Op::LoadConst(id) => match types::whole_const(self.unit.consts, id, self.b.word_size()) {
+                Some((value, ty)) => self.stack.push(Value::Int(value), ty),
+                None => match types::float_const(self.unit.consts, id) {
+                    Some(value) => self.stack.push(Value::Float(value), Ty::Float),
+                    None => self.load_const(id),
+                },
             },
             Op::LoadFast(local) => self.load_fast(local),
             Op::StoreFast(local) => self.store_fast(local),
@@ -320,10 +357,15 @@ impl Viper<'_> {
         let operand = self.pop();
         let from = self.convert(operand, ty);
         self.stack.part_from(&mut self.b, v);
-        match from.value {
+        self.put(v, from.value);
+    }
+
+    /// Sets a register of the operand's class.
+    fn put(&mut self, v: V, from: Value) {
+        match from {
             Value::Int(value) | Value::Word(value) => self.b.set_int(v, value),
             Value::Reg(from) => self.b.copy(v, from),
-            Value::Float(_) => {}
+            Value::Float(value) => self.b.push(Inst::Float { d: v, value }),
         }
     }
 
@@ -337,6 +379,14 @@ impl Viper<'_> {
     }
 }
 
+/// The class of registers that hold a type.
+fn class(ty: Ty) -> Class {
+    match ty {
+        Ty::Float => Class::Float,
+        Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => Class::Word,
+    }
+}
+
 /// Which outcome jumps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Jumps {
@@ -345,10 +395,10 @@ enum Jumps {
 }
 
 impl Jumps {
-    fn condition(self, cc: Cc) -> Cc {
+    fn condition(self, flag: Flag) -> Flag {
         match self {
-            Jumps::IfTrue => cc,
-            Jumps::IfFalse => cc.not(),
+            Jumps::IfTrue => flag,
+            Jumps::IfFalse => flag.not(),
         }
     }
 }

@@ -13,22 +13,64 @@ pub enum Ty {
     Object,
     /// 0 or 1.
     Bool,
-    /// A signed machine word.
-    Int,
-    /// An unsigned machine word.
-    Uint,
+    /// A whole number.
+    Whole(Whole),
+    /// A float of the machine's size.
+    Float,
     /// An address.
-    Ptr,
-    /// Address of bytes.
-    Ptr8,
-    /// Address of 16-bit words.
-    Ptr16,
-    /// Address of 32-bit words.
-    Ptr32,
+    Ptr(Item),
     /// `None`, which is also the zero of all other types.
     None,
     /// The name of a type, as the function that casts to it.
     Cast(Target),
+    /// The name `range` where a loop counts by it, and in the loop the next number.
+    Range,
+}
+
+/// A type of whole numbers. Values of the narrow ones are kept extended to the word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whole {
+    /// A signed machine word.
+    Int,
+    /// An unsigned machine word.
+    Uint,
+    /// 8 bits, signed.
+    Int8,
+    /// 16 bits, signed.
+    Int16,
+    /// 32 bits, signed.
+    Int32,
+    /// 64 bits, signed.
+    Int64,
+    /// 8 bits, unsigned.
+    Uint8,
+    /// 16 bits, unsigned.
+    Uint16,
+    /// 32 bits, unsigned.
+    Uint32,
+    /// 64 bits, unsigned.
+    Uint64,
+}
+
+/// What a pointer points to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// Not said.
+    Any,
+    /// Bytes.
+    Bits8,
+    /// 16-bit words.
+    Bits16,
+    /// 32-bit words.
+    Bits32,
+    /// 64-bit words.
+    Bits64,
+    /// Floats of the machine's size.
+    Float,
+    /// Single-precision floats.
+    Float32,
+    /// Double-precision floats.
+    Float64,
 }
 
 /// What can be cast to.
@@ -36,19 +78,37 @@ pub enum Ty {
 pub enum Target {
     /// `bool(x)`
     Bool,
-    /// `int(x)`
-    Int,
-    /// `uint(x)`
-    Uint,
-    /// `ptr(x)`
-    Ptr,
-    /// `ptr8(x)`
-    Ptr8,
-    /// `ptr16(x)`
-    Ptr16,
-    /// `ptr32(x)`
-    Ptr32,
+    /// `int(x)` and the others.
+    Whole(Whole),
+    /// `float(x)`
+    Float,
+    /// `ptr(x)` and the others.
+    Ptr(Item),
 }
+
+/// All that can be cast to and be annotated, by name.
+const TARGETS: &[(&str, Target)] = &[
+    ("bool", Target::Bool),
+    ("int", Target::Whole(Whole::Int)),
+    ("uint", Target::Whole(Whole::Uint)),
+    ("int8", Target::Whole(Whole::Int8)),
+    ("int16", Target::Whole(Whole::Int16)),
+    ("int32", Target::Whole(Whole::Int32)),
+    ("int64", Target::Whole(Whole::Int64)),
+    ("uint8", Target::Whole(Whole::Uint8)),
+    ("uint16", Target::Whole(Whole::Uint16)),
+    ("uint32", Target::Whole(Whole::Uint32)),
+    ("uint64", Target::Whole(Whole::Uint64)),
+    ("float", Target::Float),
+    ("ptr", Target::Ptr(Item::Any)),
+    ("ptr8", Target::Ptr(Item::Bits8)),
+    ("ptr16", Target::Ptr(Item::Bits16)),
+    ("ptr32", Target::Ptr(Item::Bits32)),
+    ("ptr64", Target::Ptr(Item::Bits64)),
+    ("ptrf", Target::Ptr(Item::Float)),
+    ("ptrf32", Target::Ptr(Item::Float32)),
+    ("ptrf64", Target::Ptr(Item::Float64)),
+];
 
 /// What is known about an operand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,33 +134,143 @@ pub type Checked = (Ty, Option<Fault>);
 impl Target {
     /// The casting function of this name.
     pub fn named(name: &str) -> Option<Target> {
-        Some(match name {
-            "bool" => Target::Bool,
-            "int" => Target::Int,
-            "uint" => Target::Uint,
-            "ptr" => Target::Ptr,
-            "ptr8" => Target::Ptr8,
-            "ptr16" => Target::Ptr16,
-            "ptr32" => Target::Ptr32,
-            _ => return None,
-        })
+        TARGETS.iter().find(|(known, _)| *known == name).map(|(_, target)| *target)
     }
 
     /// The type it casts to.
     pub fn ty(self) -> Ty {
         match self {
             Target::Bool => Ty::Bool,
-            Target::Int => Ty::Int,
-            Target::Uint => Ty::Uint,
-            Target::Ptr => Ty::Ptr,
-            Target::Ptr8 => Ty::Ptr8,
-            Target::Ptr16 => Ty::Ptr16,
-            Target::Ptr32 => Ty::Ptr32,
+            Target::Whole(whole) => Ty::Whole(whole),
+            Target::Float => Ty::Float,
+            Target::Ptr(item) => Ty::Ptr(item),
+        }
+    }
+
+    /// What the cast makes of a constant word, if that is a constant again.
+    pub fn of_constant(self, value: i64) -> Option<i64> {
+        match self {
+            Target::Whole(whole) => Some(whole.wrapped(value)),
+            Target::Ptr(_) => Some(value),
+            Target::Bool | Target::Float => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        TARGETS.iter().find(|(_, target)| *target == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Whole {
+    /// Whether negative numbers are among its values.
+    pub fn is_signed(self) -> bool {
+        match self {
+            Whole::Int | Whole::Int8 | Whole::Int16 | Whole::Int32 | Whole::Int64 => true,
+            Whole::Uint | Whole::Uint8 | Whole::Uint16 | Whole::Uint32 | Whole::Uint64 => false,
+        }
+    }
+
+    /// How many bits it has; nothing for a machine word.
+    pub fn bits(self) -> Option<u32> {
+        match self {
+            Whole::Int | Whole::Uint => None,
+            Whole::Int8 | Whole::Uint8 => Some(8),
+            Whole::Int16 | Whole::Uint16 => Some(16),
+            Whole::Int32 | Whole::Uint32 => Some(32),
+            Whole::Int64 | Whole::Uint64 => Some(64),
+        }
+    }
+
+    /// A word cut off to the bits it has, extended again.
+    pub fn wrapped(self, value: i64) -> i64 {
+        match self {
+            Whole::Int8 => i64::from(value as i8),
+            Whole::Int16 => i64::from(value as i16),
+            Whole::Int32 => i64::from(value as i32),
+            Whole::Uint8 => i64::from(value as u8),
+            Whole::Uint16 => i64::from(value as u16),
+            Whole::Uint32 => i64::from(value as u32),
+            Whole::Int | Whole::Uint | Whole::Int64 | Whole::Uint64 => value,
+        }
+    }
+
+    /// Whether it has fewer bits than any machine's double word: 32 at most.
+    pub fn is_narrow(self) -> bool {
+        self.bits().is_some_and(|bits| bits <= 32)
+    }
+
+    /// Whether a constant is among its values on every machine.
+    fn holds(self, value: i64) -> bool {
+        match (self.bits().unwrap_or(32), self.is_signed()) {
+            (64, true) => true,
+            (64, false) => value >= 0,
+            (bits, true) => (-(1 << (bits - 1))..1 << (bits - 1)).contains(&value),
+            (bits, false) => (0..1 << bits).contains(&value),
+        }
+    }
+
+    /// Whether all its values are among those of `to`; both are narrow.
+    pub fn widens_to(self, to: Whole) -> bool {
+        let (own, other) = (self.bits().unwrap_or(32), to.bits().unwrap_or(32));
+        match (self.is_signed(), to.is_signed()) {
+            (true, false) => false,
+            (false, true) => own < other,
+            (true, true) | (false, false) => own <= other,
+        }
+    }
+
+    /// The type of an operation on two. A machine word and a narrower number make a machine word; of two that are
+    /// equally wide the left one decides, as upstream has it for `int` and `uint`.
+    fn common(left: (Whole, Option<i64>), right: (Whole, Option<i64>)) -> Whole {
+        let ((l, l_value), (r, r_value)) = (left, right);
+        let adapts = |whole: Whole, value: Option<i64>, to: Whole| {
+            whole == Whole::Int && to.bits().is_some() && value.is_some_and(|value| to.holds(value))
+        };
+        if adapts(r, r_value, l) {
+            return l;
+        }
+        if adapts(l, l_value, r) {
+            return r;
+        }
+        let rank = |whole: Whole| if whole.is_narrow() { 0 } else { 1 + u32::from(whole.bits().is_some()) };
+        match rank(l).cmp(&rank(r)) {
+            core::cmp::Ordering::Greater => l,
+            core::cmp::Ordering::Less => r,
+            core::cmp::Ordering::Equal if rank(l) > 0 || r.widens_to(l) => l,
+            core::cmp::Ordering::Equal if l.widens_to(r) => r,
+            core::cmp::Ordering::Equal => Whole::Int,
+        }
+    }
+}
+
+impl Item {
+    /// log2 of its size in bytes; `Any` has none.
+    pub fn size_log2(self, machine_float_log2: u8) -> Option<u8> {
+        match self {
+            Item::Any => None,
+            Item::Bits8 => Some(0),
+            Item::Bits16 => Some(1),
+            Item::Bits32 | Item::Float32 => Some(2),
+            Item::Bits64 | Item::Float64 => Some(3),
+            Item::Float => Some(machine_float_log2),
+        }
+    }
+
+    /// Whether floats lie there.
+    pub fn is_float(self) -> bool {
+        match self {
+            Item::Float | Item::Float32 | Item::Float64 => true,
+            Item::Any | Item::Bits8 | Item::Bits16 | Item::Bits32 | Item::Bits64 => false,
         }
     }
 }
 
 impl Ty {
+    /// A signed machine word.
+    pub const INT: Ty = Ty::Whole(Whole::Int);
+    /// An unsigned machine word.
+    pub const UINT: Ty = Ty::Whole(Whole::Uint);
+
     /// The type that an annotation names.
     pub fn annotated(name: &str) -> Result<Ty, Fault> {
         match (name, Target::named(name)) {
@@ -113,38 +283,42 @@ impl Ty {
     /// Its name in messages.
     pub fn name(self) -> &'static str {
         match self {
-            Ty::Object => "object",
-            Ty::Bool => "bool",
-            Ty::Int => "int",
-            Ty::Uint => "uint",
-            Ty::Ptr => "ptr",
-            Ty::Ptr8 => "ptr8",
-            Ty::Ptr16 => "ptr16",
-            Ty::Ptr32 => "ptr32",
+            Ty::Object | Ty::Range => "object",
+            Ty::Bool => Target::Bool.name(),
+            Ty::Whole(whole) => Target::Whole(whole).name(),
+            Ty::Float => Target::Float.name(),
+            Ty::Ptr(item) => Target::Ptr(item).name(),
             Ty::None | Ty::Cast(_) => "None",
         }
     }
 
-    /// `int` or `uint`.
-    pub fn is_integer(self) -> bool {
-        matches!(self, Ty::Int | Ty::Uint)
+    /// A number in a register: what arithmetic is done with.
+    pub fn whole(self) -> Option<Whole> {
+        match self {
+            // Python's bools are numbers.
+            Ty::Bool => Some(Whole::Int),
+            Ty::Whole(whole) => Some(whole),
+            Ty::Object | Ty::Float | Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => None,
+        }
     }
 
-    /// What it points to: log2 of the size in bytes.
-    pub fn pointee(self) -> Option<u8> {
+    fn is_number(self) -> bool {
+        self == Ty::Float || self.whole().is_some()
+    }
+
+    /// What it points to.
+    pub fn item(self) -> Option<Item> {
         match self {
-            Ty::Ptr8 => Some(0),
-            Ty::Ptr16 => Some(1),
-            Ty::Ptr32 => Some(2),
-            Ty::Object | Ty::Bool | Ty::Int | Ty::Uint | Ty::Ptr | Ty::None | Ty::Cast(_) => None,
+            Ty::Ptr(item) => Some(item),
+            Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float | Ty::None | Ty::Cast(_) | Ty::Range => None,
         }
     }
 
     /// The type of a local whose first store is of this type. `None` is the empty value of an object.
     pub fn of_local(self) -> Ty {
         match self {
-            Ty::None | Ty::Cast(_) => Ty::Object,
-            known => known,
+            Ty::None | Ty::Cast(_) | Ty::Range => Ty::Object,
+            Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float | Ty::Ptr(_) => self,
         }
     }
 
@@ -152,11 +326,17 @@ impl Ty {
     pub fn join(self, other: Ty) -> Ty {
         match (self, other) {
             (a, b) if a == b => a,
-            (Ty::Uint, Ty::Bool) | (Ty::Bool, Ty::Uint) => Ty::Uint,
-            (Ty::Int | Ty::Uint | Ty::Bool, Ty::Int | Ty::Uint | Ty::Bool) => Ty::Int,
+            (Ty::Bool, Ty::Whole(whole)) | (Ty::Whole(whole), Ty::Bool) => whole_ty(whole),
+            (Ty::Whole(Whole::Int | Whole::Uint), Ty::Whole(Whole::Int | Whole::Uint)) => Ty::INT,
+            (Ty::Whole(a), Ty::Whole(b)) => whole_ty(Whole::common((a, None), (b, None))),
+            (Ty::Float, number) | (number, Ty::Float) if number.is_number() => Ty::Float,
             _ => Ty::Object,
         }
     }
+}
+
+fn whole_ty(whole: Whole) -> Ty {
+    Ty::Whole(whole)
 }
 
 impl Known {
@@ -165,9 +345,9 @@ impl Known {
         Known { ty, value: None }
     }
 
-    /// Whether it can be taken for an unsigned word although it is an `int`: a constant that is not negative.
+    /// Whether it can be taken for an unsigned number: its type has no sign, or it is a constant that is not negative.
     fn fits_unsigned(self) -> bool {
-        self.ty == Ty::Uint || self.value.is_some_and(|value| value >= 0)
+        self.ty.whole().is_some_and(|whole| !whole.is_signed()) || self.value.is_some_and(|value| value >= 0)
     }
 }
 
@@ -191,41 +371,64 @@ pub fn unknown_local(name: &str) -> Fault {
     viper(format!("local '{name}' used before type known"))
 }
 
+/// Whether an operand becomes one of type `to` without a cast: the same type, a constant among its values, a whole
+/// number where one of 8 to 64 bits is wanted (which wraps), a number or an object where a float is.
+fn fits(source: Known, to: Ty) -> bool {
+    match (source.ty, to) {
+        (from, to) if from == to => true,
+        (from, Ty::Object) => from.of_local() == Ty::Object,
+        (Ty::Whole(Whole::Int), Ty::Whole(Whole::Uint)) => false,
+        (Ty::Whole(from), Ty::Whole(Whole::Int | Whole::Uint)) => {
+            from.is_narrow() && (from.is_signed(), to) != (true, Ty::UINT)
+        }
+        (Ty::Whole(_) | Ty::Bool, Ty::Whole(whole)) => whole.bits().is_some(),
+        (from, Ty::Float) => from == Ty::Object || from.is_number(),
+        (_, Ty::Bool | Ty::Whole(_) | Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range) => false,
+    }
+}
+
 /// A store of `source` to a local of type `local`.
-pub fn store_local(name: &str, local: Ty, source: Ty) -> Option<Fault> {
-    let fits = local == source || (local == Ty::Object && source.of_local() == Ty::Object);
-    (!fits).then(|| viper(format!("local '{name}' has type '{}' but source is '{}'", local.name(), source.name())))
+pub fn store_local(name: &str, local: Ty, source: Known) -> Option<Fault> {
+    let declared = source.value.is_some_and(|value| value >= 0) && (local, source.ty) == (Ty::UINT, Ty::INT);
+    (!declared && !fits(source, local))
+        .then(|| viper(format!("local '{name}' has type '{}' but source is '{}'", local.name(), source.ty.name())))
 }
 
 /// Whether an operand can become an object.
 pub fn to_object(operand: Known) -> Option<Fault> {
     match operand.ty {
-        Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 if operand.value.is_some() => Some(missing("conversion to object")),
-        Ty::Cast(Target::Bool | Target::Int) => None,
+        Ty::Ptr(_) if operand.value.is_some() => Some(missing("conversion to object")),
+        Ty::Cast(Target::Bool | Target::Whole(Whole::Int) | Target::Float) => None,
         Ty::Cast(_) => Some(missing("conversion to object")),
-        Ty::Object | Ty::Bool | Ty::Int | Ty::Uint | Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 | Ty::None => None,
+        Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float | Ty::Ptr(_) | Ty::None | Ty::Range => None,
     }
 }
 
-/// A cast of an operand.
-pub fn cast(operand: Ty) -> Option<Fault> {
-    matches!(operand, Ty::Cast(_)).then(|| missing("casting"))
+/// A cast of an operand to `to`.
+pub fn cast(operand: Ty, to: Target) -> Option<Fault> {
+    match (operand, to) {
+        (Ty::Cast(_) | Ty::Range, _) => Some(missing("casting")),
+        (Ty::Float, Target::Ptr(_)) | (Ty::Ptr(_), Target::Float) => {
+            Some(viper(format!("can't cast '{}' to '{}'", operand.name(), to.name())))
+        }
+        (Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float | Ty::Ptr(_) | Ty::None, _) => None,
+    }
 }
 
 /// An operand as a condition.
 pub fn condition(operand: Ty) -> Option<Fault> {
     match operand {
-        Ty::Object | Ty::Bool | Ty::Int | Ty::Uint => None,
-        Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 | Ty::None | Ty::Cast(_) => {
+        Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float => None,
+        Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => {
             Some(viper(format!("can't implicitly convert '{}' to 'bool'", operand.name())))
         }
     }
 }
 
 /// A result of type `got` of a function that returns `expected`.
-pub fn result(expected: Ty, got: Ty) -> Option<Fault> {
-    let fits = got == expected || got == Ty::None || (expected == Ty::Object && got.of_local() == Ty::Object);
-    (!fits).then(|| viper(format!("return expected '{}' but got '{}'", expected.name(), got.name())))
+pub fn result(expected: Ty, got: Known) -> Option<Fault> {
+    let fits = got.ty == Ty::None || (fits(got, expected) && (expected, got.ty) != (Ty::Float, Ty::Object));
+    (!fits).then(|| viper(format!("return expected '{}' but got '{}'", expected.name(), got.ty.name())))
 }
 
 /// What is raised.
@@ -235,66 +438,88 @@ pub fn raise(operand: Ty) -> Option<Fault> {
 
 /// `base[index]` of something that is no object.
 pub fn load(base: Ty, index: Known) -> Checked {
-    let fault = match base.pointee() {
-        Some(_) if is_index(index) => None,
-        Some(_) => Some(viper(format!("can't load with '{}' index", index.ty.name()))),
-        None => Some(viper(format!("can't load from '{}'", base.name()))),
+    let (ty, fault) = match base.item() {
+        None | Some(Item::Any) => (Ty::INT, Some(viper(format!("can't load from '{}'", base.name())))),
+        Some(item) => (if item.is_float() { Ty::Float } else { Ty::INT }, None),
     };
-    (Ty::Int, fault)
+    let fault =
+        fault.or_else(|| (!is_index(index)).then(|| viper(format!("can't load with '{}' index", index.ty.name()))));
+    (ty, fault)
 }
 
 /// `base[index] = value` where `base` is no object.
 pub fn store(base: Ty, index: Known, value: Ty) -> Option<Fault> {
-    if base.pointee().is_none() {
+    let Some(item) = base.item().filter(|item| *item != Item::Any) else {
         return Some(viper(format!("can't store to '{}'", base.name())));
-    }
-    if !matches!(value, Ty::Bool | Ty::Int | Ty::Uint) {
+    };
+    if value.whole().is_none() && !(item.is_float() && value == Ty::Float) {
         return Some(viper(format!("can't store '{}'", value.name())));
     }
     (!is_index(index)).then(|| viper(format!("can't store with '{}' index", index.ty.name())))
 }
 
 fn is_index(index: Known) -> bool {
-    index.ty.is_integer()
+    matches!(index.ty, Ty::Whole(_))
 }
 
 /// An operator with one operand.
 pub fn unary(op: Unary, operand: Ty) -> Checked {
     match (op, operand) {
-        (Unary::Not, Ty::Bool) => (Ty::Bool, None),
-        (Unary::Not, Ty::Int | Ty::Uint) => (operand, Some(viper("'not' not implemented".to_string()))),
-        (_, Ty::Int | Ty::Uint | Ty::Object) => (operand, None),
-        (_, Ty::Bool | Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 | Ty::None | Ty::Cast(_)) => {
+        (Unary::Not, Ty::Bool | Ty::Whole(_) | Ty::Float) => (Ty::Bool, None),
+        (Unary::Invert, Ty::Float) => (Ty::Float, Some(viper("can't do unary op of 'float'".to_string()))),
+        (_, Ty::Bool) => (Ty::INT, None),
+        (_, Ty::Whole(_) | Ty::Float | Ty::Object) => (operand, None),
+        (_, Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range) => {
             (operand, Some(viper(format!("can't do unary op of '{}'", operand.name()))))
         }
     }
 }
 
 /// An operator with two operands. In place or not makes no difference to words.
+///
+/// A number and an object are two objects: `x.attr += n` is Python's.
 pub fn binary(op: Binary, left: Known, right: Known) -> Checked {
     let (l, r) = (left.ty, right.ty);
-    if l.of_local() == Ty::Object && r.of_local() == Ty::Object && (l, r) != (Ty::None, Ty::None) {
+    let is_object = |ty: Ty| ty.of_local() == Ty::Object;
+    let mixed = (l == Ty::Object && r.is_number()) || (r == Ty::Object && l.is_number());
+    if mixed || (is_object(l) && is_object(r) && (l, r) != (Ty::None, Ty::None)) {
         return (Ty::Object, None);
     }
-    if !l.is_integer() || !r.is_integer() {
+    let op = plain(op);
+    if op == Binary::Is && l == r {
+        return (Ty::Bool, None);
+    }
+    if !l.is_number() || !r.is_number() {
         return (l, Some(viper(format!("can't do binary op between '{}' and '{}'", l.name(), r.name()))));
     }
-    match plain(op) {
-        Binary::Less | Binary::More | Binary::Equal | Binary::LessEqual | Binary::MoreEqual | Binary::NotEqual => {
-            let same = l == r || (left.fits_unsigned() && right.fits_unsigned());
-            (Ty::Bool, (!same).then(|| viper("comparison of int and uint".to_string())))
-        }
-        Binary::FloorDiv | Binary::Mod if l == Ty::Uint => {
-            if right.fits_unsigned() {
-                (Ty::Uint, None)
-            } else {
-                (Ty::Int, Some(viper("div/mod not implemented for uint".to_string())))
+    let compares = is_comparison(op);
+    let (Some(l_whole), Some(r_whole)) = (l.whole(), r.whole()) else {
+        return match op {
+            _ if compares => (Ty::Bool, None),
+            Binary::Add | Binary::Sub | Binary::Mul | Binary::Div | Binary::FloorDiv | Binary::Mod | Binary::Pow => {
+                (Ty::Float, None)
             }
+            _ => (l, Some(viper(format!("can't do binary op between '{}' and '{}'", l.name(), r.name())))),
+        };
+    };
+    let common = whole_ty(Whole::common((l_whole, left.value), (r_whole, right.value)));
+    match op {
+        _ if compares => (Ty::Bool, None),
+        Binary::Or | Binary::Xor | Binary::And if (l, r) == (Ty::Bool, Ty::Bool) => (Ty::Bool, None),
+        Binary::FloorDiv | Binary::Mod if common == Ty::UINT && !right.fits_unsigned() => {
+            (Ty::INT, Some(viper("div/mod not implemented for uint".to_string())))
         }
-        Binary::Or | Binary::Xor | Binary::And | Binary::LeftShift | Binary::RightShift => (l, None),
-        Binary::Add | Binary::Sub | Binary::Mul | Binary::FloorDiv | Binary::Mod => (l, None),
+        Binary::LeftShift | Binary::RightShift | Binary::Pow => (whole_ty(l_whole), None),
+        Binary::Or | Binary::Xor | Binary::And => (common, None),
+        Binary::Add | Binary::Sub | Binary::Mul | Binary::FloorDiv | Binary::Mod => (common, None),
+        Binary::Div => (Ty::Float, None),
         other => (l, Some(viper(format!("binary op {} not implemented", method(other))))),
     }
+}
+
+/// Whether an operator compares.
+pub fn is_comparison(op: Binary) -> bool {
+    matches!(op, Binary::Less | Binary::More | Binary::Equal | Binary::LessEqual | Binary::MoreEqual | Binary::NotEqual)
 }
 
 /// The operator that the in-place form of it stands for.
@@ -325,8 +550,6 @@ pub fn plain(op: Binary) -> Binary {
 fn method(op: Binary) -> &'static str {
     match op {
         Binary::MatMul => "__matmul__",
-        Binary::Div => "__truediv__",
-        Binary::Pow => "__pow__",
         // It has no name for the others.
         _ => "",
     }

@@ -243,6 +243,17 @@ impl Cc {
         }
     }
 
+    /// The same condition over unsigned words.
+    pub const fn unsigned(self) -> Cc {
+        match self {
+            Cc::Lt => Cc::Ult,
+            Cc::Le => Cc::Ule,
+            Cc::Gt => Cc::Ugt,
+            Cc::Ge => Cc::Uge,
+            Cc::Ult | Cc::Ule | Cc::Ugt | Cc::Uge | Cc::Eq | Cc::Ne | Cc::Bits | Cc::NoBits => self,
+        }
+    }
+
     /// The same condition with a and b exchanged.
     pub const fn swap(self) -> Cc {
         match self {

@@ -3,7 +3,7 @@
 use super::Viper;
 use crate::operand::Value;
 use crate::vty::Ty;
-use vm::compile::op::{Args, ChildId};
+use vm::compile::op::{Args, ChildId, Op};
 use vm::run::helpers::Helper;
 
 /// What a call with stars finds below its arguments.
@@ -35,12 +35,16 @@ impl Viper<'_> {
             return self.stack.push_operand(cast);
         }
         self.settle_flag();
-        if self.call_own(args) {
+        if self.call_own(args) || (self.loops_next() && self.count_range(slots)) {
             return;
         }
         let words = self.pop_objects(slots + 1);
         let area = self.laid_out(&words);
         self.call_area(Helper::Call, area, args);
+    }
+
+    fn loops_next(&self) -> bool {
+        self.next() == Some(Op::GetIterStack)
     }
 
     pub fn call_method(&mut self, args: Args) {

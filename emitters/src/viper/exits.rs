@@ -1,6 +1,6 @@
 //! Setting handlers up, running what is to run on the way out, and leaving.
 
-use super::Viper;
+use super::{Viper, class};
 use crate::control::{Pending, Scope};
 use crate::operand::{Operand, Value};
 use crate::vty::Ty;
@@ -27,7 +27,7 @@ impl Viper<'_> {
         let below = types.len().saturating_sub(1);
         self.go_home(types.get(..below).unwrap_or(&[]));
         for (depth, ty) in types.into_iter().enumerate().take(below) {
-            let home = self.homes.of(&mut self.b, depth, Class::Word);
+            let home = self.homes.of(&mut self.b, depth, class(ty));
             if let Some(operand) = self.stack.items_mut().get_mut(depth) {
                 *operand = Operand { value: Value::Reg(home), ty };
             }

@@ -1,6 +1,6 @@
 //! Jumps, loops, and where exceptions go.
 
-use super::{Flag, Jumps, Viper};
+use super::{Flag, Jumps, Viper, class};
 use crate::operand::{Value, settle};
 use crate::vty::Ty;
 use crate::word;
@@ -59,7 +59,7 @@ impl Viper<'_> {
     fn at_home(&mut self, types: Vec<Ty>) {
         self.stack.truncate(0);
         for (depth, ty) in types.into_iter().enumerate() {
-            let home = self.homes.of(&mut self.b, depth, Class::Word);
+            let home = self.homes.of(&mut self.b, depth, class(ty));
             self.stack.push(Value::Reg(home), ty);
         }
     }
@@ -71,16 +71,15 @@ impl Viper<'_> {
         let mut moves = Vec::new();
         let mut constants = Vec::new();
         for (depth, (&operand, &ty)) in operands.iter().zip(types).enumerate() {
-            let home = self.homes.of(&mut self.b, depth, Class::Word);
+            let home = self.homes.of(&mut self.b, depth, class(ty));
             match self.convert(operand, ty).value {
                 Value::Reg(v) => moves.push((home, v)),
-                Value::Int(value) | Value::Word(value) => constants.push((home, value)),
-                Value::Float(_) => {}
+                constant => constants.push((home, constant)),
             }
         }
         settle(&mut self.b, &moves);
-        for (home, value) in constants {
-            self.b.set_int(home, value);
+        for (home, constant) in constants {
+            self.put(home, constant);
         }
     }
 
@@ -88,7 +87,7 @@ impl Viper<'_> {
     fn is_home(&mut self, types: &[Ty]) -> bool {
         let operands = self.stack.items().to_vec();
         operands.iter().zip(types).enumerate().all(|(depth, (operand, ty))| {
-            let home = self.homes.of(&mut self.b, depth, Class::Word);
+            let home = self.homes.of(&mut self.b, depth, class(*ty));
             operand.value == Value::Reg(home) && operand.ty == *ty
         })
     }
@@ -129,11 +128,11 @@ impl Viper<'_> {
             }
         }
         self.at = end;
-        let Flag { cc, a, b } = self.pop_flag();
+        let flag = self.pop_flag();
         let jumps = if matches!(ops.get(end), Some(Op::PopJumpIfTrue(_))) { Jumps::IfTrue } else { Jumps::IfFalse };
         let (body, after) = (self.block_of(top), self.b.block());
         self.after_loops.push((end, after));
-        self.b.br(jumps.condition(cc), a, b, body, after);
+        self.br(jumps.condition(flag), body, after);
         (self.at, self.line) = (here, line);
         true
     }
@@ -172,17 +171,17 @@ impl Viper<'_> {
         }
     }
 
-    fn branch(&mut self, to: Label, jumps: Jumps, Flag { cc, a, b }: Flag) {
+    fn branch(&mut self, to: Label, jumps: Jumps, flag: Flag) {
         let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
         let after = self.after_loops.iter().find(|(at, _)| *at == self.at).map(|(_, block)| *block);
         let (target, on) = (self.block_of(to), after.unwrap_or_else(|| self.b.block()));
-        let cc = jumps.condition(cc);
+        let flag = jumps.condition(flag);
         self.poll(target);
         if self.is_home(&types) {
-            self.b.br(cc, a, b, target, on);
+            self.br(flag, target, on);
         } else {
             let edge = self.b.block();
-            self.b.br(cc, a, b, edge, on);
+            self.br(flag, edge, on);
             self.b.start(edge);
             self.go_home(&types);
             self.b.jump(target);
@@ -249,6 +248,9 @@ impl Viper<'_> {
     }
 
     pub fn get_iter_stack(&mut self) {
+        if self.start_counting() {
+            return;
+        }
         let of = self.pop();
         let of = self.object(of);
         let iter = self.call(Helper::Iter, &[of]);
@@ -259,6 +261,9 @@ impl Viper<'_> {
     }
 
     pub fn for_iter(&mut self, to: Label) {
+        if self.count_on(to) {
+            return;
+        }
         let Some(iter) = self.stack.peek(ITER_SLOTS as usize - 1) else { return };
         let iter = self.reg(iter);
         let item = self.call(Helper::ForNext, &[iter]);

@@ -2,56 +2,101 @@
 
 use super::Viper;
 use crate::operand::{Operand, Value};
-use crate::vty::Ty;
-use ir::{Inst, Width};
+use crate::vty::{Item, Ty};
+use ir::{Fwidth, Inst, V, Width};
 use vm::run::helpers::Helper;
+
+/// log2 of a machine float's size in bytes.
+const FLOAT_LOG2: u8 = 3;
+
+/// What lies at an address.
+#[derive(Clone, Copy)]
+enum Cell {
+    Word(Width),
+    Float(Fwidth),
+}
 
 impl Viper<'_> {
     pub fn load_subscr(&mut self) {
         let (index, base) = (self.pop(), self.pop());
-        let Some(shift) = base.ty.pointee() else {
+        let Some((item, shift)) = item_of(base.ty) else {
             let (base, index) = (self.reg(base), self.object(index));
             let item = self.call(Helper::LoadSubscr, &[base, index]);
             return self.stack.push(Value::Reg(item), Ty::Object);
         };
-        let from = self.reg(base);
-        let (w, base) = (width(shift), from);
-        let load = match offset(index, shift) {
-            Some(off) => Inst::Load { w, d: self.goal(Ty::Int), base, off },
-            None => {
-                let index = self.reg(index);
-                Inst::LoadAt { w, d: self.goal(Ty::Int), base, index, shift, off: 0 }
+        let base = self.reg(base);
+        let at = self.place_of(index, shift);
+        match (cell(item), at) {
+            (Cell::Word(w), place) => {
+                let d = self.goal(Ty::INT);
+                self.b.push(match place {
+                    Place::Off(off) => Inst::Load { w, d, base, off },
+                    Place::Index(index) => Inst::LoadAt { w, d, base, index, shift, off: 0 },
+                });
+                self.stack.push(Value::Reg(d), Ty::INT);
             }
-        };
-        self.b.push(load);
-        if let Some(item) = load.def() {
-            self.stack.push(Value::Reg(item), Ty::Int);
+            (Cell::Float(w), place) => {
+                let d = self.float_goal();
+                self.b.push(match place {
+                    Place::Off(off) => Inst::FLoad { w, d, base, off },
+                    Place::Index(index) => Inst::FLoadAt { w, d, base, index, shift, off: 0 },
+                });
+                self.stack.push(Value::Reg(d), Ty::Float);
+            }
         }
     }
 
     pub fn store_subscr(&mut self) {
         let (index, base, value) = (self.pop(), self.pop(), self.pop());
-        let Some(shift) = base.ty.pointee() else {
+        let Some((item, shift)) = item_of(base.ty) else {
             let (base, index, value) = (self.reg(base), self.object(index), self.object(value));
             self.call(Helper::StoreSubscr, &[base, index, value]);
             return;
         };
-        let (to, value) = (self.reg(base), self.reg(value));
+        let base = self.reg(base);
+        let cell = cell(item);
+        let a = match cell {
+            Cell::Word(_) => self.reg(value),
+            Cell::Float(_) => self.float(value),
+        };
+        let place = self.place_of(index, shift);
+        self.b.push(match (cell, place) {
+            (Cell::Word(w), Place::Off(off)) => Inst::Store { w, a, base, off },
+            (Cell::Word(w), Place::Index(index)) => Inst::StoreAt { w, a, base, index, shift, off: 0 },
+            (Cell::Float(w), Place::Off(off)) => Inst::FStore { w, a, base, off },
+            (Cell::Float(w), Place::Index(index)) => Inst::FStoreAt { w, a, base, index, shift, off: 0 },
+        });
+    }
+
+    fn place_of(&mut self, index: Operand<Ty>, shift: u8) -> Place {
         match offset(index, shift) {
-            Some(off) => self.b.store(width(shift), value, to, off),
-            None => {
-                let index = self.reg(index);
-                self.b.store_at(width(shift), value, to, index, shift, 0);
-            }
+            Some(off) => Place::Off(off),
+            None => Place::Index(self.reg(index)),
         }
     }
 }
 
-fn width(shift: u8) -> Width {
-    match shift {
-        0 => Width::U8,
-        1 => Width::U16,
-        _ => Width::U32,
+/// Where an item lies behind its base.
+#[derive(Clone, Copy)]
+enum Place {
+    Off(i32),
+    Index(V),
+}
+
+/// The items behind a pointer, and log2 of their size.
+fn item_of(base: Ty) -> Option<(Item, u8)> {
+    let item = base.item()?;
+    Some((item, item.size_log2(FLOAT_LOG2)?))
+}
+
+fn cell(item: Item) -> Cell {
+    match item {
+        Item::Any | Item::Bits8 => Cell::Word(Width::U8),
+        Item::Bits16 => Cell::Word(Width::U16),
+        Item::Bits32 => Cell::Word(Width::U32),
+        Item::Bits64 => Cell::Word(Width::Word),
+        Item::Float32 => Cell::Float(Fwidth::F32),
+        Item::Float | Item::Float64 => Cell::Float(Fwidth::F64),
     }
 }
 

@@ -1,99 +1,19 @@
-//! Operands as objects and back, and the operations on objects, which helpers do.
+//! Operations on objects, which helpers do.
 
 use super::Viper;
-use crate::operand::{Operand, Value};
-use crate::viper::types::cast_named;
-use crate::vty::{Target, Ty};
+use crate::operand::Value;
+use crate::viper::types::{cast_named, counts};
+use crate::vty::Ty;
 use crate::word;
-use ir::{Alu, Block, Cc, Inst, Ov, V, Width};
+use ir::{Block, V, Width};
 use vm::compile::op::{Collection, ConstId, Op};
+use vm::q;
 use vm::qstr::Qstr;
-use vm::run::helpers::{self, Helper};
+use vm::run::helpers::Helper;
 use vm::run::layout;
 use vm::value::Obj;
 
-/// What `Helper::ToWord` makes of an object that is no small int.
-#[derive(Clone, Copy)]
-enum Wanted {
-    Integer = 0,
-    Pointer = 1,
-}
-
 impl Viper<'_> {
-    /// An operand as an object.
-    pub fn object(&mut self, operand: Operand<Ty>) -> V {
-        match (operand.ty, operand.value) {
-            (Ty::Object, _) => self.reg(operand),
-            (Ty::None, _) => self.b.int(word::bits(Obj::NONE)),
-            (Ty::Cast(target), _) => self.cast_object(target),
-            (Ty::Bool, Value::Int(value)) => self.b.int(word::bits(if value != 0 { Obj::TRUE } else { Obj::FALSE })),
-            (Ty::Bool, _) => {
-                let truth = self.reg(operand);
-                word::bool_word(&mut self.b, truth)
-            }
-            (Ty::Int, Value::Int(value)) if let Some(word) = word::int(value) => self.b.int(word),
-            (Ty::Int, _) => {
-                let value = self.reg(operand);
-                let (object, slow) = (self.b.word(), self.b.cold_block());
-                let doubled = self.b.alu_ov(Ov::Add, value, value, slow);
-                self.b.push(Inst::Alu { op: Alu::Or, d: object, a: doubled, b: word::INT_BIT.into() });
-                self.slowly(slow, Helper::FromInt, value, object)
-            }
-            (Ty::Uint | Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32, _) => {
-                let value = self.reg(operand);
-                let (object, slow) = (self.b.word(), self.b.cold_block());
-                let high = self.b.alu(Alu::Shr, value, self.b.word_size().bits() as i32 - 2);
-                self.b.exit(Cc::Ne, high, 0, slow);
-                let tagged = word::tag(&mut self.b, value);
-                self.b.copy(object, tagged);
-                self.slowly(slow, Helper::FromUint, value, object)
-            }
-        }
-    }
-
-    /// Out of line: `object = helper(value)`.
-    fn slowly(&mut self, slow: Block, helper: Helper, value: V, object: V) -> V {
-        let done = self.b.block();
-        self.b.jump(done);
-        self.b.start(slow);
-        let made = self.call(helper, &[value]);
-        self.b.copy(object, made);
-        self.b.jump(done);
-        self.b.start(done);
-        object
-    }
-
-    /// The word of type `ty` that an object stands for.
-    pub fn unbox(&mut self, object: V, ty: Ty) -> V {
-        let wanted = match ty {
-            Ty::Object | Ty::None | Ty::Cast(_) => return object,
-            Ty::Bool => {
-                let answer = self.call(Helper::Truth, &[object]);
-                return self.b.alu(Alu::Sub, answer, helpers::NO as i32);
-            }
-            Ty::Int | Ty::Uint => Wanted::Integer,
-            Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32 => Wanted::Pointer,
-        };
-        let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
-        self.b.exit(Cc::NoBits, object, word::INT_BIT, slow);
-        self.b.push(Inst::Alu { op: Alu::Sar, d: value, a: object, b: word::INT_SHIFT.into() });
-        self.b.jump(done);
-        self.b.start(slow);
-        let kind = self.b.int(wanted as i64);
-        let out = self.area(1);
-        self.call(Helper::ToWord, &[object, kind, out]);
-        self.b.push(Inst::Load { w: Width::Word, d: value, base: out, off: 0 });
-        self.b.jump(done);
-        self.b.start(done);
-        value
-    }
-
-    /// The type that a casting name stands for where it is used as an object.
-    fn cast_object(&mut self, target: Target) -> V {
-        let name = if target == Target::Bool { vm::q!("bool") } else { vm::q!("int") };
-        self.global(name, usize::MAX)
-    }
-
     /// A global by the helper; `cache` may be none of the function's.
     pub fn global(&mut self, name: Qstr, cache: usize) -> V {
         let (name, cache) = (self.b.int(i64::from(name.0)), self.b.int(cache as i64));
@@ -247,6 +167,9 @@ impl Viper<'_> {
     pub fn load_global(&mut self, name: Qstr) {
         match cast_named(self.unit.names, name) {
             Some(target) => self.stack.push(Value::Int(0), Ty::Cast(target)),
+            None if name == q!("range") && counts(&self.unit.code.ops, self.at) => {
+                self.stack.push(Value::Int(0), Ty::Range);
+            }
             None if self.loads_own() => self.push_object(self.function),
             None => {
                 let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());

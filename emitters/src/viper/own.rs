@@ -7,9 +7,9 @@
 //! A name may come to mean another function at any time, so each call asks what the name means. Only in a function that
 //! cannot run other code meanwhile is it asked once, at the door.
 
-use super::Viper;
+use super::{Viper, class};
 use crate::operand::{Operand, Value};
-use crate::viper::types::{Types, cast_named};
+use crate::viper::types::{Types, call_of, cast_named};
 use crate::vty::Ty;
 use crate::word;
 use ir::{Alu, Cc, V, Width};
@@ -75,23 +75,6 @@ pub fn find(unit: &Unit<'_>, types: &Types) -> Option<Own> {
     Some(Own { calls, closed, mode: V::FIRST, given: vec![V::FIRST; n_params] })
 }
 
-/// The call that takes what the op at `load` pushes as its function, if no jump comes between.
-fn call_of(ops: &[Op], load: usize) -> Option<usize> {
-    let mut depth = 1;
-    for (at, &op) in ops.iter().enumerate().skip(load + 1) {
-        match op {
-            Op::CallFunction(args) if args.slots() + 1 == depth => return Some(at),
-            Op::Label(_) => return None,
-            _ if op.target().is_some() || op.ends_flow() => return None,
-            _ => depth += op.effect(),
-        }
-        if depth < 1 {
-            return None;
-        }
-    }
-    None
-}
-
 /// Whether an op of a function without objects runs no code of others.
 fn is_closed(unit: &Unit<'_>, calls: &[Call], at: usize, op: Op) -> bool {
     match op {
@@ -115,10 +98,10 @@ fn is_closed(unit: &Unit<'_>, calls: &[Call], at: usize, op: Op) -> bool {
 
 impl Own {
     /// Makes the parameters that only calls by itself pass.
-    pub fn params(&mut self, b: &mut ir::Builder) {
+    pub fn params(&mut self, b: &mut ir::Builder, types: &Types) {
         self.mode = b.word();
-        for given in &mut self.given {
-            *given = b.param(ir::Class::Word);
+        for (given, &ty) in self.given.iter_mut().zip(&types.locals) {
+            *given = b.param(class(ty));
         }
     }
 }
@@ -200,7 +183,7 @@ impl Viper<'_> {
         let (closed, mode, count) = (own.closed, own.mode, own.given.len());
         let operands = self.stack.pop_many(count);
         let fits = operands.iter().zip(&self.types.locals).all(|(operand, ty)| {
-            operand.ty == *ty || (*ty == Ty::Uint && matches!((operand.ty, operand.value), (Ty::Int, Value::Int(0..))))
+            operand.ty == *ty || (*ty == Ty::UINT && matches!((operand.ty, operand.value), (Ty::INT, Value::Int(0..))))
         });
         if !fits {
             // Closed functions push themselves in place of what their name means.
@@ -212,7 +195,8 @@ impl Viper<'_> {
         }
         let callee = self.pop();
         let result = self.types.result;
-        let (made, direct, slow, join) = (self.b.word(), self.b.block(), self.b.cold_block(), self.b.block());
+        let made = self.b.vreg(class(result));
+        let (direct, slow, join) = (self.b.block(), self.b.cold_block(), self.b.block());
         if closed {
             self.b.br(Cc::Ne, mode, 0, direct, slow);
         } else {
@@ -227,9 +211,12 @@ impl Viper<'_> {
             words.push(v);
         }
         let answer = self.b.call_to(entry, &words, None);
-        self.b.copy(made, answer);
+        match result {
+            Ty::Float => self.b.push(ir::Inst::FromBits { d: made, a: answer }),
+            _ => self.b.copy(made, answer),
+        }
         let suspect = self.b.cold_block();
-        self.b.br(Cc::Eq, made, RAISED, suspect, join);
+        self.b.br(Cc::Eq, answer, RAISED, suspect, join);
         self.b.start(suspect);
         let (waiting, err) = (self.b.load(Width::Word, self.vm, machine::EXCEPTION as i32), self.raising(None));
         self.b.exit(Cc::Ne, waiting, word::imm(Obj::NULL), err);
@@ -266,7 +253,8 @@ impl Viper<'_> {
             let (door, inner) = (self.b.cold_block(), self.b.block());
             self.b.br(Cc::NoBits, mode, INNER, door, inner);
             self.b.start(inner);
-            self.b.ret(Some(result));
+            let word = if self.types.result == Ty::Float { self.b.bits(result) } else { result };
+            self.b.ret(Some(word));
             self.b.start(door);
         }
         let object = self.object(operand);

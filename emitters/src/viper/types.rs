@@ -3,12 +3,13 @@
 //! A local has the type of its first store in the text. The walk is repeated while a jump backwards changes what is known.
 
 use crate::control::{Pending, Shape};
-use crate::vty::{self, Fault, Known, Target, Ty};
+use crate::vty::{self, Fault, Known, Target, Ty, Whole};
 use ir::Word;
 use vm::compile::code::{Code, Const, Form, Place};
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
 use vm::compile::op::{Args, Collection, ConstId, ITER_SLOTS, Label, Local, Op};
 use vm::mem;
+use vm::q;
 use vm::qstr::{Pool, Qstr};
 
 /// What the walk found.
@@ -31,7 +32,8 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         let is_cell = info.place != Place::Fast;
         let ty = match info.is_param {
             true => Some(annotated(code, unit.names, Some(info.name)).map_err(|fault| wrong(fault, line))?),
-            false => None,
+            // What viper does not know says nothing about a local: its first store does.
+            false => form_of(code, Some(info.name)).and_then(|form| named(unit.names, form)?.ok()),
         };
         params.push(if is_cell { Some(Ty::Object) } else { ty });
     }
@@ -62,13 +64,25 @@ pub fn cast_named(names: &Pool, name: Qstr) -> Option<Target> {
     Target::named(names.get(name))
 }
 
-/// The word that a constant is, if it is a small int.
-pub fn small_const(consts: &[Const], id: ConstId, word: Word) -> Option<i64> {
-    match consts.get(id.0 as usize) {
-        Some(Const::Int(value)) => {
-            let spare = 64 - (word.bits() - 1);
-            (value << spare >> spare == *value).then_some(*value)
+/// The word that a whole constant is, and its type: `int` for small ints, else the 64-bit type that holds it.
+pub fn whole_const(consts: &[Const], id: ConstId, word: Word) -> Option<(i64, Ty)> {
+    let spare = 64 - (word.bits() - 1);
+    match consts.get(id.0 as usize)? {
+        Const::Int(value) if value << spare >> spare == *value => Some((*value, Ty::INT)),
+        Const::Int(value) => (word == Word::W64).then_some((*value, Ty::Whole(Whole::Int64))),
+        Const::BigInt { digits, base } => {
+            let digits = core::str::from_utf8(digits).ok()?;
+            let value = u64::from_str_radix(digits, u32::from(*base)).ok()?;
+            (word == Word::W64).then_some((value as i64, Ty::Whole(Whole::Uint64)))
         }
+        _ => None,
+    }
+}
+
+/// The float that a constant is.
+pub fn float_const(consts: &[Const], id: ConstId) -> Option<f64> {
+    match consts.get(id.0 as usize) {
+        Some(Const::Float(value)) => Some(*value),
         _ => None,
     }
 }
@@ -82,11 +96,48 @@ pub fn wrong(fault: Fault, line: u32) -> EmitError {
 }
 
 fn annotated(code: &Code, names: &Pool, of: Option<Qstr>) -> Result<Ty, Fault> {
-    match code.annotations.iter().find(|annotation| annotation.of == of).map(|annotation| annotation.form) {
+    match form_of(code, of).map(|form| named(names, form)) {
         None => Ok(Ty::Object),
-        Some(Form::Name(name)) => Ty::annotated(names.get(name)),
-        Some(Form::Other(_)) => Err(vty::no_identifier()),
+        Some(Some(ty)) => ty,
+        Some(None) => Err(vty::no_identifier()),
     }
+}
+
+fn form_of(code: &Code, of: Option<Qstr>) -> Option<Form> {
+    code.annotations.iter().find(|annotation| annotation.of == of).map(|annotation| annotation.form)
+}
+
+/// The type that an annotation names, if it is a name.
+fn named(names: &Pool, form: Form) -> Option<Result<Ty, Fault>> {
+    match form {
+        Form::Name(name) => Some(Ty::annotated(names.get(name))),
+        Form::Other(_) => None,
+    }
+}
+
+/// Whether the op at `load` loads `range` for a `for` loop.
+pub fn counts(ops: &[Op], load: usize) -> bool {
+    call_of(ops, load).is_some_and(|call| {
+        matches!(ops.get(call), Some(Op::CallFunction(Args { n_pos: 1..=3, n_kw: 0 })))
+            && ops.get(call + 1) == Some(&Op::GetIterStack)
+    })
+}
+
+/// The call that takes what the op at `load` pushes as its function, if no jump comes between.
+pub fn call_of(ops: &[Op], load: usize) -> Option<usize> {
+    let mut depth = 1;
+    for (at, &op) in ops.iter().enumerate().skip(load + 1) {
+        match op {
+            Op::CallFunction(args) if args.slots() + 1 == depth => return Some(at),
+            Op::Label(_) => return None,
+            _ if op.target().is_some() || op.ends_flow() => return None,
+            _ => depth += op.effect(),
+        }
+        if depth < 1 {
+            return None;
+        }
+    }
+    None
 }
 
 struct Walk<'a> {
@@ -231,12 +282,12 @@ impl Walk<'_> {
         self.unit.code.locals.get(usize::from(local.0)).map_or("", |info| self.text(info.name))
     }
 
-    fn store(&mut self, local: Local, source: Ty) {
+    fn store(&mut self, local: Local, source: Known) {
         match self.locals.get(usize::from(local.0)).copied() {
             Some(Some(known)) => self.fault(vty::store_local(self.local_name(local), known, source)),
             Some(None) => {
                 if let Some(slot) = self.locals.get_mut(usize::from(local.0)) {
-                    *slot = Some(source.of_local());
+                    *slot = Some(source.ty.of_local());
                 }
             }
             None => {}
@@ -252,10 +303,16 @@ impl Walk<'_> {
         {
             let operand = self.pop();
             self.pop();
-            self.fault(vty::cast(operand.ty));
-            let keeps = target != Target::Bool && operand.ty != Ty::Object;
-            self.push_known(Known { ty: target.ty(), value: operand.value.filter(|_| keeps) });
+            self.fault(vty::cast(operand.ty, target));
+            let value = operand.value.and_then(|value| target.of_constant(value));
+            self.push_known(Known { ty: target.ty(), value });
             return;
+        }
+        if below == 0 && callee.ty == Ty::Range && (0..slots).all(|depth| self.peek(depth).ty.whole().is_some()) {
+            (0..=slots).for_each(|_| {
+                self.pop();
+            });
+            return self.push(Ty::Range);
         }
         self.objects(slots + below + 1, 1);
     }
@@ -266,9 +323,10 @@ impl Walk<'_> {
             Op::LoadFalse => self.push_const(Ty::Bool, 0),
             Op::LoadTrue => self.push_const(Ty::Bool, 1),
             Op::LoadNone => self.push_const(Ty::None, 0),
-            Op::LoadInt(value) => self.push_const(Ty::Int, i64::from(value)),
-            Op::LoadConst(id) => match small_const(self.unit.consts, id, self.word) {
-                Some(value) => self.push_const(Ty::Int, value),
+            Op::LoadInt(value) => self.push_const(Ty::INT, i64::from(value)),
+            Op::LoadConst(id) => match whole_const(self.unit.consts, id, self.word) {
+                Some((value, ty)) => self.push_const(ty, value),
+                None if float_const(self.unit.consts, id).is_some() => self.push(Ty::Float),
                 None => self.push(Ty::Object),
             },
             Op::LoadNull | Op::LoadStr(_) | Op::LoadDeref(_) | Op::LoadName(_) | Op::LoadBuildClass => {
@@ -283,6 +341,7 @@ impl Walk<'_> {
             },
             Op::LoadGlobal(name) => match cast_named(self.unit.names, name) {
                 Some(target) => self.push(Ty::Cast(target)),
+                None if name == q!("range") && counts(&self.unit.code.ops, at) => self.push(Ty::Range),
                 None => self.push(Ty::Object),
             },
             Op::LoadAttr(_) => self.objects(1, 1),
@@ -302,7 +361,7 @@ impl Walk<'_> {
             Op::StoreFast(local) => {
                 let source = self.pop();
                 self.fault(matches!(source.ty, Ty::Cast(_)).then(|| vty::missing("conversion to object")));
-                self.store(local, source.ty);
+                self.store(local, source);
             }
             Op::StoreDeref(_) | Op::StoreName(_) | Op::StoreGlobal(_) => self.objects(1, 0),
             Op::StoreAttr(_) => self.objects(2, 0),
@@ -315,7 +374,7 @@ impl Walk<'_> {
                     self.fault(vty::store(base.ty, index, value.ty));
                 }
             }
-            Op::DeleteFast(local) => self.store(local, Ty::None),
+            Op::DeleteFast(local) => self.store(local, Known::of(Ty::None)),
             Op::DeleteDeref(_) | Op::DeleteName(_) | Op::DeleteGlobal(_) => {}
             Op::DupTop => self.push_known(self.peek(0)),
             Op::DupTopTwo => {
@@ -376,10 +435,12 @@ impl Walk<'_> {
                 self.stack = None;
             }
             Op::GetIter => self.objects(1, 1),
+            Op::GetIterStack if self.peek(0).ty == Ty::Range => (1..ITER_SLOTS).for_each(|_| self.push(Ty::INT)),
             Op::GetIterStack => self.objects(1, ITER_SLOTS as usize),
             Op::ForIter(to) => {
                 self.branch(to, self.depth().saturating_sub(ITER_SLOTS as usize));
-                self.push(Ty::Object);
+                let counts = self.peek(ITER_SLOTS as usize - 1).ty == Ty::Range;
+                self.push(if counts { Ty::INT } else { Ty::Object });
             }
             Op::BuildTuple(n) | Op::BuildList(n) | Op::BuildSet(n) | Op::BuildSlice(n) => self.objects(n as usize, 1),
             Op::BuildMap(_) => self.push(Ty::Object),
@@ -389,7 +450,7 @@ impl Walk<'_> {
             Op::UnpackEx { left, right } => self.objects(1, usize::from(left) + usize::from(right) + 1),
             Op::ReturnValue => {
                 let operand = self.pop();
-                self.fault(vty::result(self.result, operand.ty));
+                self.fault(vty::result(self.result, operand));
                 if self.result == Ty::Object {
                     self.fault(vty::to_object(operand).filter(|_| operand.ty.of_local() == Ty::Object));
                 }

@@ -2,9 +2,9 @@
 
 use super::{Flag, Viper};
 use crate::operand::{Operand, Value};
-use crate::vty::{self, Known, Ty};
-use crate::word;
-use ir::{Alu, Cc, Inst, Un, V};
+use crate::viper::convert::extension;
+use crate::vty::{self, Known, Ty, Whole};
+use ir::{Alu, Block, Cc, Fcc, Inst, Un, V, Width};
 use vm::compile::op::{Binary, Op, Unary};
 use vm::run::helpers::{self, Helper};
 
@@ -13,7 +13,7 @@ impl Viper<'_> {
         if op == Unary::Not
             && let Some(flag) = &mut self.flag
         {
-            flag.cc = flag.cc.not();
+            *flag = flag.not();
             if !self.branches_next() {
                 self.settle_flag();
             }
@@ -27,22 +27,31 @@ impl Viper<'_> {
             let made = self.call(Helper::Unary, &[number, value]);
             return self.stack.push(Value::Reg(made), Ty::Object);
         }
-        let value = match (op, operand.value) {
+        if ty == Ty::Float {
+            return self.unary_float(op, operand);
+        }
+        let (ty, _) = vty::unary(op, ty);
+        let made = match (op, operand.value) {
             (Unary::Positive, value) => value,
             (Unary::Negative, Value::Int(value)) => Value::Int(value.wrapping_neg()),
             (Unary::Invert, Value::Int(value)) => Value::Int(!value),
             (Unary::Not, Value::Int(value)) => Value::Int(i64::from(value == 0)),
             (_, _) => {
                 let a = self.reg(operand);
-                Value::Reg(match op {
-                    Unary::Negative => self.b.un(Un::Neg, a),
-                    Unary::Invert => self.b.un(Un::Not, a),
-                    Unary::Not => self.b.alu(Alu::Xor, a, 1),
-                    Unary::Positive => a,
-                })
+                match op {
+                    Unary::Negative => Value::Reg(self.b.un(Un::Neg, a)),
+                    Unary::Invert => Value::Reg(self.b.un(Un::Not, a)),
+                    Unary::Not => return self.push_condition(Flag::Word { cc: Cc::Eq, a, b: 0.into() }),
+                    Unary::Positive => Value::Reg(a),
+                }
             }
         };
-        self.stack.push(value, ty);
+        let made = match (ty, made) {
+            (Ty::Whole(whole), Value::Int(value)) => Value::Int(whole.wrapped(value)),
+            (Ty::Whole(whole), Value::Reg(v)) => Value::Reg(self.wrapped(v, whole)),
+            (_, made) => made,
+        };
+        self.stack.push(made, ty);
     }
 
     pub fn binary(&mut self, op: Binary) {
@@ -51,32 +60,45 @@ impl Viper<'_> {
         if ty == Ty::Object {
             return self.binary_objects(op, left, right);
         }
-        let unsigned = left.ty == Ty::Uint || (right.ty == Ty::Uint && ty == Ty::Bool);
         let op = vty::plain(op);
-        if let Some(cc) = condition(op, unsigned) {
-            return self.compare(cc, left, right);
+        let floats = ty == Ty::Float || left.ty == Ty::Float || right.ty == Ty::Float;
+        if let Some(cc) = condition(op) {
+            return if floats { self.compare_floats(cc, left, right) } else { self.compare(cc, left, right) };
         }
+        if floats {
+            return self.binary_floats(op, left, right);
+        }
+        // Of two bools a bit is a bool again.
+        let whole = ty.whole().unwrap_or(Whole::Int);
         if let (Value::Int(a), Value::Int(b)) = (left.value, right.value)
             && let Some(value) = folded(op, a, b)
         {
-            return self.stack.push(Value::Int(value), ty);
+            return self.stack.push(Value::Int(whole.wrapped(value)), ty);
         }
         let made = match op {
-            Binary::FloorDiv | Binary::Mod => self.divide(op, left, right, unsigned),
+            Binary::FloorDiv | Binary::Mod => {
+                let quotient = self.divide(op, left, right, !whole.is_signed());
+                // The least of a narrow type by -1 is no value of it.
+                self.wrapped(quotient, whole)
+            }
+            Binary::Pow => {
+                let power = self.power(left, right);
+                self.wrapped(power, whole)
+            }
             _ => {
                 let (left, right) =
                     if commutes(op) && matches!(left.value, Value::Int(_)) { (right, left) } else { (left, right) };
                 if op == Binary::And && self.branches_next() && self.pops_next() {
                     let (a, b) = (self.reg(left), self.right(right));
-                    return self.push_flag(Flag { cc: Cc::Bits, a, b });
+                    return self.push_flag(Flag::Word { cc: Cc::Bits, a, b });
                 }
                 let alu = match op {
                     Binary::Or => Alu::Or,
                     Binary::Xor => Alu::Xor,
                     Binary::And => Alu::And,
                     Binary::LeftShift => Alu::Shl,
-                    Binary::RightShift if unsigned => Alu::Shr,
-                    Binary::RightShift => Alu::Sar,
+                    Binary::RightShift if whole.is_signed() => Alu::Sar,
+                    Binary::RightShift => Alu::Shr,
                     Binary::Sub => Alu::Sub,
                     Binary::Mul => Alu::Mul,
                     _ => Alu::Add,
@@ -84,6 +106,11 @@ impl Viper<'_> {
                 let (a, b) = (self.reg(left), self.right(right));
                 let d = self.goal(ty);
                 self.alu_into(alu, d, a, b);
+                let grows = matches!(alu, Alu::Shl | Alu::Sub | Alu::Mul | Alu::Add);
+                let mixed = left.ty != right.ty && matches!(alu, Alu::Or | Alu::Xor | Alu::And);
+                if let Some(extend) = extension(whole).filter(|_| grows || mixed) {
+                    self.b.push(Inst::Un { op: extend, d, a: d });
+                }
                 d
             }
         };
@@ -109,6 +136,25 @@ impl Viper<'_> {
                 self.b.push(Inst::Alu { op: Alu::Shl, d, a, b: by.into() });
             }
             _ => self.b.push(Inst::Alu { op, d, a, b }),
+        }
+    }
+
+    /// A power of whole numbers: small constant ones by multiplying.
+    fn power(&mut self, left: Operand<Ty>, right: Operand<Ty>) -> V {
+        let a = self.reg(left);
+        match right.value {
+            Value::Int(0) => self.b.int(1),
+            Value::Int(1) => a,
+            Value::Int(2) => self.b.alu(Alu::Mul, a, a),
+            Value::Int(3) => {
+                let square = self.b.alu(Alu::Mul, a, a);
+                self.b.alu(Alu::Mul, square, a)
+            }
+            Value::Int(_) | Value::Reg(_) | Value::Word(_) | Value::Float(_) => {
+                let (exponent, out) = (self.reg(right), self.area(1));
+                self.call(Helper::PowWord, &[a, exponent, out]);
+                self.b.load(Width::Word, out, 0)
+            }
         }
     }
 
@@ -174,8 +220,28 @@ impl Viper<'_> {
     fn compare(&mut self, cc: Cc, left: Operand<Ty>, right: Operand<Ty>) {
         let (cc, left, right) =
             if matches!(left.value, Value::Int(_)) { (cc.swap(), right, left) } else { (cc, left, right) };
+        let (l, r) = (sign(left), sign(right));
+        if (l, r) == (Sign::Any, Sign::WideUnsigned) || (l, r) == (Sign::WideUnsigned, Sign::Any) {
+            return self.compare_mixed(cc, left, right);
+        }
+        let unsigned = l == Sign::WideUnsigned || r == Sign::WideUnsigned;
         let (a, b) = (self.reg(left), self.right(right));
-        self.push_condition(Flag { cc, a, b });
+        self.push_condition(Flag::Word { cc: if unsigned { cc.unsigned() } else { cc }, a, b });
+    }
+
+    /// Compares an unsigned word with one that may be negative, which then is the lesser.
+    fn compare_mixed(&mut self, cc: Cc, left: Operand<Ty>, right: Operand<Ty>) {
+        let swapped = sign(left) == Sign::WideUnsigned;
+        let (cc, signed, other) = if swapped { (cc.swap(), right, left) } else { (cc, left, right) };
+        let (a, b) = (self.reg(signed), self.reg(other));
+        let (as_words, negative) = (self.b.set(cc.unsigned(), a, b), self.b.alu(Alu::Shr, a, 63));
+        let truth = if matches!(cc, Cc::Lt | Cc::Le | Cc::Ne) {
+            self.b.alu(Alu::Or, as_words, negative)
+        } else {
+            let not = self.b.alu(Alu::Xor, negative, 1);
+            self.b.alu(Alu::And, as_words, not)
+        };
+        self.stack.push(Value::Reg(truth), Ty::Bool);
     }
 
     /// Pushes a truth value: as a flag if the next op branches on it.
@@ -183,8 +249,29 @@ impl Viper<'_> {
         if self.branches_next() || self.next() == Some(Op::Unary(Unary::Not)) {
             return self.push_flag(flag);
         }
-        let truth = self.b.set(flag.cc, flag.a, flag.b);
+        let truth = self.truth_of(flag);
         self.stack.push(Value::Reg(truth), Ty::Bool);
+    }
+
+    /// 1 if a condition holds, else 0.
+    fn truth_of(&mut self, flag: Flag) -> V {
+        match flag {
+            Flag::Word { cc, a, b } => self.b.set(cc, a, b),
+            Flag::Float { cc, a, b, holds: true } => self.b.fset(cc, a, b),
+            Flag::Float { cc, a, b, holds: false } => {
+                let truth = self.b.fset(cc, a, b);
+                self.b.alu(Alu::Xor, truth, 1)
+            }
+        }
+    }
+
+    /// Ends the block: to `to` if a condition holds, else to `or`.
+    pub fn br(&mut self, flag: Flag, to: Block, or: Block) {
+        match flag {
+            Flag::Word { cc, a, b } => self.b.br(cc, a, b, to, or),
+            Flag::Float { cc, a, b, holds: true } => self.b.fbr(cc, a, b, to, or),
+            Flag::Float { cc, a, b, holds: false } => self.b.fbr(cc, a, b, or, to),
+        }
     }
 
     fn push_flag(&mut self, flag: Flag) {
@@ -194,9 +281,9 @@ impl Viper<'_> {
 
     /// Makes the flag an operand, where something other than a branch wants it.
     pub fn settle_flag(&mut self) {
-        if let Some(Flag { cc, a, b }) = self.flag.take() {
+        if let Some(flag) = self.flag.take() {
             self.stack.pop();
-            let truth = self.b.set(cc, a, b);
+            let truth = self.truth_of(flag);
             self.stack.push(Value::Reg(truth), Ty::Bool);
         }
     }
@@ -212,12 +299,12 @@ impl Viper<'_> {
     fn binary_objects(&mut self, op: Binary, left: Operand<Ty>, right: Operand<Ty>) {
         let (left, right) = (self.object(left), self.object(right));
         if op == Binary::Is && self.pops_next() {
-            return self.push_flag(Flag { cc: Cc::Eq, a: left, b: right.into() });
+            return self.push_flag(Flag::Word { cc: Cc::Eq, a: left, b: right.into() });
         }
         let number = self.b.int(op as i64);
-        if condition(op, false).is_some() && self.pops_next() {
+        if vty::is_comparison(op) && self.pops_next() {
             let answer = self.call(Helper::Compare, &[number, left, right]);
-            return self.push_flag(Flag { cc: Cc::Eq, a: answer, b: (helpers::YES as i32).into() });
+            return self.push_flag(Flag::Word { cc: Cc::Eq, a: answer, b: (helpers::YES as i32).into() });
         }
         let made = self.call(Helper::Binary, &[number, left, right]);
         self.stack.push(Value::Reg(made), Ty::Object);
@@ -228,31 +315,34 @@ impl Viper<'_> {
         if operand.ty == Ty::Object {
             let object = self.reg(operand);
             let answer = self.call(Helper::Truth, &[object]);
-            return Flag { cc: Cc::Eq, a: answer, b: (helpers::YES as i32).into() };
+            return Flag::Word { cc: Cc::Eq, a: answer, b: (helpers::YES as i32).into() };
         }
-        Flag { cc: Cc::Ne, a: self.reg(operand), b: 0.into() }
+        let a = self.reg(operand);
+        if operand.ty == Ty::Float {
+            let zero = self.b.float_const(0.0);
+            return Flag::Float { cc: Fcc::Ne, a, b: zero, holds: true };
+        }
+        Flag::Word { cc: Cc::Ne, a, b: 0.into() }
     }
+}
 
-    /// An operand as another type. What is no cast of the program's keeps its word.
-    pub fn convert(&mut self, operand: Operand<Ty>, to: Ty) -> Operand<Ty> {
-        let value = match (operand.ty, to) {
-            (from, to) if from == to => operand.value,
-            (Ty::Object, to) => {
-                let object = self.reg(operand);
-                Value::Reg(self.unbox(object, to))
-            }
-            (_, Ty::Object) => match (operand.ty, operand.value) {
-                (Ty::Int, Value::Int(value)) if let Some(word) = word::int(value) => Value::Word(word),
-                (_, _) => Value::Reg(self.object(operand)),
-            },
-            (Ty::Int | Ty::Uint | Ty::Ptr | Ty::Ptr8 | Ty::Ptr16 | Ty::Ptr32, Ty::Bool) => match operand.value {
-                Value::Int(value) => Value::Int(i64::from(value != 0)),
-                Value::Reg(v) => Value::Reg(self.b.set(Cc::Ne, v, 0)),
-                other => other,
-            },
-            (_, _) => operand.value,
-        };
-        Operand { value, ty: to }
+/// What the bits of a number in a word say about its sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// All bits count, and none is a sign.
+    WideUnsigned,
+    /// Not negative, and less than half of what a word holds.
+    Small,
+    /// It may be negative.
+    Any,
+}
+
+fn sign(operand: Operand<Ty>) -> Sign {
+    match (operand.ty, operand.value) {
+        (Ty::Whole(Whole::Uint | Whole::Uint64), _) => Sign::WideUnsigned,
+        (_, Value::Int(0..)) => Sign::Small,
+        (Ty::Whole(whole), _) if whole.is_signed() => Sign::Any,
+        (_, _) => Sign::Small,
     }
 }
 
@@ -265,18 +355,14 @@ pub fn known(operand: Operand<Ty>) -> Known {
     Known { ty: operand.ty, value }
 }
 
-fn condition(op: Binary, unsigned: bool) -> Option<Cc> {
-    Some(match (op, unsigned) {
-        (Binary::Less, false) => Cc::Lt,
-        (Binary::LessEqual, false) => Cc::Le,
-        (Binary::More, false) => Cc::Gt,
-        (Binary::MoreEqual, false) => Cc::Ge,
-        (Binary::Less, true) => Cc::Ult,
-        (Binary::LessEqual, true) => Cc::Ule,
-        (Binary::More, true) => Cc::Ugt,
-        (Binary::MoreEqual, true) => Cc::Uge,
-        (Binary::Equal, _) => Cc::Eq,
-        (Binary::NotEqual, _) => Cc::Ne,
+fn condition(op: Binary) -> Option<Cc> {
+    Some(match op {
+        Binary::Less => Cc::Lt,
+        Binary::LessEqual => Cc::Le,
+        Binary::More => Cc::Gt,
+        Binary::MoreEqual => Cc::Ge,
+        Binary::Equal | Binary::Is => Cc::Eq,
+        Binary::NotEqual => Cc::Ne,
         _ => return None,
     })
 }

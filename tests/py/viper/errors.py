@@ -4,7 +4,6 @@ import micropython
 
 HEAD = "@micropython.viper\n"
 for source in (
-    "def f(a: int, b) -> int: return a + b",
     "def f(a: int) -> ptr8: return a",
     "def f():\n x = 1\n x = 'a'",
     "def f(a: int): a.b",
@@ -22,8 +21,6 @@ for source in (
     "def f(a: int):\n with a: pass",
     "def f(p: ptr8, x): p[0] = x",
     "def f(p: ptr8, x): p[x] = 1",
-    "def f(a: int) -> int: return a ** 2",
-    "def f(a: int) -> int: return a / 2",
     "def f(a: int, b: ptr8) -> int: return a + b",
     "def f(a: int, b: uint) -> int: return a < b",
     "def f(a: int): del a",

@@ -150,11 +150,13 @@ impl Lower<'_> {
             StmtKind::Expr(value) => self.expr_stmt(value),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
             StmtKind::AugAssign { op, target, value } => self.aug_assign(op, target, value),
-            StmtKind::AnnAssign { target, value: Some(value), .. } => {
+            StmtKind::AnnAssign { target, annotation, value: Some(value), .. } => {
+                self.annotate_local(target, annotation)?;
                 self.expr(value)?;
                 self.store(target)
             }
-            StmtKind::AnnAssign { target, value: None, .. } => {
+            StmtKind::AnnAssign { target, annotation, value: None, .. } => {
+                self.annotate_local(target, annotation)?;
                 if let (Node::Function(_), ExprKind::Name(name)) = (self.scope().node, self.ast.kind(target)) {
                     self.scope().add(name, Refers::Local)?;
                 }

@@ -201,6 +201,14 @@ impl Lower<'_> {
         Ok(self.scope().annotations.push(Annotation { of, form })?)
     }
 
+    /// Notes the type that viper gives a local.
+    pub fn annotate_local(&mut self, target: ExprId, annotation: ExprId) -> Lowered {
+        match (self.scope().kind, self.ast.kind(target)) {
+            (Kind::Viper, ExprKind::Name(name)) => self.annotate(Some(name), Some(annotation)),
+            _ => Ok(()),
+        }
+    }
+
     pub fn lambda_body(&mut self, id: ExprId) -> Lowered {
         let ExprKind::Lambda { params, body } = self.ast.kind(id) else { return Ok(()) };
         self.mark_expr(id)?;

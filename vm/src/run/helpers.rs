@@ -3,11 +3,17 @@
 //! All arguments and results are words. A result of zero means "raised" (the exception waits in the `Vm`); functions
 //! without a value to give return `DONE`. Truth values come as `NO` or `YES`, so that zero stays free.
 
+mod numbers;
+
 use core::ptr::NonNull;
 
 use super::code::Cache;
 use super::poll::poll;
 use super::{attrs, call, dispatch, fast, import, traceback};
+use numbers::{
+    divide_by_zero, float_op, float_to_word, from_int, from_uint, pow_float, pow_word, to_float, to_word, zero_step,
+};
+
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
@@ -15,7 +21,7 @@ use crate::types::exception::{self, Exception};
 use crate::types::function::{self, Function};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
-use crate::types::{dict, float, int, sequence, set, slice, tuple};
+use crate::types::{dict, float, sequence, set, slice, tuple};
 use crate::value::{Args, BinaryOp, Gc, Method, Obj, Raise, Res, UnaryOp};
 
 /// Success without a value; also "false".
@@ -176,6 +182,16 @@ table! {
     ThrowInto throw_into(iter);
     /// What the iterator of a `yield from` that has ended returned.
     StopValue stop_value();
+    /// The bits of `float(obj)` go to `out`.
+    ToFloat to_float(obj, out);
+    /// The whole part of a float by its bits goes to `out`, cut off to a word.
+    FloatToWord float_to_word(bits, out);
+    /// The result of a binary operator, by number, on two floats by their bits; its bits go to `out`.
+    FloatOp float_op(op, left, right, out);
+    /// The power of two words goes to `out`; it wraps.
+    PowWord pow_word(base, exponent, out);
+    /// Raises ValueError of a range without a step.
+    ZeroStep zero_step();
 }
 
 /// The machine.
@@ -298,13 +314,6 @@ extern "C" fn binary(vm: *mut Vm, op: usize, left: usize, right: usize) -> usize
         BinaryOp::Rshift => fast::shr(vm, op, left, right),
         _ => vm.binary(op, left, right),
     })
-}
-
-extern "C" fn pow_float(_: *mut Vm, left: usize, right: usize, out: usize) -> usize {
-    let Some(power) = float::real_power(f64::from_bits(left as u64), f64::from_bits(right as u64)) else { return NO };
-    // SAFETY: callers pass room for a word.
-    unsafe { core::ptr::with_exposed_provenance_mut::<u64>(out).write(power.to_bits()) };
-    YES
 }
 
 extern "C" fn generator_end(vm: *mut Vm, value: usize) -> usize {
@@ -728,44 +737,4 @@ extern "C" fn load_const(_: *mut Vm, function: usize, number: usize) -> usize {
     // SAFETY: see `function_of`.
     let function = unsafe { function_of(function) };
     function.code.context.consts.get(number).unwrap_or(Obj::NONE).bits()
-}
-
-extern "C" fn to_word(vm: *mut Vm, value: usize, kind: usize, out: usize) -> usize {
-    // SAFETY: see `machine`.
-    let vm = unsafe { machine(vm) };
-    match whole(vm, obj(value), kind != 0) {
-        Ok(found) => {
-            // SAFETY: callers pass room for a word.
-            unsafe { core::ptr::with_exposed_provenance_mut::<usize>(out).write(found) };
-            DONE
-        }
-        Err(raise) => raised(raise),
-    }
-}
-
-/// The word of an int, too long ones cut off, or the address of what an object lets others look at.
-fn whole(vm: &mut Vm, value: Obj, pointer: bool) -> Res<usize> {
-    if pointer && let Some(buffer) = vm.buffer_of(value, false)? {
-        return Ok(buffer.address());
-    }
-    let number = int::to_int(vm, value)?;
-    Ok(int::low_bits(number).unwrap_or(0))
-}
-
-extern "C" fn from_int(vm: *mut Vm, value: usize) -> usize {
-    // SAFETY: see `machine`.
-    let vm = unsafe { machine(vm) };
-    word(int::new(vm, value as isize as i64))
-}
-
-extern "C" fn from_uint(vm: *mut Vm, value: usize) -> usize {
-    // SAFETY: see `machine`.
-    let vm = unsafe { machine(vm) };
-    word(int::from_usize(vm, value))
-}
-
-extern "C" fn divide_by_zero(vm: *mut Vm) -> usize {
-    // SAFETY: see `machine`.
-    let vm = unsafe { machine(vm) };
-    raised(vm.raise_new(&exception::ZERO_DIVISION_ERROR, format_args!("divide by zero")))
 }

@@ -1,0 +1,80 @@
+//! Operators on floats.
+
+use super::{Flag, Viper};
+use crate::operand::{Operand, Value};
+use crate::vty::Ty;
+use crate::word;
+use ir::{Cc, Class, Fcc, Fop, Fun, Fwidth, Inst, V};
+use vm::compile::op::{Binary, Op, Unary};
+use vm::run::helpers::Helper;
+
+impl Viper<'_> {
+    pub fn unary_float(&mut self, op: Unary, operand: Operand<Ty>) {
+        let a = self.reg(operand);
+        match op {
+            Unary::Positive | Unary::Invert => self.stack.push_operand(operand),
+            Unary::Negative => {
+                let negative = match operand.value {
+                    Value::Float(value) => Value::Float(-value),
+                    Value::Reg(_) | Value::Int(_) | Value::Word(_) => Value::Reg(self.b.fun(Fun::Neg, a)),
+                };
+                self.stack.push(negative, Ty::Float);
+            }
+            Unary::Not => {
+                let zero = self.b.float_const(0.0);
+                self.push_condition(Flag::Float { cc: Fcc::Eq, a, b: zero, holds: true });
+            }
+        }
+    }
+
+    pub fn compare_floats(&mut self, cc: Cc, left: Operand<Ty>, right: Operand<Ty>) {
+        let (a, b) = (self.float(left), self.float(right));
+        self.push_condition(Flag::Float { cc: word::float_condition(cc), a, b, holds: true });
+    }
+
+    pub fn binary_floats(&mut self, op: Binary, left: Operand<Ty>, right: Operand<Ty>) {
+        let squares = op == Binary::Pow && matches!(right.value, Value::Int(2));
+        let (a, b) = (self.float(left), self.float(right));
+        let fop = match op {
+            Binary::Add => Fop::Add,
+            Binary::Sub => Fop::Sub,
+            Binary::Mul => Fop::Mul,
+            Binary::Div => {
+                let known = matches!(right.value, Value::Float(value) if value != 0.0)
+                    || matches!(right.value, Value::Int(value) if value != 0);
+                if !known {
+                    let (zero, divided) = (self.b.float_const(0.0), self.raising(Some(Helper::DivideByZero)));
+                    self.b.fexit(Fcc::Eq, b, zero, divided);
+                }
+                Fop::Div
+            }
+            _ if squares => {
+                let d = self.float_goal();
+                self.b.push(Inst::Fop { op: Fop::Mul, d, a, b: a });
+                return self.stack.push(Value::Reg(d), Ty::Float);
+            }
+            _ => {
+                let (number, left, right) = (self.b.int(op as i64), self.b.bits(a), self.b.bits(b));
+                let out = self.area(1);
+                self.call(Helper::FloatOp, &[number, left, right, out]);
+                let made = self.b.fload(Fwidth::F64, out, 0);
+                return self.stack.push(Value::Reg(made), Ty::Float);
+            }
+        };
+        let d = self.float_goal();
+        self.b.push(Inst::Fop { op: fop, d, a, b });
+        self.stack.push(Value::Reg(d), Ty::Float);
+    }
+
+    /// As `goal`, for floats.
+    pub fn float_goal(&mut self) -> V {
+        if let Some(Op::StoreFast(local)) = self.next() {
+            let (v, _) = self.local(local);
+            if self.b.class(v) == Class::Float {
+                self.stack.part_from(&mut self.b, v);
+                return v;
+            }
+        }
+        self.b.float()
+    }
+}

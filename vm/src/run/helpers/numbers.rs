@@ -1,0 +1,119 @@
+//! Helpers over machine words and floats: objects to words and back, and arithmetic that is no instruction.
+
+use super::{DONE, NO, YES, machine, obj, raised, word};
+use crate::Vm;
+use crate::types::{exception, float, int};
+use crate::value::{Args, BinaryOp, Obj, Res, TypeRef};
+
+/// Writes a result to the word at `out`.
+fn give<T>(out: usize, value: T) -> usize {
+    // SAFETY: callers pass the address of room for a word, or for a double where they ask for one.
+    unsafe { core::ptr::with_exposed_provenance_mut::<T>(out).write(value) };
+    DONE
+}
+
+fn given<T>(out: usize, answer: Res<T>) -> usize {
+    match answer {
+        Ok(value) => give(out, value),
+        Err(raise) => raised(raise),
+    }
+}
+
+pub(super) extern "C" fn pow_float(_: *mut Vm, left: usize, right: usize, out: usize) -> usize {
+    match float::real_power(f64::from_bits(left as u64), f64::from_bits(right as u64)) {
+        Some(power) => {
+            give(out, power.to_bits());
+            YES
+        }
+        None => NO,
+    }
+}
+
+pub(super) extern "C" fn to_word(vm: *mut Vm, value: usize, kind: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    let answer = whole(vm, obj(value), kind != 0);
+    given(out, answer)
+}
+
+/// The word of an int, too long ones cut off, or the address of what an object lets others look at.
+fn whole(vm: &mut Vm, value: Obj, pointer: bool) -> Res<usize> {
+    if pointer && let Some(buffer) = vm.buffer_of(value, false)? {
+        return Ok(buffer.address());
+    }
+    let number = int::to_int(vm, value)?;
+    Ok(int::low_bits(number).unwrap_or(0))
+}
+
+pub(super) extern "C" fn to_float(vm: *mut Vm, value: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    let made = vm.call(TypeRef::of(&float::TYPE).obj(), Args::pos(&[obj(value)]));
+    given(out, made.map(|made| float::value(made).unwrap_or(0.0).to_bits()))
+}
+
+pub(super) extern "C" fn from_int(vm: *mut Vm, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    word(int::new(vm, value as isize as i64))
+}
+
+pub(super) extern "C" fn from_uint(vm: *mut Vm, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    word(int::from_usize(vm, value))
+}
+
+pub(super) extern "C" fn float_to_word(vm: *mut Vm, bits: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    let made = int::from_f64(vm, f64::from_bits(bits as u64));
+    given(out, made.map(|number| int::low_bits(number).unwrap_or(0)))
+}
+
+pub(super) extern "C" fn float_op(vm: *mut Vm, op: usize, left: usize, right: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    given(out, float_result(vm, op, f64::from_bits(left as u64), f64::from_bits(right as u64)).map(f64::to_bits))
+}
+
+fn float_result(vm: &mut Vm, op: usize, left: f64, right: f64) -> Res<f64> {
+    let Some(op) = BinaryOp::from_number(op as u8) else {
+        return Err(vm.value_error(format_args!("malformed bytecode")));
+    };
+    let (left, right) = (float::new(vm, left)?, float::new(vm, right)?);
+    let made = vm.binary(op, left, right)?;
+    match float::value(made) {
+        Some(value) => Ok(value),
+        None => Err(vm.value_error(format_args!("power is complex"))),
+    }
+}
+
+pub(super) extern "C" fn pow_word(vm: *mut Vm, base: usize, exponent: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    if (exponent as isize) < 0 {
+        return raised(vm.value_error(format_args!("negative exponent")));
+    }
+    let (mut power, mut square, mut rest) = (1usize, base, exponent);
+    while rest != 0 {
+        if rest & 1 != 0 {
+            power = power.wrapping_mul(square);
+        }
+        square = square.wrapping_mul(square);
+        rest >>= 1;
+    }
+    give(out, power)
+}
+
+pub(super) extern "C" fn divide_by_zero(vm: *mut Vm) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    raised(vm.raise_new(&exception::ZERO_DIVISION_ERROR, format_args!("divide by zero")))
+}
+
+pub(super) extern "C" fn zero_step(vm: *mut Vm) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    raised(vm.value_error(format_args!("zero step")))
+}
