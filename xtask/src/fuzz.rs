@@ -31,7 +31,7 @@ const BATCH: usize = 500;
 /// How long a program may take.
 const LIMIT: Duration = Duration::from_secs(30);
 /// Mismatches of one row and one kind that are made smaller; the others are only counted.
-const SHOWN: usize = 2;
+const SHOWN: usize = 1;
 /// CPython under a bound on its memory, in KiB: what asks for more is an error in both.
 const THEIRS: &[&str] = &["sh", "-c", "ulimit -v 1000000; exec python3 -W ignore \"$0\""];
 
@@ -179,7 +179,7 @@ fn shrink(
 ) -> Result<(Tree, String, String), String> {
     loop {
         let mut smaller = tree.smaller();
-        smaller.truncate(BATCH);
+        smaller.truncate(BATCH / 4);
         let found = mismatches(options, &smaller)?;
         let next = found.into_iter().find(|(_, t, o)| sort(t) == sort(&theirs) && sort(o) == sort(&ours));
         let Some((at, t, o)) = next else { return Ok((tree, theirs, ours)) };
