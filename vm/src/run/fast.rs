@@ -36,6 +36,19 @@ fn two_floats(a: Obj, b: Obj) -> Option<(f64, f64)> {
     if a.is_small() && b.is_float_word() { Some((a.small_value() as f64, b.float_word_value())) } else { None }
 }
 
+/// As `two_floats`, where no small int is rounded: comparisons are exact.
+#[inline(always)]
+fn exact_floats(a: Obj, b: Obj) -> Option<(f64, f64)> {
+    if a.is_float_word() && b.is_float_word() {
+        return Some((a.float_word_value(), b.float_word_value()));
+    }
+    let (x, y) = two_floats(a, b)?;
+    // What is beyond 53 bits as a float may have been rounded.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let int = if a.is_small() { x } else { y };
+    if int.abs() < EXACT { Some((x, y)) } else { None }
+}
+
 macro_rules! arithmetic {
     ($name:ident, $small:expr, $float:expr, $doc:literal) => {
         #[doc = $doc]
@@ -149,5 +162,5 @@ pub fn compare(a: Obj, b: Obj, ints: impl Fn(isize, isize) -> bool, floats: impl
         // The tags are equal, so the words compare as the values do.
         return Some(ints(a.bits() as isize, b.bits() as isize));
     }
-    two_floats(a, b).map(|(x, y)| floats(x, y))
+    exact_floats(a, b).map(|(x, y)| floats(x, y))
 }

@@ -117,7 +117,7 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     let (left, right) = (Repr::new(real), Repr::new(imag));
     // Whole parts have no point here.
     let (left, right) = (whole(left.as_str()), whole(right.as_str()));
-    if real == 0.0 {
+    if real == 0.0 && real.is_sign_positive() {
         return put(vm, sink, format_args!("{right}j"));
     }
     let sign = if right.starts_with('-') { "" } else { "+" };
@@ -170,7 +170,6 @@ pub fn operate(vm: &mut Vm, op: BinaryOp, (a, b): Pair, right: Obj) -> Res {
             return Err(vm.raise_new(&super::exception::ZERO_DIVISION_ERROR, format_args!("complex divide by zero")));
         }
         BinaryOp::TrueDivide => quotient((a, b), (c, d)),
-        BinaryOp::FloorDivide => return Err(vm.type_error(format_args!("can't truncate-divide a complex number"))),
         BinaryOp::Power => return power(vm, (a, b), (c, d)),
         BinaryOp::Equal => return Ok(Obj::bool(a == c && b == d)),
         BinaryOp::NotEqual => return Ok(Obj::bool(a != c || b != d)),

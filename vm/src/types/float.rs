@@ -64,18 +64,19 @@ pub fn value(obj: Obj) -> Option<f64> {
 
 /// The value of a float, int or bool, or of an object with `__float__`; `None` for others.
 pub fn number(vm: &mut Vm, obj: Obj) -> Res<Option<f64>> {
-    if let Some(value) = plain(obj) {
+    let inner = super::instance::native(obj).unwrap_or(obj);
+    if let Some(value) = value(inner) {
         return Ok(Some(value));
     }
-    if let Some(value) = super::instance::native(obj).and_then(plain) {
-        return Ok(Some(value));
+    if int::is_int(inner) {
+        return int::to_float(vm, inner);
     }
     let ty = obj.type_of();
     if let (true, Some(unary)) = (ty.flags.has(Flags::INSTANCE), ty.unary) {
         let answer = unary(vm, UnaryOp::Float, obj)?;
         if answer.is_null() && super::class::lookup(vm, ty, q!("__index__")).is_some() {
             let answer = unary(vm, UnaryOp::Int, obj)?;
-            return Ok(plain(answer));
+            return int::to_float(vm, answer);
         }
         if answer.is_null() || value(answer).is_some() {
             return Ok(value(answer));
@@ -155,7 +156,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         if let Some(swapped) = op.swapped() {
             return Ok(ops::answer(swapped, int::compare_f64(right, x)));
         }
-        return match int::to_f64(right) {
+        return match int::to_float(vm, right)? {
             Some(y) => operate(vm, op, x, y),
             None => Ok(Obj::NULL),
         };

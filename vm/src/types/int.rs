@@ -15,7 +15,7 @@ pub use big::BigInt;
 pub(in crate::types) use compare::answer as compare_answer;
 pub use compare::{compare_f64, order};
 pub use convert::{
-    from_f64, from_u64, from_usize, index, is_int, low_bits, new, to_f64, to_i64, to_int, to_u64, to_usize,
+    from_f64, from_u64, from_usize, index, is_int, low_bits, new, to_f64, to_float, to_i64, to_int, to_u64, to_usize,
 };
 pub use divide::{divide_true, divmod};
 pub use ops::{add, multiply, shift_left, shift_right, subtract};
@@ -86,7 +86,7 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         return with_float(vm, op, left, right);
     }
     if complex::value(right).is_some() {
-        let Some(left) = to_f64(left) else { return Ok(Obj::NULL) };
+        let Some(left) = to_float(vm, left)? else { return Ok(Obj::NULL) };
         return complex::operate(vm, op, (left, 0.0), right);
     }
     if !is_int(left) || !is_int(right) {
@@ -125,7 +125,7 @@ fn with_float(vm: &mut Vm, op: BinaryOp, left: Obj, right: f64) -> Res {
         | BinaryOp::LessEqual
         | BinaryOp::MoreEqual
         | BinaryOp::NotEqual => Ok(compare::answer(op, compare_f64(left, right))),
-        _ => match to_f64(left) {
+        _ => match to_float(vm, left)? {
             Some(left) => float::operate(vm, op, left, right),
             None => Ok(Obj::NULL),
         },

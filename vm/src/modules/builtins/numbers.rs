@@ -7,7 +7,7 @@ use crate::num::float as text;
 use crate::num::int::Layout;
 use crate::q;
 use crate::types::class::{self, Found};
-use crate::types::{float, int, str, tuple};
+use crate::types::{float, instance, int, str, tuple};
 use crate::value::{Args, BinaryOp, Obj, Res, UnaryOp};
 
 /// `abs(x)`
@@ -69,18 +69,34 @@ pub fn round(vm: &mut Vm, args: Args<'_>) -> Res {
         let number = int::to_int(vm, number)?;
         return if digits.is_none() { Ok(number) } else { round_int(vm, number, digits) };
     }
-    let x = float::expect(vm, number)?;
+    let Some(x) = float::value(instance::native(number).unwrap_or(number)) else {
+        let name = vm.type_name(number);
+        return Err(vm.type_error(format_args!("type {name} doesn't define __round__ method")));
+    };
     if digits.is_none() {
         return int::from_f64(vm, libm::rint(x));
     }
-    let digits = int::index(vm, digits)?;
-    let rounded = round_float(x, digits);
+    let digits = int::to_int(vm, digits)?;
+    let rounded = round_float(x, nearest(digits));
+    if rounded.is_infinite() && x.is_finite() {
+        return Err(vm.overflow_error(format_args!("rounded value too large to represent")));
+    }
     float::new(vm, rounded)
+}
+
+/// The machine int nearest to an int.
+fn nearest(value: Obj) -> isize {
+    match (value.as_small(), int::order(value, Obj::small_wrapping(0))) {
+        (Some(value), _) => value,
+        (None, Some(core::cmp::Ordering::Less)) => isize::MIN,
+        (None, Some(_) | None) => isize::MAX,
+    }
 }
 
 /// Rounds to a multiple of a power of ten, halves to even.
 fn round_int(vm: &mut Vm, number: Obj, digits: Obj) -> Res {
-    let digits = int::index(vm, digits)?;
+    let digits = int::to_int(vm, digits)?;
+    let digits = nearest(digits);
     if digits >= 0 {
         return Ok(number);
     }
@@ -101,19 +117,21 @@ fn round_float(x: f64, digits: isize) -> f64 {
     if !x.is_finite() || x == 0.0 || digits > 323 {
         return x;
     }
-    if digits < 0 {
-        if digits < -308 {
-            return 0.0 * x;
-        }
-        let unit = libm::pow(10.0, -digits as f64);
-        return libm::rint(x / unit) * unit;
+    if digits < -308 {
+        return 0.0 * x;
     }
-    if x.abs() >= 4_503_599_627_370_496.0 {
+    if digits >= 0 && x.abs() >= 4_503_599_627_370_496.0 {
         return x;
     }
     let mut out = Digits { bytes: [0; 352], len: 0 };
-    let layout = text::Layout { kind: text::Kind::Fixed, precision: Some(digits as usize), ..text::Layout::PLAIN };
-    if text::format(&mut out, x, layout).is_err() {
+    // With an exponent there are as many digits as are kept; none are kept of what is less than a unit.
+    let written = if digits >= 0 {
+        let layout = text::Layout { kind: text::Kind::Fixed, precision: Some(digits as usize), ..text::Layout::PLAIN };
+        text::format(&mut out, x, layout)
+    } else {
+        text::round_whole(&mut out, x, digits.unsigned_abs())
+    };
+    if written.is_err() {
         return x;
     }
     text::parse(&out.bytes[..out.len]).unwrap_or(x)

@@ -143,11 +143,10 @@ pub fn format(vm: &mut Vm, args: &[Obj]) -> Res {
         let method = vm.bind(found, value, ty)?;
         return vm.call_bound(method, &[spec]);
     }
-    let Some(spec) = str::text_of(vm, spec) else {
+    if !str::is_str(str::arg::plain(spec)) {
         return Err(vm.type_error(format_args!("format() argument 2 must be str")));
-    };
-    let template = str::from_format(vm, format_args!("{{:{spec}}}"))?;
-    vm.call_method(template, q!("format"), &[value])
+    }
+    str::format::format_value(vm, value, spec)
 }
 
 /// `input([prompt])`

@@ -38,6 +38,8 @@ pub struct Layout {
     pub precision: Option<usize>,
     /// Sign of numbers that are not negative.
     pub sign: Sign,
+    /// What is rounded to zero has no minus.
+    pub no_minus_zero: bool,
     /// `#`: the point always, and `%g` keeps its zeros.
     pub alternate: bool,
     /// Capitals: `1E+05`, `INF`.
@@ -48,8 +50,15 @@ pub struct Layout {
 
 impl Layout {
     /// As `repr()` writes it.
-    pub const PLAIN: Layout =
-        Layout { kind: Kind::Plain, precision: None, sign: Sign::Minus, alternate: false, upper: false, group: None };
+    pub const PLAIN: Layout = Layout {
+        kind: Kind::Plain,
+        precision: None,
+        sign: Sign::Minus,
+        no_minus_zero: false,
+        alternate: false,
+        upper: false,
+        group: None,
+    };
 }
 
 /// `repr(x)`, on the stack.
@@ -101,7 +110,9 @@ pub fn format_len(x: f64, layout: Layout) -> usize {
 /// Writes `x`; the only errors are those of `out`.
 pub fn format(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
     match layout.sign {
-        _ if x.is_sign_negative() && !x.is_nan() => out.write_char('-')?,
+        _ if x.is_sign_negative() && !x.is_nan() && !(layout.no_minus_zero && vanishes(x, layout)) => {
+            out.write_char('-')?
+        }
         Sign::Minus => {}
         Sign::Plus => out.write_char('+')?,
         Sign::Space => out.write_char(' ')?,
@@ -118,6 +129,35 @@ pub fn format(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {
         })?;
     }
     if layout.kind == Kind::Percent { out.write_char('%') } else { Ok(()) }
+}
+
+/// Writes `x` rounded to a multiple of `10**places`, exactly, halves to even.
+pub fn round_whole(out: &mut dyn Write, x: f64, places: usize) -> fmt::Result {
+    if x.is_sign_negative() {
+        out.write_char('-')?;
+    }
+    let mut digits = [0; EXACT];
+    let span = exact(&mut digits, x);
+    let Span { len, point } = round(&mut digits, span, i64::from(span.point) - places as i64);
+    fixed(out, Digits { text: &digits[..len], point }, 0, Layout::PLAIN)
+}
+
+/// Whether nothing but zeros is left of `x`.
+fn vanishes(x: f64, layout: Layout) -> bool {
+    if x == 0.0 {
+        return true;
+    }
+    let places = match (layout.kind, layout.precision) {
+        (Kind::Fixed | Kind::Percent, places) => places.unwrap_or(6),
+        (Kind::Exponent | Kind::General | Kind::Plain, _) => return false,
+    };
+    let x = if layout.kind == Kind::Percent { x * 100.0 } else { x };
+    if !x.is_finite() {
+        return false;
+    }
+    let mut digits = [0; EXACT];
+    let span = exact(&mut digits, x);
+    round(&mut digits, span, i64::from(span.point) + places.min(1 << 20) as i64).len == 0
 }
 
 fn finite(out: &mut dyn Write, x: f64, layout: Layout) -> fmt::Result {

@@ -7,8 +7,8 @@ mod parse;
 #[cfg_attr(target_pointer_width = "64", allow(dead_code))]
 mod read;
 
-pub use format::{Kind, Layout, Repr, Sign, format, format_len};
-pub use parse::parse;
+pub use format::{Kind, Layout, Repr, Sign, format, format_len, round_whole};
+pub use parse::{parse, read_exponent};
 #[cfg(not(target_pointer_width = "64"))]
 pub use read::read;
 

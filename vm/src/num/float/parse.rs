@@ -62,7 +62,8 @@ fn parse_spaced(text: &[u8]) -> Option<f64> {
     super::read(clean.bytes.get(..clean.len)?)
 }
 
-pub(super) fn read_exponent(text: &[u8]) -> Option<i64> {
+/// A sign and digits; what is beyond all exponents becomes the largest of them.
+pub fn read_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),

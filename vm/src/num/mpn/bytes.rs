@@ -25,8 +25,12 @@ pub fn to_bytes(out: &mut [u8], a: Signed<'_>, order: Order) -> Fit {
     if order == Order::Big {
         out.reverse();
     }
+    // In no bytes Python takes zero, and minus one.
     let lowest = a.negative && bits == room && super::popcount(a.limbs) == 1;
-    Fit { signed: bits < room || lowest || bits == 0, unsigned: bits <= room && !(a.negative && bits > 0) }
+    Fit {
+        signed: bits < room || lowest || bits == 0 || (room == 0 && bits == 1 && a.negative),
+        unsigned: bits <= room && !(a.negative && bits > 0),
+    }
 }
 
 /// Whether the bytes written by [`to_bytes`] hold the whole number.

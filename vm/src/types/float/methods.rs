@@ -44,8 +44,11 @@ fn as_integer_ratio(vm: &mut Vm, this: Obj) -> Res {
         return Err(vm.overflow_error(format_args!("cannot convert Infinity to integer ratio")));
     }
     let (mantissa, exponent) = split(x);
+    if mantissa == 0 {
+        return tuple::new(vm, &[Obj::small_wrapping(0), Obj::small_wrapping(1)]);
+    }
     let spare = mantissa.trailing_zeros().min(exponent.min(0).unsigned_abs());
-    let (mantissa, exponent) = (mantissa >> spare, if mantissa == 0 { 0 } else { exponent + spare as i32 });
+    let (mantissa, exponent) = (mantissa >> spare, exponent + spare as i32);
     let mantissa = if x < 0.0 { -(mantissa as i64) } else { mantissa as i64 };
     let mantissa = int::new(vm, mantissa)?;
     let shift = Obj::small_wrapping(exponent.unsigned_abs() as isize);
@@ -130,8 +133,7 @@ fn parse_hex(text: &[u8]) -> Option<f64> {
         if !mark.eq_ignore_ascii_case(&b'p') {
             return None;
         }
-        let digits = core::str::from_utf8(digits).ok()?;
-        exponent = exponent.saturating_add(digits.parse::<i64>().ok()?);
+        exponent = exponent.saturating_add(crate::num::float::read_exponent(digits)?);
     }
     let scale = exponent.clamp(-5000, 5000) as i32;
     let value = scaled(mantissa, scale);

@@ -158,7 +158,10 @@ pub(super) fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Bool => Ok(Obj::TRUE),
         UnaryOp::Hash => Ok(Obj::small_wrapping(hash_limbs(value.negative, value.limbs) as isize)),
         UnaryOp::SizeOf => Ok(Obj::small_wrapping((2 * size_of::<usize>() + size_of_val(value.limbs)) as isize)),
-        UnaryOp::Float => float::new(vm, mpn::to_f64(value)),
+        UnaryOp::Float => match super::to_float(vm, obj)? {
+            Some(value) => float::new(vm, value),
+            None => Ok(Obj::NULL),
+        },
         UnaryOp::Not | UnaryOp::Len | UnaryOp::Complex => Ok(Obj::NULL),
     }
 }

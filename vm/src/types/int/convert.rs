@@ -106,6 +106,14 @@ pub fn to_f64(obj: Obj) -> Option<f64> {
     }
 }
 
+/// The nearest double of an int or bool, `None` for other objects; OverflowError if it is too large.
+pub fn to_float(vm: &mut Vm, obj: Obj) -> Res<Option<f64>> {
+    match to_f64(obj) {
+        Some(value) if value.is_infinite() => Err(vm.overflow_error(format_args!("int too large to convert to float"))),
+        found => Ok(found),
+    }
+}
+
 /// `obj` as a machine integer for counts and positions: ints, bools, and classes with `__index__` or `__int__`.
 #[inline]
 pub fn index(vm: &mut Vm, obj: Obj) -> Res<isize> {

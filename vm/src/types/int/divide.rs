@@ -62,5 +62,10 @@ pub fn divide_true(vm: &mut Vm, a: Obj, b: Obj) -> Res {
     };
     let value = to_f64(quot).unwrap_or(0.0);
     let scale = i32::try_from(-shift).unwrap_or(if shift < 0 { i32::MAX } else { i32::MIN });
-    float::new(vm, libm::ldexp(value, scale))
+    match libm::ldexp(value, scale) {
+        value if value.is_infinite() => {
+            Err(vm.overflow_error(format_args!("integer division result too large for a float")))
+        }
+        value => float::new(vm, value),
+    }
 }

@@ -1,7 +1,7 @@
 //! int(...) and the methods of ints.
 
 use super::big::{self, Num};
-use super::convert::{from_f64, from_usize, index, is_int, new, to_int};
+use super::convert::{from_f64, from_usize, index, is_int, new, to_i64, to_int};
 use super::text;
 use crate::Vm;
 use crate::num::mpn::{self, Order, Signed, SignedLen};
@@ -43,8 +43,8 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     }
     let [value, _] = values;
     if let Some(base) = base {
-        let base = index(vm, base)?;
-        let base = u32::try_from(base).unwrap_or(37);
+        let base = to_int(vm, base)?;
+        let base = to_i64(vm, base).and_then(|base| u32::try_from(base).ok()).unwrap_or(37);
         return match bytes_of(vm, value)? {
             Some(digits) => text::from_bytes(vm, digits, base),
             None => Err(vm.type_error(format_args!("can't convert non-string with explicit base"))),
@@ -73,7 +73,11 @@ fn bytes_of<'a>(vm: &mut Vm, obj: Obj) -> Res<Option<&'a [u8]>> {
 
 /// Keyword-only `signed`, and `byteorder` by position or name.
 fn order_and_sign(vm: &mut Vm, order: Obj, signed: Obj) -> Res<(Order, bool)> {
-    let order = if order == Obj::name(q!("little")) { Order::Little } else { Order::Big };
+    let order = match str::arg::text(vm, order)? {
+        b"little" => Order::Little,
+        b"big" => Order::Big,
+        _ => return Err(vm.value_error(format_args!("byteorder must be either 'little' or 'big'"))),
+    };
     Ok((order, vm.truth(signed)?))
 }
 
@@ -82,11 +86,13 @@ fn from_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::name(q!("big")), Obj::FALSE];
     vm.bind_args(rest, &[q!("bytes"), q!("byteorder"), q!("signed")], 3, &mut values)?;
     let [source, order, signed] = values;
+    let (order, signed) = order_and_sign(vm, order, signed)?;
     let source = match vm.buffer_of(source, false)? {
-        Some(_) => source,
+        Some(_) if !str::is_str(str::arg::plain(source)) => source,
+        Some(_) => return Err(str::arg::wrong_kind(vm, source)),
+        None if is_int(source) => return Err(vm.type_error(format_args!("cannot convert 'int' object to bytes"))),
         None => vm.call_pos(TypeRef::of(&bytes::TYPE).obj(), &[source])?,
     };
-    let (order, signed) = order_and_sign(vm, order, signed)?;
     let data = vm.buffer(source, false)?.bytes();
     let value = big::build(vm, mpn::from_bytes_len(data.len()), |out| {
         if signed {

@@ -1,7 +1,7 @@
 //! Powers of ints, plain and modular.
 
 use super::big::{self, Num, Scratch, plain_small};
-use super::convert::{new, to_f64};
+use super::convert::{new, to_float};
 use super::{divmod, multiply, subtract};
 use crate::Vm;
 use crate::num::mpn::{self, SignedLen};
@@ -15,7 +15,7 @@ const LONGEST: usize = if usize::BITS == 64 { 1 << 33 } else { 1 << 27 };
 pub fn power(vm: &mut Vm, a: Obj, b: Obj) -> Res {
     let Some((base, exponent)) = big::pair(a, b) else { return Ok(Obj::NULL) };
     if exponent.signed().negative {
-        return match (to_f64(a), to_f64(b)) {
+        return match (to_float(vm, a)?, to_float(vm, b)?) {
             (Some(x), Some(y)) => float::operate(vm, BinaryOp::Power, x, y),
             _ => Ok(Obj::NULL),
         };

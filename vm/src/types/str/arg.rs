@@ -45,7 +45,7 @@ pub fn int(vm: &mut Vm, obj: Obj) -> Res<isize> {
 
 /// A number argument as a float; TypeError for what is no number.
 pub fn float(vm: &mut Vm, obj: Obj) -> Res<f64> {
-    super::spec::float_of(vm, plain(obj))
+    crate::types::float::expect(vm, obj)
 }
 
 /// The value of an int object (or of what has `__index__`), if it is one; the nearest machine int if it does not fit.

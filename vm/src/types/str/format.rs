@@ -13,7 +13,8 @@ pub(in crate::types) fn format_method(vm: &mut Vm, args: Args<'_>) -> Res {
     let [this, pos @ ..] = args.pos else { return Ok(Obj::NULL) };
     let this = crate::types::text::Text::this(vm, *this)?;
     let mut out = Builder::new();
-    Formatter { pos, kw: args.kw, map: Obj::NULL, next: Numbering::Unknown }.template(vm, &mut out, this.bytes)?;
+    Formatter { pos, kw: args.kw, map: Obj::NULL, next: Numbering::Unknown, nested: false }
+        .template(vm, &mut out, this.bytes)?;
     this.like(vm, out.bytes())
 }
 
@@ -21,7 +22,7 @@ pub(in crate::types) fn format_method(vm: &mut Vm, args: Args<'_>) -> Res {
 pub(in crate::types) fn format_map(vm: &mut Vm, this: Obj, map: Obj) -> Res {
     let this = crate::types::text::Text::this(vm, this)?;
     let mut out = Builder::new();
-    Formatter { pos: &[], kw: &[], map, next: Numbering::Unknown }.template(vm, &mut out, this.bytes)?;
+    Formatter { pos: &[], kw: &[], map, next: Numbering::Unknown, nested: false }.template(vm, &mut out, this.bytes)?;
     this.like(vm, out.bytes())
 }
 
@@ -47,6 +48,8 @@ struct Formatter<'a> {
     /// Where names are looked up instead of in `kw`; or `Obj::NULL`.
     map: Obj,
     next: Numbering,
+    /// This is the specification of a field.
+    nested: bool,
 }
 
 /// A field as it stands between braces.
@@ -95,12 +98,20 @@ impl Formatter<'_> {
             0 => value,
             b's' => super::str_of(vm, value)?,
             b'a' => ascii(vm, value)?,
-            _ => super::repr_of(vm, value)?,
+            b'r' => super::repr_of(vm, value)?,
+            other => {
+                let other = char::from(other);
+                return Err(vm.value_error(format_args!("unknown conversion specifier {other}")));
+            }
         };
         if field.spec.contains(&b'{') {
-            vm.check_stack()?;
+            if self.nested {
+                return Err(vm.value_error(format_args!("max string recursion exceeded")));
+            }
             let mut nested = Builder::new();
+            self.nested = true;
             self.template(vm, &mut nested, field.spec)?;
+            self.nested = false;
             return write_value(vm, out, value, nested.bytes());
         }
         write_value(vm, out, value, field.spec)
@@ -134,14 +145,13 @@ impl Formatter<'_> {
         let (first, mut rest) = name.split_at(end);
         let mut value = if first.is_empty() {
             self.automatic(vm)?
-        } else if first.first().is_some_and(u8::is_ascii_digit) {
+        } else if let Some(at) = number(vm, first)? {
             if matches!(self.next, Numbering::Automatic(_)) {
                 return Err(vm.value_error(format_args!(
                     "can't switch from automatic field numbering to manual field specification"
                 )));
             }
             self.next = Numbering::Manual;
-            let at = spec::digits(&mut &*first).unwrap_or(usize::MAX);
             self.position(vm, at)?
         } else {
             self.keyword(vm, first)?
@@ -149,14 +159,18 @@ impl Formatter<'_> {
         loop {
             let is_attribute = match rest.split_first() {
                 None => return Ok(value),
-                Some((mark, more)) => {
+                Some((mark @ (b'.' | b'['), more)) => {
                     rest = more;
                     *mark == b'.'
                 }
+                Some(_) => return Err(vm.value_error(format_args!("only '.' or '[' may follow ']'"))),
             };
             let stop = |byte: &u8| if is_attribute { matches!(byte, b'.' | b'[') } else { *byte == b']' };
             let end = rest.iter().position(stop).unwrap_or(rest.len());
             let (part, more) = rest.split_at(end);
+            if part.is_empty() {
+                return Err(vm.value_error(format_args!("empty attribute in format string")));
+            }
             let key = super::from_utf8(vm, part)?;
             if is_attribute {
                 if let Some(name) = super::intern(vm, key)? {
@@ -164,14 +178,15 @@ impl Formatter<'_> {
                 }
                 rest = more;
             } else {
-                let number = if part.is_empty() || !part.iter().all(u8::is_ascii_digit) {
-                    None
-                } else {
-                    spec::digits(&mut &*part)
+                let key = match number(vm, part)? {
+                    Some(at) => Obj::small_wrapping(at as isize),
+                    None => key,
                 };
-                let key = number.and_then(|at| Obj::small(at as isize)).unwrap_or(key);
                 value = vm.get_item(value, key)?;
-                rest = more.get(1..).unwrap_or(&[]);
+                let Some(after) = more.get(1..) else {
+                    return Err(vm.value_error(format_args!("missing ']' in format string")));
+                };
+                rest = after;
             }
         }
     }
@@ -189,6 +204,19 @@ impl Formatter<'_> {
                 Err(vm.key_error(key))
             }
         }
+    }
+}
+
+/// The number that a name is; `None` if it is none.
+fn number(vm: &mut Vm, name: &[u8]) -> Res<Option<usize>> {
+    if name.is_empty() || !name.iter().all(u8::is_ascii_digit) {
+        return Ok(None);
+    }
+    match spec::digits(&mut &*name) {
+        Some(value) if value > isize::MAX as usize / 4 => {
+            Err(vm.value_error(format_args!("too many decimal digits in format string")))
+        }
+        found => Ok(found),
     }
 }
 
@@ -214,11 +242,7 @@ fn parse_field<'a>(vm: &mut Vm, text: &'a [u8]) -> Res<(Field<'a>, &'a [u8])> {
     let mut conversion = 0;
     if let Some(more) = rest.strip_prefix(b"!") {
         match more.split_first() {
-            Some((letter @ (b'r' | b's' | b'a'), more)) => (conversion, rest) = (*letter, more),
-            Some((other, _)) => {
-                let other = char::from(*other);
-                return Err(vm.value_error(format_args!("unknown conversion specifier {other}")));
-            }
+            Some((letter, more)) => (conversion, rest) = (*letter, more),
             None => return Err(vm.value_error(format_args!("end of format while looking for conversion specifier"))),
         }
     }
@@ -272,6 +296,10 @@ fn write_value(vm: &mut Vm, out: &mut Builder, value: Obj, spec: &[u8]) -> Res<(
     }
     if spec.is_empty() {
         return vm.print(out, value, PrintKind::Str);
+    }
+    if !spec::takes(value) {
+        let name = vm.type_name(value);
+        return Err(vm.type_error(format_args!("unsupported format string passed to {name}.__format__")));
     }
     let spec = Spec::parse(vm, core::str::from_utf8(spec).unwrap_or("\0"))?;
     spec::write(vm, out, value, &spec)

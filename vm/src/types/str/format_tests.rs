@@ -59,7 +59,7 @@ fn format() {
         ("}", &[], "ValueError: single '}' encountered in format string"),
         ("{!", &[], "ValueError: end of format while looking for conversion specifier"),
         ("{!x}", &[I(1)], "ValueError: unknown conversion specifier x"),
-        ("{:zz}", &[I(1)], "ValueError: invalid format specifier"),
+        ("{:zz}", &[I(1)], "ValueError: unknown format code 'z' for object of type 'int'"),
         ("{:s}", &[I(1)], "ValueError: unknown format code 's' for object of type 'int'"),
         ("{:d}", &[S("a")], "ValueError: unknown format code 'd' for object of type 'str'"),
         ("{:+s}", &[S("a")], "ValueError: sign not allowed in string format specifier"),
@@ -68,7 +68,7 @@ fn format() {
         ("{}{}", &[I(1)], "IndexError: tuple index out of range"),
         ("{}{1}", &[I(1)], "ValueError: can't switch from automatic field numbering to manual field specification"),
         ("{0}{}", &[I(1)], "ValueError: can't switch from manual field specification to automatic field numbering"),
-        ("{:10}", &[N], "TypeError: can't convert 'NoneType' object to str implicitly"),
+        ("{:10}", &[N], "TypeError: unsupported format string passed to NoneType.__format__"),
         ("{:c}", &[I(-1)], "OverflowError: char not in range(0x110000)"),
     ];
     run(|vm| {

@@ -2,6 +2,7 @@
 
 pub mod arg;
 mod build;
+mod complex;
 pub mod find;
 pub mod format;
 mod iter;

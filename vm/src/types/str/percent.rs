@@ -4,8 +4,9 @@ use super::spec::{self, Align, Field, Number};
 use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
+use crate::q;
 use crate::types::text::{Kind, Text};
-use crate::types::{bytes, dict, float, int, tuple};
+use crate::types::{bytes, class, dict, float, int, tuple};
 use crate::value::{Obj, PrintKind, Raise, Res};
 
 /// `template % values`, where values are a tuple, a dict, or one value.
@@ -138,6 +139,9 @@ impl Values<'_> {
                 None => spec::digits(rest).unwrap_or(0),
             });
         }
+        if let Some((b'h' | b'l' | b'L', more)) = rest.split_first() {
+            *rest = more;
+        }
         Ok(options)
     }
 
@@ -172,15 +176,15 @@ impl Values<'_> {
                 number(10, "").write(vm, out, value, number_field)?;
             }
             b'o' => {
-                let value = whole(vm, value)?;
+                let value = indexed(vm, value)?;
                 number(8, "0o").write(vm, out, value, number_field)?;
             }
             b'x' | b'X' => {
-                let value = whole(vm, value)?;
+                let value = indexed(vm, value)?;
                 number(16, if letter == b'x' { "0x" } else { "0X" }).write(vm, out, value, number_field)?;
             }
             b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-                let value = spec::float_of(vm, arg::plain(value))?;
+                let value = float::expect(vm, value)?;
                 let kind = match letter.to_ascii_lowercase() {
                     b'e' => floats::Kind::Exponent,
                     b'f' => floats::Kind::Fixed,
@@ -190,6 +194,7 @@ impl Values<'_> {
                     kind,
                     precision: options.precision,
                     sign,
+                    no_minus_zero: false,
                     alternate: options.alternate,
                     upper: letter.is_ascii_uppercase(),
                     group: None,
@@ -230,6 +235,16 @@ impl Values<'_> {
         }
         Err(vm.type_error(format_args!("integer needed")))
     }
+}
+
+/// An int argument of any size, or what says that it is one.
+fn indexed(vm: &mut Vm, value: Obj) -> Res {
+    let ty = value.type_of();
+    if spec::is_int(arg::plain(value)) || class::lookup(vm, ty, q!("__index__")).is_some() {
+        return whole(vm, value);
+    }
+    let name = vm.type_name(value);
+    Err(vm.type_error(format_args!("can't convert {name} to int")))
 }
 
 /// An int argument of any size.

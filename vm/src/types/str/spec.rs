@@ -6,8 +6,8 @@ use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
 use crate::num::int::{Layout, Text, group_size, grouped_len};
-use crate::types::{exception, float, int};
-use crate::value::{Flags, GcVec, Obj, Raise, Res, UnaryOp};
+use crate::types::{complex, exception, float, int};
+use crate::value::{GcVec, Obj, Raise, Res};
 
 /// Where a text stands in a field that is wider.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +35,8 @@ pub(super) struct Spec {
     pub sign: Sign,
     /// `-` was given, or another sign.
     pub has_sign: bool,
+    /// `z`: a number that is rounded to zero has no minus.
+    pub no_minus_zero: bool,
     pub alternate: bool,
     /// A zero stands before the width.
     pub zero: bool,
@@ -52,6 +54,7 @@ impl Spec {
         align: None,
         sign: Sign::Minus,
         has_sign: false,
+        no_minus_zero: false,
         alternate: false,
         zero: false,
         width: 0,
@@ -77,7 +80,7 @@ impl Spec {
         }
         let mut rest = chars.as_str().as_bytes();
         if let Some((&sign @ (b'+' | b'-' | b' '), more)) = rest.split_first() {
-            spec.has_sign = sign != b'-';
+            spec.has_sign = true;
             spec.sign = match sign {
                 b'+' => Sign::Plus,
                 b' ' => Sign::Space,
@@ -85,31 +88,68 @@ impl Spec {
             };
             rest = more;
         }
-        if let Some(more) = rest.strip_prefix(b"#") {
-            spec.alternate = true;
-            rest = more;
-        }
+        let take = |rest: &mut &[u8], mark: &[u8]| match rest.strip_prefix(mark) {
+            Some(more) => {
+                *rest = more;
+                true
+            }
+            None => false,
+        };
+        spec.no_minus_zero = take(&mut rest, b"z");
+        spec.alternate = take(&mut rest, b"#");
         spec.zero = rest.first() == Some(&b'0');
         spec.width = digits(&mut rest).unwrap_or(0);
         if let Some((&mark @ (b',' | b'_'), more)) = rest.split_first() {
             spec.group = Some(mark);
             rest = more;
         }
-        if let Some(more) = rest.strip_prefix(b".") {
-            rest = more;
+        if take(&mut rest, b".") {
             spec.precision = digits(&mut rest);
+            if spec.precision.is_none() {
+                return Err(vm.value_error(format_args!("format specifier missing precision")));
+            }
         }
-        if let Some((letter, more)) = rest.split_first()
-            && b"bcdeEfFgGnosxX%".contains(letter)
-        {
-            spec.letter = *letter;
-            rest = more;
+        let (letter, rest) = rest.split_first().map_or((0, rest), |(letter, more)| (*letter, more));
+        spec.letter = letter;
+        if !rest.is_empty() || !letter.is_ascii() {
+            return Err(vm.value_error(format_args!("invalid format specifier")));
         }
-        if rest.is_empty() { Ok(spec) } else { Err(vm.value_error(format_args!("invalid format specifier"))) }
+        let grouped: &[u8] = match spec.group {
+            Some(b',') => b"\0deEfFgG%",
+            Some(_) => b"\0deEfFgG%boxX",
+            None => return Ok(spec),
+        };
+        if grouped.contains(&letter) {
+            return Ok(spec);
+        }
+        let (mark, letter) = (char::from(spec.group.unwrap_or(b',')), char::from(letter));
+        Err(vm.value_error(format_args!("cannot specify '{mark}' with '{letter}'")))
+    }
+
+    /// How a float is written; `None` if the letter is none of its.
+    pub fn layout(&self) -> Option<floats::Layout> {
+        let kind = match self.letter.to_ascii_lowercase() {
+            0 => floats::Kind::Plain,
+            b'e' => floats::Kind::Exponent,
+            b'f' => floats::Kind::Fixed,
+            b'g' => floats::Kind::General,
+            b'n' if self.letter == b'n' => floats::Kind::General,
+            b'%' => floats::Kind::Percent,
+            _ => return None,
+        };
+        Some(floats::Layout {
+            kind,
+            precision: self.precision,
+            sign: self.sign,
+            no_minus_zero: self.no_minus_zero,
+            alternate: self.alternate,
+            upper: self.letter.is_ascii_uppercase(),
+            group: self.group,
+        })
     }
 
     /// The field, for what stands at `align` unless the specification says otherwise.
-    fn field(&self, align: Align) -> Field {
+    pub fn field(&self, align: Align) -> Field {
         let number = align == Align::Right;
         let align = self.align.unwrap_or(if self.zero && number { Align::Inside } else { align });
         let fill = self.fill.unwrap_or(if self.zero { '0' } else { ' ' });
@@ -138,21 +178,30 @@ pub(super) fn digits(rest: &mut &[u8]) -> Option<usize> {
     value
 }
 
-/// Writes `obj` as `spec` says.
+/// Whether an object can be written as a specification says: a number or a text.
+pub(super) fn takes(obj: Obj) -> bool {
+    let obj = arg::plain(obj);
+    is_int(obj) || float::value(obj).is_some() || complex::value(obj).is_some() || super::is_str(obj)
+}
+
+/// Writes an object that `takes` a specification.
 pub(super) fn write(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Res<()> {
     let obj = arg::plain(obj);
-    if spec.has_sign && matches!(spec.letter, b's' | b'c') {
-        return Err(if spec.letter == b's' {
-            vm.value_error(format_args!("sign not allowed in string format specifier"))
-        } else {
-            vm.value_error(format_args!("sign not allowed with integer format specifier 'c'"))
-        });
-    }
     if is_int(obj) {
         return write_int(vm, out, obj, spec);
     }
     if let Some(value) = float::value(obj) {
         return write_float(vm, out, obj, value, spec);
+    }
+    if let Some(pair) = complex::value(obj) {
+        return super::complex::write(vm, out, obj, pair, spec);
+    }
+    if spec.has_sign {
+        return Err(vm.value_error(format_args!("sign not allowed in string format specifier")));
+    }
+    if spec.no_minus_zero || spec.alternate {
+        let mark = if spec.alternate { '#' } else { 'z' };
+        return Err(vm.value_error(format_args!("'{mark}' not allowed in string format specifier")));
     }
     if spec.align == Some(Align::Inside) {
         return Err(vm.value_error(format_args!("'=' alignment not allowed in string format specifier")));
@@ -160,12 +209,16 @@ pub(super) fn write(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Re
     if !matches!(spec.letter, 0 | b's') {
         return Err(unknown_code(vm, obj, spec.letter));
     }
+    if let Some(mark) = spec.group {
+        let mark = char::from(mark);
+        return Err(vm.value_error(format_args!("cannot specify '{mark}' with 's'")));
+    }
     let text = arg::text(vm, obj)?;
     write_text(vm, out, text, spec.precision, spec.field(Align::Left))
 }
 
 #[cold]
-fn unknown_code(vm: &mut Vm, obj: Obj, letter: u8) -> Raise {
+pub(super) fn unknown_code(vm: &mut Vm, obj: Obj, letter: u8) -> Raise {
     let (name, letter) = (vm.type_name(obj), char::from(letter));
     vm.value_error(format_args!("unknown format code '{letter}' for object of type '{name}'"))
 }
@@ -201,7 +254,20 @@ pub(super) fn write_char(vm: &mut Vm, out: &mut Builder, obj: Obj, field: Field)
 
 fn write_int(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Res<()> {
     let field = spec.field(Align::Right);
+    let whole = matches!(spec.letter, 0 | b'n' | b'd' | b'b' | b'o' | b'x' | b'X' | b'c');
+    if whole && spec.precision.is_some() {
+        return Err(vm.value_error(format_args!("precision not allowed in integer format specifier")));
+    }
+    if whole && spec.no_minus_zero {
+        return Err(vm.value_error(format_args!("'z' not allowed in integer format specifier")));
+    }
     let (base, prefix) = match spec.letter {
+        b'c' if spec.has_sign => {
+            return Err(vm.value_error(format_args!("sign not allowed with integer format specifier 'c'")));
+        }
+        b'c' if spec.alternate => {
+            return Err(vm.value_error(format_args!("'#' not allowed with integer format specifier 'c'")));
+        }
         b'c' => return write_char(vm, out, obj, field),
         0 | b'n' | b'd' => (10, ""),
         b'b' => (2, "0b"),
@@ -209,7 +275,7 @@ fn write_int(vm: &mut Vm, out: &mut Builder, obj: Obj, spec: &Spec) -> Res<()> {
         b'x' => (16, "0x"),
         b'X' => (16, "0X"),
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%' => {
-            let value = float_of(vm, obj)?;
+            let value = float::expect(vm, obj)?;
             return write_float(vm, out, obj, value, spec);
         }
         _ => return Err(unknown_code(vm, obj, spec.letter)),
@@ -273,70 +339,86 @@ impl Number {
         let mut least = self.least.max(digits.len());
         let every = group_size(self.base);
         if self.group.is_some() && field.align == Align::Inside && field.fill == '0' {
-            // Zeros that fill the field are grouped too. The search starts just below its end, however wide the field is.
-            least = least.max(field.width.saturating_sub(head_len) / (every + 1) * every);
-            while head_len + grouped_len(least, every) < field.width {
-                least += 1;
-            }
+            least = zeros_for(least, field.width.saturating_sub(head_len), every);
         }
         if least == digits.len() && self.group.is_none() {
             return pad(vm, out, head, digits, field);
         }
-        let full = GcVec::with_capacity(vm, grouped_len(least, every))?;
-        let zeros = least - digits.len();
-        for at in 0..least {
-            if let Some(mark) = self.group
-                && at > 0
-                && (least - at) % every == 0
-            {
-                full.push(vm, mark)?;
+        let full = match self.group {
+            Some(mark) => grouped(vm, digits, least, every, mark)?,
+            None => {
+                let full = GcVec::with_capacity(vm, least)?;
+                full.resize(vm, least - digits.len(), b'0')?;
+                full.extend(vm, digits)?;
+                full
             }
-            full.push(vm, at.checked_sub(zeros).and_then(|at| digits.get(at).copied()).unwrap_or(b'0'))?;
-        }
+        };
         pad(vm, out, head, full.slice(), field)
     }
 }
 
-/// The value of a number as a float; TypeError for other objects.
-pub(super) fn float_of(vm: &mut Vm, obj: Obj) -> Res<f64> {
-    if let Some(value) = float::value(obj) {
-        return Ok(value);
+/// How many digits fill `room` when they are grouped: zeros that fill a field are grouped too.
+fn zeros_for(digits: usize, room: usize, every: usize) -> usize {
+    // The search starts just below its end, however wide the field is.
+    let mut least = digits.max(room / (every + 1) * every);
+    while grouped_len(least, every) < room {
+        least += 1;
     }
-    if let Some(value) = int::to_f64(obj) {
-        return Ok(value);
+    least
+}
+
+/// At least so many digits in groups, filled with zeros.
+fn grouped(vm: &mut Vm, digits: &[u8], least: usize, every: usize, mark: u8) -> Res<GcVec<u8>> {
+    let full = GcVec::with_capacity(vm, grouped_len(least, every))?;
+    let zeros = least - digits.len();
+    for at in 0..least {
+        if at > 0 && (least - at) % every == 0 {
+            full.push(vm, mark)?;
+        }
+        full.push(vm, at.checked_sub(zeros).and_then(|at| digits.get(at).copied()).unwrap_or(b'0'))?;
     }
-    if let Some(unary) = obj.type_of().unary
-        && obj.type_of().flags.has(Flags::INSTANCE)
-        && let Some(value) = float::value(unary(vm, UnaryOp::Float, obj)?)
-    {
-        return Ok(value);
-    }
-    let name = vm.type_name(obj);
-    Err(vm.type_error(format_args!("can't convert {name} to float")))
+    Ok(full)
 }
 
 fn write_float(vm: &mut Vm, out: &mut Builder, obj: Obj, value: f64, spec: &Spec) -> Res<()> {
-    let kind = match spec.letter.to_ascii_lowercase() {
-        0 => floats::Kind::Plain,
-        b'e' => floats::Kind::Exponent,
-        b'f' => floats::Kind::Fixed,
-        b'g' | b'n' => floats::Kind::General,
-        b'%' => floats::Kind::Percent,
-        _ => return Err(unknown_code(vm, obj, spec.letter)),
-    };
-    let layout = floats::Layout {
-        kind,
-        precision: spec.precision,
-        sign: spec.sign,
-        alternate: spec.alternate,
-        upper: spec.letter.is_ascii_uppercase(),
-        group: spec.group,
-    };
+    let Some(layout) = spec.layout() else { return Err(unknown_code(vm, obj, spec.letter)) };
     put_float(vm, out, value, layout, spec.field(Align::Right))
 }
 
 /// Writes a float in a field.
 pub(super) fn put_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: floats::Layout, field: Field) -> Res<()> {
+    let mut text = Builder::new();
+    push_float(vm, &mut text, value, layout)?;
+    let signed = matches!(text.bytes().first(), Some(b'-' | b'+' | b' '));
+    let (sign, digits) = text.bytes().split_at(usize::from(signed));
+    let whole = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if let Some(mark) = layout.group
+        && field.align == Align::Inside
+        && field.fill == '0'
+        && field.width > text.bytes().len()
+        && whole > 0
+    {
+        // Zeros that fill the field are grouped with the digits before the point.
+        let (whole, rest) = match digits.iter().rposition(|&byte| byte == mark) {
+            // Three digits stand behind the last mark.
+            Some(last) => digits.split_at(last + 4),
+            None => digits.split_at(whole),
+        };
+        let plain = GcVec::with_capacity(vm, whole.len())?;
+        for byte in whole.iter().filter(|&&byte| byte != mark) {
+            plain.push(vm, *byte)?;
+        }
+        let room = field.width.saturating_sub(sign.len() + rest.len());
+        let full = grouped(vm, plain.slice(), zeros_for(plain.len(), room, 3), 3, mark)?;
+        out.push(vm, sign)?;
+        out.push(vm, full.slice())?;
+        return out.push(vm, rest);
+    }
+    pad(vm, out, sign, digits, field)
+}
+
+/// Adds a float's text.
+pub(super) fn push_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: floats::Layout) -> Res<()> {
     struct Adapter<'a> {
         vm: &'a mut Vm,
         out: &'a mut Builder,
@@ -348,13 +430,9 @@ pub(super) fn put_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: floa
             self.result.map_err(|_| fmt::Error)
         }
     }
-    let mut text = Builder::new();
-    let mut adapter = Adapter { vm, out: &mut text, result: Ok(()) };
+    let mut adapter = Adapter { vm, out, result: Ok(()) };
     let _ = floats::format(&mut adapter, value, layout);
-    adapter.result?;
-    let signed = matches!(text.bytes().first(), Some(b'-' | b'+' | b' '));
-    let (sign, digits) = text.bytes().split_at(usize::from(signed));
-    pad(vm, out, sign, digits, field)
+    adapter.result
 }
 
 /// Writes `head` and `body` in a field.
