@@ -36,6 +36,10 @@ impl Flags {
     pub const VAR_ARGS: Flags = Flags(4);
     /// Keyword-only arguments have defaults.
     pub const DEF_KWARGS: Flags = Flags(8);
+    /// Calling it makes an asynchronous generator. Upstream does not know this bit.
+    pub const ASYNC_GENERATOR: Flags = Flags(16);
+    /// Written with `async`. Not kept in bytes, where a coroutine is a generator.
+    pub const COROUTINE: Flags = Flags(32);
 
     /// Has all flags of `other`.
     pub fn has(self, other: Flags) -> bool {

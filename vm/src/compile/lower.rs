@@ -5,7 +5,7 @@ mod names;
 mod assign;
 
 use super::Options;
-use super::code::{Const, Kind};
+use super::code::{Const, Flags, Kind};
 use super::op::{Args, Binary, Label, Op};
 use super::scope::{Node, Refers, Role, Scope, close_over};
 use super::tables::Tables;
@@ -121,6 +121,10 @@ impl Lower<'_> {
                 }
                 self.params(def.params)?;
                 self.block(def.body)?;
+                let scope = self.scope();
+                if let (Some(span), true) = (scope.returns_value, scope.flags.has(Flags::ASYNC_GENERATOR)) {
+                    return Err(SyntaxError::new(span, "'return' with value in async generator"));
+                }
                 self.op(Op::LoadNone)?;
             }
             Node::Lambda(id) => self.lambda_body(id)?,
@@ -212,13 +216,13 @@ impl Lower<'_> {
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse),
             StmtKind::For { is_async: false, target, iter, body, orelse } => self.for_stmt(target, iter, body, orelse),
             StmtKind::For { is_async: true, target, iter, body, orelse } => {
-                self.need_async(span)?;
+                self.need_async(span, "'async for' outside async function")?;
                 self.async_for(target, iter, body, orelse)
             }
             StmtKind::Try(id) => self.try_stmt(self.ast.try_stmt(id), span),
             StmtKind::With { is_async: false, items, body } => self.with(self.ast.list(items), body),
             StmtKind::With { is_async: true, items, body } => {
-                self.need_async(span)?;
+                self.need_async(span, "'async with' outside async function")?;
                 self.async_with(self.ast.list(items), body)
             }
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
@@ -247,6 +251,7 @@ impl Lower<'_> {
         match value {
             None => self.op(Op::LoadNone)?,
             Some(value) => {
+                self.scope().returns_value.get_or_insert(span);
                 if let ExprKind::Conditional { test, then, orelse } = self.ast.kind(value) {
                     let fail = self.label()?;
                     self.condition(test, false, fail)?;

@@ -4,8 +4,8 @@ mod comp;
 
 use super::code::{Annotation, AsmArg, AsmLine, Const, Flags, Form, Kind};
 use super::lower::{Item, Lower, Lowered};
-use super::op::{Args, Collection, Op};
-use super::scope::{Id, Node, Refers, Role, Scope, collection_depth};
+use super::op::{Args, Collection, ITER_SLOTS, Op};
+use super::scope::{Id, Node, Refers, Role, Scope};
 use crate::mem::Vec;
 use crate::q;
 use crate::qstr::Qstr;
@@ -35,6 +35,7 @@ impl Lower<'_> {
             scope.first_line = self.lines.line(span.start);
             if def.is_async {
                 scope.flags.add(Flags::GENERATOR);
+                scope.flags.add(Flags::COROUTINE);
             }
         }
         self.make(scope, def.params)?;

@@ -135,29 +135,16 @@ impl Lower<'_> {
             }
             ExprKind::Starred(_) => Err(SyntaxError::new(expr.span, "*x must be assignment target")),
             ExprKind::Comp(comp) => self.comp(comp, id),
-            ExprKind::Await(value) => {
-                if !self.in_function() && !self.options.top_level_await {
-                    return Err(SyntaxError::new(expr.span, "'await' outside function"));
-                }
-                self.expr(value)?;
-                self.yield_from()
-            }
-            ExprKind::Yield(value) => {
-                if !self.in_function() {
-                    return Err(SyntaxError::new(expr.span, "'yield' outside function"));
-                }
-                match value {
-                    None => self.op(Op::LoadNone)?,
-                    Some(value) => self.expr(value)?,
-                }
-                self.yield_value()
-            }
+            ExprKind::Await(value) => self.await_expr(value, expr.span),
+            ExprKind::Yield(value) => self.yield_expr(value, expr.span),
             ExprKind::YieldFrom(value) => {
-                if !self.in_function() {
-                    return Err(SyntaxError::new(expr.span, "'yield' outside function"));
+                self.may_yield(expr.span)?;
+                if self.is_async() {
+                    return Err(SyntaxError::new(expr.span, "'yield from' inside async function"));
                 }
                 self.expr(value)?;
-                self.yield_from()
+                self.op(Op::GetIter)?;
+                self.delegate()
             }
         }
     }

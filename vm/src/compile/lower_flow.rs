@@ -13,6 +13,9 @@ use crate::text::source::Span;
 
 const NO_ARGS: Args = Args { n_pos: 0, n_kw: 0 };
 
+/// One positional argument.
+const ONE_ARG: Args = Args { n_pos: 1, n_kw: 0 };
+
 /// Slots that a pending jump or exception needs beside what is counted.
 const PENDING: i8 = 3;
 
@@ -291,25 +294,6 @@ impl Lower<'_> {
         self.op(Op::WithCleanup)?;
         self.adjust(-2)?;
         self.end_finally()
-    }
-
-    /// Yields top.
-    pub fn yield_value(&mut self) -> Lowered {
-        self.scope().flags.add(super::code::Flags::GENERATOR);
-        self.op(Op::YieldValue)
-    }
-
-    /// Delegates to top.
-    pub fn yield_from(&mut self) -> Lowered {
-        self.op(Op::GetIter)?;
-        self.op(Op::LoadNone)?;
-        self.scope().flags.add(super::code::Flags::GENERATOR);
-        self.op(Op::YieldFrom)
-    }
-
-    /// `yield` and `await` may stand here.
-    pub fn in_function(&mut self) -> bool {
-        matches!(self.scope().node, Node::Function(_) | Node::Lambda(_))
     }
 }
 

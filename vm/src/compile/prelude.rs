@@ -90,7 +90,7 @@ impl Prelude {
 
 /// The first word: sizes and counts, their bits interleaved.
 pub fn write_signature(prelude: &Prelude, out: &mut Vec<u8>) -> Result<(), NoMemory> {
-    let (mut s, mut e, mut f) = (prelude.n_state - 1, prelude.n_exc_stack, usize::from(prelude.flags.0 & 15));
+    let (mut s, mut e, mut f) = (prelude.n_state - 1, prelude.n_exc_stack, usize::from(prelude.flags.0 & 31));
     let (mut a, mut k, mut d) = (prelude.n_pos_args, prelude.n_kwonly_args, prelude.n_def_pos_args);
     let mut z = (s & 15) << 3 | (e & 1) << 2 | a & 3;
     s >>= 4;

@@ -1,11 +1,11 @@
 //! Names of a scope and what they refer to. Rules and order of locals are upstream's.
 
 use super::code::{Annotation, AsmLine, Flags, Kind};
-use super::op::ITER_SLOTS;
 use crate::mem::{NoMemory, Vec};
 use crate::q;
 use crate::qstr::Qstr;
 use crate::syntax::ast::{ClassId, CompId, DefId, ExprId};
+use crate::text::source::Span;
 
 /// What a name refers to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,6 +101,8 @@ pub struct Scope {
     pub n_labels: u16,
     /// Scopes whose functions it makes, in the order it makes them.
     pub children: Vec<usize>,
+    /// A `return` with a value.
+    pub returns_value: Option<Span>,
     /// Annotations of a function.
     pub annotations: Vec<Annotation>,
     /// Body of an inline assembler function.
@@ -126,6 +128,7 @@ impl Scope {
             items: Vec::new(),
             n_labels: 0,
             children: Vec::new(),
+            returns_value: None,
             annotations: Vec::new(),
             asm: Vec::new(),
         }
@@ -263,9 +266,4 @@ fn move_star_last(scope: &mut Scope) {
     {
         scope.ids.swap(star, last);
     }
-}
-
-/// Where the collection of a comprehension is when its element is on top of `depth` more loops.
-pub fn collection_depth(depth: u32) -> u32 {
-    ITER_SLOTS * depth + ITER_SLOTS + 1
 }

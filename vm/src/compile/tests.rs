@@ -107,7 +107,7 @@ fn wrong_programs_are_told_so() {
     assert_eq!(error("nonlocal x"), "can't declare nonlocal in outer code");
     assert_eq!(error("def f():\n nonlocal x"), "no binding for nonlocal found");
     assert_eq!(error("def f():\n x = 1\n global x"), "identifier redefined as global");
-    assert_eq!(error("async def f(): pass\nasync with f(): pass"), "async for/with outside async function");
+    assert_eq!(error("async def f(): pass\nasync with f(): pass"), "'async with' outside async function");
     assert_eq!(error("class C:\n yield"), "'yield' outside function");
     assert_eq!(error("@micropython.what\ndef f(): pass"), "invalid micropython decorator");
 }

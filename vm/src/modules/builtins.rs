@@ -59,6 +59,8 @@ pub static TABLE: &[Entry] = &[
     row(q!("exec"), var(1, 3, program::exec)),
     row(q!("globals"), fun0(program::globals)),
     row(q!("locals"), fun0(program::locals)),
+    row(q!("aiter"), fun1(super::intrinsics::aiter)),
+    row(q!("anext"), var(1, 2, super::intrinsics::anext)),
     row(q!("abs"), fun1(numbers::abs)),
     row(q!("all"), fun1(iterate::all)),
     row(q!("any"), fun1(iterate::any)),

@@ -42,7 +42,11 @@ pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> 
         // SAFETY: the frame is new and its object is on this stack through `frame`.
         unsafe { bind(vm, function, this, args, Frame::locals(frame))? };
         // SAFETY: made above.
-        return Ok(Started::Done(unsafe { generator::new(vm, frame) }?));
+        let made = unsafe { generator::new(vm, frame) }?;
+        if code.flags & flags::ASYNC_GENERATOR != 0 {
+            return Ok(Started::Done(crate::types::async_generator::new(vm, made)?));
+        }
+        return Ok(Started::Done(made));
     }
     let frame = push_frame(vm, function)?;
     // SAFETY: the frame is new.

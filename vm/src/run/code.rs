@@ -40,6 +40,10 @@ pub mod flags {
     pub const VAR_ARGS: u8 = 4;
     /// Has defaults of keyword-only parameters.
     pub const KW_DEFAULTS: u8 = 8;
+    /// An asynchronous generator.
+    pub const ASYNC_GENERATOR: u8 = 16;
+    /// A coroutine; the bytes do not tell.
+    pub const COROUTINE: u8 = 32;
 }
 
 /// One inline cache. What the fields mean depends on the operation; all zero is empty.
@@ -129,12 +133,13 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
             children.push(vm, child.obj())?;
         }
     }
-    RawCode::new(vm, context, code.bytes.slice(), children)
+    RawCode::new(vm, context, code.bytes.slice(), children, code.flags)
 }
 
 impl RawCode {
     /// Unpacks the prelude of `bytes` (prelude and bytecode in the `.mpy` encoding). ValueError if they are no function.
-    pub fn new(vm: &mut Vm, context: Gc<Context>, bytes: &[u8], children: GcVec<Obj>) -> Res<Gc<RawCode>> {
+    /// `known` are flags that the bytes may not tell.
+    pub fn new(vm: &mut Vm, context: Gc<Context>, bytes: &[u8], children: GcVec<Obj>, known: u8) -> Res<Gc<RawCode>> {
         let bytes = GcVec::from_slice(vm, bytes)?;
         let all = bytes.slice();
         let Ok(prelude) = Prelude::read(all) else { return Err(vm.value_error(format_args!("malformed bytecode"))) };
@@ -148,7 +153,7 @@ impl RawCode {
         let cells = GcVec::from_slice(vm, all.get(prelude.cells.clone()).unwrap_or(&[]))?;
         let body = all.get(prelude.code..).unwrap_or(&[]);
         let (caches, cache_of) = if vm.caches { super::cache::tables(vm, body)? } else { (GcVec::new(), GcVec::new()) };
-        let flags = prelude.flags.0;
+        let flags = prelude.flags.0 | known & flags::COROUTINE;
         let awkward = flags & (flags::GENERATOR | flags::VAR_ARGS | flags::VAR_KEYWORDS) != 0;
         let code = RawCode {
             start: body.as_ptr(),

@@ -1239,17 +1239,18 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                 }
                 let raise = vm.raise(exception);
                 let prev = (*frame).prev;
-                if let Some(generator) = Gc::<Generator>::from_obj((*frame).generator) {
+                let generator = Gc::<Generator>::from_obj((*frame).generator);
+                if let Some(generator) = generator {
                     generator.running.set(false);
                     generator.frame.set(core::ptr::null_mut());
                 } else {
                     vm.stack_top = frame.cast();
                 }
-                match (*frame).leave {
-                    Leave::Entry => return Err(raise),
-                    Leave::Call => {}
-                    Leave::ForIter => {
-                        generator::no_stop_iteration(vm, raise);
+                match ((*frame).leave, generator) {
+                    (Leave::Entry, _) => return Err(raise),
+                    (Leave::Call, _) | (Leave::ForIter, None) => {}
+                    (Leave::ForIter, Some(generator)) => {
+                        generator::no_stop_iteration(vm, generator, raise);
                     }
                 }
                 switch_to!(prev);
@@ -1393,7 +1394,7 @@ unsafe fn unwind_return(frame: *mut Frame, sp: *mut Obj, ip: *const u8) -> Optio
 }
 
 /// `yield from`: passes what was sent on to the inner iterator. `None` when it has ended; its value is in `vm.stop_value`.
-pub(super) fn send_into(vm: &mut Vm, inner: Obj, sent: Obj) -> Res<Option<Obj>> {
+pub fn send_into(vm: &mut Vm, inner: Obj, sent: Obj) -> Res<Option<Obj>> {
     if let Some(generator) = Gc::<Generator>::exact(inner) {
         return Ok(generator::resume(vm, generator, sent, Obj::NULL)?.non_null());
     }
@@ -1419,7 +1420,7 @@ pub unsafe fn waits_for_inner(frame: *mut Frame) -> bool {
 
 /// Throws into the iterator of a `yield from`: the value it yields, or `Obj::NULL` when it has ended. `thrown` is as the
 /// program gave it: maybe a class.
-pub(super) fn throw_into(vm: &mut Vm, inner: Obj, thrown: Obj) -> Res {
+pub fn throw_into(vm: &mut Vm, inner: Obj, thrown: Obj) -> Res {
     let ty = crate::value::TypeRef::from_obj(thrown).unwrap_or_else(|| thrown.type_of());
     let exits = crate::types::class::is_subclass(ty, crate::value::TypeRef::of(&exception::GENERATOR_EXIT));
     if let Some(generator) = Gc::<Generator>::exact(inner) {

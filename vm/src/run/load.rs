@@ -116,7 +116,7 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         let child = load_code(vm, context, module, child)?;
         children.push(vm, child.obj())?;
     }
-    let raw = RawCode::new(vm, context, &code.bytes, children)?;
+    let raw = RawCode::new(vm, context, &code.bytes, children, code.flags.0)?;
     #[cfg(feature = "diagnostics")]
     for local in code.locals.iter().filter(|local| !local.is_param) {
         raw.locals.push(vm, local.name.0)?;

@@ -130,7 +130,11 @@ impl Vm {
                 continue;
             }
             let waiting = core::mem::replace(&mut self.exception, Obj::NULL);
-            let answer = self.call_method(Obj::from_pointer(cell), crate::q!("__del__"), &[]);
+            let obj = Obj::from_pointer(cell);
+            let answer = match Gc::<crate::types::generator::Generator>::from_obj(obj) {
+                Some(_) => crate::types::generator::close(self, obj),
+                None => self.call_method(obj, crate::q!("__del__"), &[]),
+            };
             if let Err(raise) = answer {
                 self.take_exception(raise);
             }

@@ -5,11 +5,15 @@ use core::cell::Cell;
 use crate::Vm;
 use crate::gc::Kind;
 use crate::q;
+use crate::qstr::Qstr;
+use crate::run::code::{RawCode, flags};
 use crate::run::frame::{Frame, Leave};
 use crate::run::{dispatch, fill};
 use crate::types::exception;
 use crate::types::function::Function;
-use crate::value::{Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var};
+use crate::value::{
+    Entry, Flags, Gc, Obj, Object, PrintKind, Raise, Res, Rom, Sink, Type, TypeRef, fun1, fun2, put, row, var,
+};
 
 /// Body of a generator.
 #[repr(C)]
@@ -22,7 +26,35 @@ pub struct Generator {
     pub started: Cell<bool>,
     /// How many generators it is inside, one in the `for` of the other, without any call between.
     pub depth: Cell<u32>,
-    name: crate::qstr::Qstr,
+    /// What runs.
+    code: Gc<RawCode>,
+}
+
+impl Generator {
+    /// Its name.
+    pub fn name(&self) -> Qstr {
+        self.code.name
+    }
+
+    /// Whether it has returned or raised.
+    pub fn has_ended(&self) -> bool {
+        self.frame.get().is_null()
+    }
+
+    /// What messages call it.
+    fn kind(&self) -> &'static str {
+        if self.code.flags & flags::ASYNC_GENERATOR != 0 {
+            "async generator"
+        } else if self.is_coroutine() {
+            "coroutine"
+        } else {
+            "generator"
+        }
+    }
+
+    fn is_coroutine(&self) -> bool {
+        self.code.flags & (flags::ASYNC_GENERATOR | flags::COROUTINE) == flags::COROUTINE
+    }
 }
 
 impl Object for Generator {
@@ -39,6 +71,14 @@ static TABLE: &[Entry] = &[
     row(q!("close"), fun1(close)),
     row(q!("__next__"), fun1(next_or_raise)),
     row(q!("__await__"), fun1(itself)),
+    row(q!("__name__"), Rom::Get(name)),
+    row(q!("__qualname__"), Rom::Get(name)),
+    row(q!("gi_running"), Rom::Get(is_running)),
+    row(q!("gi_code"), Rom::Get(code)),
+    row(q!("gi_yieldfrom"), Rom::Get(waits_for)),
+    row(q!("cr_running"), Rom::Get(is_running)),
+    row(q!("cr_code"), Rom::Get(code)),
+    row(q!("cr_await"), Rom::Get(waits_for)),
 ];
 
 /// A frame on the heap for `function`, its locals not set.
@@ -68,15 +108,18 @@ pub const MAX_DEPTH: u32 = 2000;
 pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: the caller's promise.
     let code = unsafe { (*frame).code };
-    let name = code.name;
     let body = Generator {
         frame: Cell::new(frame),
         running: Cell::new(false),
         started: Cell::new(false),
         depth: Cell::new(0),
-        name,
+        code,
     };
     let generator = Gc::alloc(vm, body)?;
+    if code.n_exc > 0 {
+        // It may wait inside a `finally` or `with`: then it is closed when the collector finds it dead.
+        vm.finalise(generator.obj())?;
+    }
     // SAFETY: as above.
     unsafe { (*frame).generator = generator.obj() };
     Ok(generator.obj())
@@ -84,8 +127,8 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(()) };
-    let name = vm.text_of_name(generator.name);
-    put(vm, sink, format_args!("<generator object '{name}' at {:x}>", obj.bits()))
+    let (kind, name) = (generator.kind(), vm.text_of_name(generator.name()));
+    put(vm, sink, format_args!("<{kind} object '{name}' at {:x}>", obj.bits()))
 }
 
 /// Goes on with the generator: the `yield` that it waits at gives `sent`, or raises `thrown` unless that is `Obj::NULL`. Gives
@@ -103,7 +146,7 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
         if answer.is_err() || answer == Ok(Obj::NULL) {
             generator.frame.set(core::ptr::null_mut());
         }
-        return answer.map_err(|raise| no_stop_iteration(vm, raise));
+        return answer.map_err(|raise| no_stop_iteration(vm, generator, raise));
     }
     // A call from Rust is counted by the machine stack.
     generator.depth.set(0);
@@ -112,7 +155,7 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
     let answer = if thrown.is_null() { dispatch::run(vm, frame) } else { dispatch::run_raising(vm, frame, thrown) };
     // Also when the stack was too small to begin.
     generator.running.set(false);
-    answer.map_err(|raise| no_stop_iteration(vm, raise))
+    answer.map_err(|raise| no_stop_iteration(vm, generator, raise))
 }
 
 /// Whether it is machine code that has not ended.
@@ -130,6 +173,9 @@ pub fn is_native(generator: Gc<Generator>) -> bool {
 pub fn begin(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res<*mut Frame> {
     let frame = generator.frame.get();
     if frame.is_null() {
+        if generator.is_coroutine() {
+            return Err(vm.runtime_error(format_args!("cannot reuse already awaited coroutine")));
+        }
         if !thrown.is_null() {
             return Err(vm.raise(thrown));
         }
@@ -137,11 +183,12 @@ pub fn begin(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> R
         return Ok(frame);
     }
     if generator.running.get() {
-        return Err(vm.value_error(format_args!("generator already executing")));
+        return Err(vm.value_error(format_args!("{} already executing", generator.kind())));
     }
     if !generator.started.get() {
         if !sent.is_none() && thrown.is_null() {
-            return Err(vm.type_error(format_args!("can't send non-None value to a just-started generator")));
+            let kind = generator.kind();
+            return Err(vm.type_error(format_args!("can't send non-None value to a just-started {kind}")));
         }
         generator.started.set(true);
     } else if thrown.is_null() {
@@ -154,10 +201,22 @@ pub fn begin(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> R
 
 /// PEP 479: a StopIteration that leaves a generator's body becomes a RuntimeError.
 #[cold]
-pub fn no_stop_iteration(vm: &mut Vm, raise: crate::value::Raise) -> crate::value::Raise {
+pub fn no_stop_iteration(vm: &mut Vm, generator: Gc<Generator>, raise: Raise) -> Raise {
     let ty = vm.exception.type_of();
-    if super::class::is_subclass(ty, TypeRef::of(&exception::STOP_ITERATION)) {
-        return vm.runtime_error(format_args!("generator raised StopIteration"));
+    let is_async = generator.code.flags & flags::ASYNC_GENERATOR != 0;
+    let name = if super::class::is_subclass(ty, TypeRef::of(&exception::STOP_ITERATION)) {
+        "StopIteration"
+    } else if is_async && super::class::is_subclass(ty, TypeRef::of(&exception::STOP_ASYNC_ITERATION)) {
+        "StopAsyncIteration"
+    } else {
+        return raise;
+    };
+    let cause = vm.take_exception(raise);
+    let raise = vm.runtime_error(format_args!("{} raised {name}", generator.kind()));
+    if let Some(made) = Gc::<exception::Exception>::from_obj(vm.exception) {
+        made.cause.set(cause);
+        made.context.set(cause);
+        made.suppress.set(true);
     }
     raise
 }
@@ -169,7 +228,32 @@ fn next(vm: &mut Vm, obj: Obj) -> Res {
     }
 }
 
-fn or_stop(vm: &mut Vm, value: Obj) -> Res {
+fn name(_: &mut Vm, obj: Obj) -> Res {
+    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| Obj::name(generator.name())))
+}
+
+fn is_running(_: &mut Vm, obj: Obj) -> Res {
+    Ok(Obj::bool(Gc::<Generator>::from_obj(obj).is_some_and(|generator| generator.running.get())))
+}
+
+/// `gi_code`
+pub fn code(_: &mut Vm, obj: Obj) -> Res {
+    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| generator.code.obj()))
+}
+
+/// `gi_yieldfrom`: the iterator it delegates to. Machine code alone knows its own.
+fn waits_for(_: &mut Vm, obj: Obj) -> Res {
+    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NONE) };
+    let frame = generator.frame.get();
+    if frame.is_null() || is_native(generator) || !generator.started.get() || generator.running.get() {
+        return Ok(Obj::NONE);
+    }
+    // SAFETY: the frame belongs to the generator, which waits: in YIELD_FROM the iterator lies below what will be sent.
+    unsafe { if dispatch::waits_for_inner(frame) { Ok((*frame).sp.sub(2).read()) } else { Ok(Obj::NONE) } }
+}
+
+/// The end of an iterator as StopIteration.
+pub fn or_stop(vm: &mut Vm, value: Obj) -> Res {
     if value.is_null() {
         let value = vm.stop_value;
         return Err(vm.stop_iteration(value));
@@ -193,15 +277,20 @@ fn send(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
 }
 
 fn throw(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [obj, ty, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let Some(generator) = Gc::<Generator>::from_obj(*obj) else { return Ok(Obj::NULL) };
-    let thrown = match rest.first() {
+    let Some(generator) = args.first().and_then(|obj| Gc::<Generator>::from_obj(*obj)) else { return Ok(Obj::NULL) };
+    let thrown = thrown(vm, args)?;
+    let answer = throw_in(vm, generator, thrown)?;
+    or_stop(vm, answer)
+}
+
+/// What the arguments of `throw(self, type, value, traceback)` throw.
+pub fn thrown(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [_, ty, rest @ ..] = args else { return Ok(Obj::NONE) };
+    Ok(match rest.first() {
         Some(value) if exception::is_exception(*value) => *value,
         Some(value) if !value.is_none() && TypeRef::from_obj(*ty).is_some() => vm.call_pos(*ty, &[*value])?,
         Some(_) | None => *ty,
-    };
-    let answer = throw_in(vm, generator, thrown)?;
-    or_stop(vm, answer)
+    })
 }
 
 /// Raises `thrown`, which may still be a class, where the generator waits. What is no exception only an inner iterator may
@@ -234,9 +323,21 @@ pub fn close(vm: &mut Vm, obj: Obj) -> Res {
     }
     let exit = exception::with_args(vm, TypeRef::of(&exception::GENERATOR_EXIT), &[])?;
     vm.thrown = exit;
-    match resume(vm, generator, Obj::NONE, exit) {
+    let answer = resume(vm, generator, Obj::NONE, exit);
+    match answer {
+        Ok(value) if !value.is_null() => {
+            let kind = generator.kind();
+            Err(vm.runtime_error(format_args!("{kind} ignored GeneratorExit")))
+        }
+        Ok(_) | Err(_) => closed(vm, answer),
+    }
+}
+
+/// How an iterator took GeneratorExit: ending is as good as passing it on.
+pub fn closed(vm: &mut Vm, answer: Res) -> Res {
+    match answer {
         Ok(value) if value.is_null() => Ok(Obj::NONE),
-        Ok(_) => Err(vm.runtime_error(format_args!("generator ignored GeneratorExit"))),
+        Ok(_) => Err(vm.runtime_error(format_args!("coroutine ignored GeneratorExit"))),
         Err(raise) => {
             let ty = vm.exception.type_of();
             let quiet = [&exception::GENERATOR_EXIT, &exception::STOP_ITERATION];

@@ -1,6 +1,8 @@
 //! Built-in types: one per file.
 
+pub mod anext;
 pub mod array;
+pub mod async_generator;
 pub mod attrtuple;
 pub mod bool;
 pub mod boundmethod;

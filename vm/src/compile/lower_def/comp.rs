@@ -12,15 +12,32 @@ impl Lower<'_> {
             CompKind::Dict => q!("<dictcomp>"),
             CompKind::Generator => q!("<genexpr>"),
         };
+        let is_async = self.comp_is_async(comp);
+        let awaited = is_async && comp.kind != CompKind::Generator;
+        if awaited && !self.is_async() && !matches!(self.scope().node, Node::Comp(..)) {
+            return Err(self.wrong(place, "asynchronous comprehension outside of an asynchronous function"));
+        }
         let scope = self.new_scope(Node::Comp(id, place), name, None)?;
+        if is_async && let Some(scope) = self.scopes.get_mut(scope) {
+            scope.flags.add(Flags::GENERATOR);
+            scope.flags.add(Flags::COROUTINE);
+            if !awaited {
+                scope.flags.add(Flags::ASYNC_GENERATOR);
+            }
+        }
         self.make(scope, List::EMPTY)?;
-        if let Some(first) = self.ast.list(comp.clauses).first() {
-            self.expr(first.iter)?;
+        match self.ast.list(comp.clauses).first() {
+            Some(first) if first.is_async => self.async_iter(first.iter)?,
+            Some(first) => {
+                self.expr(first.iter)?;
+                if comp.kind == CompKind::Generator {
+                    self.op(Op::GetIter)?;
+                }
+            }
+            None => {}
         }
-        if comp.kind == CompKind::Generator {
-            self.op(Op::GetIter)?;
-        }
-        self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))
+        self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+        if awaited { self.delegate() } else { Ok(()) }
     }
 
     pub fn comp_body(&mut self, comp: Comp, place: ExprId) -> Lowered {
@@ -36,7 +53,10 @@ impl Lower<'_> {
             CompKind::Set => self.op(Op::BuildSet(0))?,
             CompKind::Generator => {}
         }
-        if comp.kind == CompKind::Generator {
+        let clauses = self.ast.list(comp.clauses);
+        if clauses.first().is_some_and(|clause| clause.is_async) {
+            self.load_name(arg)?;
+        } else if comp.kind == CompKind::Generator {
             // A null says that the slot above holds a ready iterator.
             self.op(Op::LoadNull)?;
             self.load_name(arg)?;
@@ -46,51 +66,72 @@ impl Lower<'_> {
             self.load_name(arg)?;
             self.op(Op::GetIterStack)?;
         }
-        self.comp_loop(comp, self.ast.list(comp.clauses), 0, place)?;
+        self.comp_loop(comp, clauses, 0)?;
         if comp.kind == CompKind::Generator { self.op(Op::LoadNone) } else { Ok(()) }
     }
 
-    pub(super) fn comp_loop(&mut self, comp: Comp, clauses: &[CompFor], depth: u32, place: ExprId) -> Lowered {
+    /// Loops over what is on top; `below` slots of outer loops are between that and the collection.
+    fn comp_loop(&mut self, comp: Comp, clauses: &[CompFor], below: u32) -> Lowered {
         let Some((clause, inner)) = clauses.split_first() else { return Ok(()) };
-        if clause.is_async {
-            return Err(self.wrong(place, "async comprehension not supported"));
-        }
         let (top, end) = (self.label()?, self.label()?);
         self.place(top)?;
-        self.op(Op::ForIter(end))?;
-        self.store(clause.target)?;
+        let slots = if clause.is_async {
+            self.async_next(clause.target, end)?;
+            1
+        } else {
+            self.op(Op::ForIter(end))?;
+            self.store(clause.target)?;
+            ITER_SLOTS
+        };
         for &test in self.ast.list(clause.ifs) {
             self.condition(test, false, top)?;
         }
-        if let Some(next) = inner.first() {
-            self.expr(next.iter)?;
-            self.op(Op::GetIterStack)?;
-            self.comp_loop(comp, inner, depth + 1, place)?;
-        } else {
-            let into = collection_depth(depth);
-            match comp.kind {
-                CompKind::Generator => {
-                    self.expr(comp.element)?;
-                    self.yield_value()?;
-                    self.op(Op::PopTop)?;
+        match inner.first() {
+            Some(next) => {
+                if next.is_async {
+                    self.async_iter(next.iter)?;
+                } else {
+                    self.expr(next.iter)?;
+                    self.op(Op::GetIterStack)?;
                 }
-                CompKind::List => {
-                    self.expr(comp.element)?;
-                    self.op(Op::StoreComp(Collection::List, into))?;
-                }
-                CompKind::Set => {
-                    self.expr(comp.element)?;
-                    self.op(Op::StoreComp(Collection::Set, into))?;
-                }
-                CompKind::Dict => {
-                    self.expr(comp.value)?;
-                    self.expr(comp.element)?;
-                    self.op(Op::StoreComp(Collection::Dict, into + 1))?;
-                }
+                self.comp_loop(comp, inner, below + slots)?;
             }
+            None => self.comp_element(comp, below + slots + 1)?,
         }
         self.op(Op::Jump(top))?;
         self.place(end)?;
-        self.adjust(-(crate::compile::op::ITER_SLOTS as i8))
+        // The end of an iterator drops its slots, that of an asynchronous one leaves it.
+        if clause.is_async { self.op(Op::PopTop) } else { self.adjust(-(ITER_SLOTS as i8)) }
+    }
+
+    /// Yields an element, or adds it to the collection, which is `into` slots below it.
+    fn comp_element(&mut self, comp: Comp, into: u32) -> Lowered {
+        match comp.kind {
+            CompKind::Generator => {
+                let is_async = self.is_async();
+                if is_async {
+                    self.op(Op::LoadGlobal(q!(".yielded")))?;
+                }
+                self.expr(comp.element)?;
+                if is_async {
+                    self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+                }
+                self.yield_top()?;
+                self.op(Op::PopTop)
+            }
+            CompKind::List => {
+                self.expr(comp.element)?;
+                self.op(Op::StoreComp(Collection::List, into))
+            }
+            CompKind::Set => {
+                self.expr(comp.element)?;
+                self.op(Op::StoreComp(Collection::Set, into))
+            }
+            CompKind::Dict => {
+                self.expr(comp.value)?;
+                self.expr(comp.element)?;
+                self.op(Op::StoreComp(Collection::Dict, into + 1))
+            }
+        }
     }
 }
