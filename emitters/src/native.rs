@@ -350,19 +350,17 @@ impl<'a> Native<'a> {
         self.line = self.given.unit.code.first_line;
         for at in 0..self.given.ops.len() {
             let Some(&op) = self.given.ops.get(at) else { return };
+            // A line may change where nothing comes by, for what a later label starts.
+            if let Op::Line(line) = op {
+                self.line = line;
+            }
             let Some(point) = self.given.shape.points.get(at).copied().flatten() else { continue };
             if self.mode == Mode::Slow && self.needed.get(at) != Some(&true) {
-                if let Op::Line(line) = op {
-                    self.line = line;
-                }
                 continue;
             }
             self.begin_op(at);
             if let Op::Label(label) = op {
                 self.place(label);
-            }
-            if let Op::Line(line) = op {
-                self.line = line;
             }
             if self.mode == Mode::Slow
                 && let Some(block) = self.resume.get(at).copied().flatten()

@@ -121,6 +121,8 @@ pub struct Code {
     pub first_line: u32,
     /// Annotations of parameters and result.
     pub annotations: Vec<Annotation>,
+    /// Where each line starts, if the table in `bytes` cannot tell it; nothing when that is only kept there.
+    pub rows: super::encode::Rows,
     /// Complete `.mpy` function data: prelude and bytecode. Empty for inline assembler.
     pub bytes: Vec<u8>,
     /// The operations; kept only when `kind` wants machine code. `decode` makes them from `bytes`.

@@ -24,16 +24,37 @@ impl From<NoMemory> for EncodeError {
     }
 }
 
+/// Rows of (offset, line), if lines go back somewhere: the table of the format cannot tell that.
+pub type Rows = Vec<(u32, u32)>;
+
 /// The bytes of a function: head from `code`, body from `ops`. Lines are left out when `with_lines` is false.
 pub fn encode(code: &Code, ops: &[Op], tables: &mut Tables, with_lines: bool) -> Result<Vec<u8>, EncodeError> {
+    Ok(encode_with_rows(code, ops, tables, with_lines)?.0)
+}
+
+/// As `encode`, with the lines that the table of the format cannot tell.
+pub fn encode_with_rows(
+    code: &Code,
+    ops: &[Op],
+    tables: &mut Tables,
+    with_lines: bool,
+) -> Result<(Vec<u8>, Rows), EncodeError> {
     let mut names = Vec::new();
     write_uint(tables.use_qstr(code.name)?, &mut names)?;
     for &name in &code.arg_names {
         write_uint(tables.use_qstr(name)?, &mut names)?;
     }
     let n_labels = ops.iter().filter_map(|op| if let Op::Label(label) = op { Some(label.0) } else { None }).max();
-    let mut body =
-        Body { bytes: Vec::new(), lines: Vec::new(), labels: Vec::new(), tables, pass: Pass::Longest, too_long: false };
+    let mut body = Body {
+        bytes: Vec::new(),
+        lines: Vec::new(),
+        rows: Vec::new(),
+        goes_back: false,
+        labels: Vec::new(),
+        tables,
+        pass: Pass::Longest,
+        too_long: false,
+    };
     body.labels.resize(n_labels.map_or(0, |label| usize::from(label) + 1), 0)?;
     body.run(ops, with_lines)?;
     body.pass = Pass::Fit;
@@ -62,7 +83,8 @@ pub fn encode(code: &Code, ops: &[Op], tables: &mut Tables, with_lines: bool) ->
     out.extend_from_slice(&body.lines)?;
     out.extend_from_slice(&code.cells)?;
     out.extend_from_slice(&body.bytes)?;
-    Ok(out)
+    let rows = if body.goes_back { core::mem::take(&mut body.rows) } else { Vec::new() };
+    Ok((out, rows))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +98,9 @@ enum Pass {
 struct Body<'a> {
     bytes: Vec<u8>,
     lines: Vec<u8>,
+    /// Every change of line.
+    rows: Rows,
+    goes_back: bool,
     /// Offset of each label.
     labels: Vec<usize>,
     tables: &'a mut Tables,
@@ -87,6 +112,7 @@ impl Body<'_> {
     fn run(&mut self, ops: &[Op], with_lines: bool) -> Result<(), NoMemory> {
         self.bytes.clear();
         self.lines.clear();
+        self.rows.clear();
         self.too_long = false;
         let (mut line, mut line_start) = (1, 0);
         for &op in ops {
@@ -100,6 +126,10 @@ impl Body<'_> {
                     if with_lines && next > line {
                         write_step(self.bytes.len() - line_start, (next - line) as usize, &mut self.lines)?;
                         (line, line_start) = (next, self.bytes.len());
+                    }
+                    if cfg!(feature = "diagnostics") && with_lines {
+                        self.rows.push((self.bytes.len() as u32, next))?;
+                        self.goes_back |= next < line;
                     }
                 }
                 op => self.op(op)?,

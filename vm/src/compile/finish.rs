@@ -1,7 +1,7 @@
 //! From lowered scopes to `Code`: names resolved, unreachable ops left out, labels numbered, bytes encoded.
 
 use super::code::{Code, Kind, LocalInfo, Place};
-use super::encode::{EncodeError, encode};
+use super::encode::{EncodeError, encode_with_rows};
 use super::lower::{Item, Lower};
 use super::op::{ChildId, Label, Local, Op, OpList};
 use super::scope::{Node, Refers, Role, Scope, number};
@@ -25,8 +25,8 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
         let mut code = head(scope, ops.n_stack)?;
         let ops = tidy(ops.ops, scope.n_labels)?;
         if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
-            code.bytes = match encode(&code, &ops, &mut lower.tables, with_lines) {
-                Ok(bytes) => bytes,
+            (code.bytes, code.rows) = match encode_with_rows(&code, &ops, &mut lower.tables, with_lines) {
+                Ok(encoded) => encoded,
                 Err(EncodeError::NoMemory) => return Err(NoMemory.into()),
                 Err(EncodeError::TooLong) => return Err(super::too_long()),
             };

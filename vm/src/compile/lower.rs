@@ -180,10 +180,12 @@ impl Lower<'_> {
                 self.leave(around, matches!(stmt.kind, StmtKind::Break))
             }
             StmtKind::Raise { exc, cause } => {
+                let line = self.line;
                 let parts = [exc, cause];
                 let parts = parts.iter().flatten();
                 let count = parts.clone().count();
                 parts.copied().try_for_each(|part| self.expr(part))?;
+                self.back_to(line)?;
                 self.op(match count {
                     0 => Op::RaiseLast,
                     1 => Op::RaiseObj,
@@ -273,9 +275,12 @@ impl Lower<'_> {
         }
         let end = self.label()?;
         self.condition(test, true, end)?;
+        self.mark_first(test)?;
+        let at_test = self.line;
         self.op(Op::LoadGlobal(q!("AssertionError")))?;
         if let Some(message) = message {
             self.expr(message)?;
+            self.back_to(at_test)?;
             self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
         }
         self.op(Op::RaiseObj)?;
@@ -321,9 +326,30 @@ impl Lower<'_> {
     /// What follows stands at `span`.
     pub fn mark(&mut self, span: Span) -> Lowered {
         let line = self.lines.line(span.start);
-        if line > self.line {
-            self.line = line;
-            self.op(Op::Line(line))?;
+        if line > self.line { self.to_line(line) } else { self.back_to(line) }
+    }
+
+    fn to_line(&mut self, line: u32) -> Lowered {
+        self.line = line;
+        self.op(Op::Line(line))
+    }
+
+    /// What follows stands at a line that may lie before the last: the table of bytecode cannot tell that, so it is only
+    /// noted where a table beside it can.
+    pub fn back_to(&mut self, line: u32) -> Lowered {
+        if cfg!(feature = "diagnostics") && line != self.line { self.to_line(line) } else { Ok(()) }
+    }
+
+    /// What follows stands where an expression starts, which upstream's table does not tell.
+    pub fn mark_first(&mut self, id: ExprId) -> Lowered {
+        if cfg!(feature = "diagnostics") { self.mark_expr(id) } else { Ok(()) }
+    }
+
+    /// What follows is told by the last line of an expression: the name behind a dot.
+    pub fn mark_name(&mut self, id: ExprId) -> Lowered {
+        if cfg!(feature = "diagnostics") {
+            let end = self.ast.expr(id).span.end.saturating_sub(1);
+            return self.mark(Span { start: end, end });
         }
         Ok(())
     }

@@ -38,10 +38,9 @@ impl Lower<'_> {
                 scope.flags.add(Flags::COROUTINE);
             }
         }
+        self.back_to(self.lines.line(span.start))?;
         self.make(scope, def.params)?;
-        for _ in 0..n_calls {
-            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
-        }
+        self.call_decorators(def.decorators, n_calls, span)?;
         self.store_name(def.name)
     }
 
@@ -49,14 +48,25 @@ impl Lower<'_> {
         let class = self.ast.class(id);
         let (kind, n_calls) = self.decorators(class.decorators, span)?;
         let scope = self.new_scope(Node::Class(id), class.name, kind)?;
+        self.back_to(self.lines.line(span.start))?;
         self.op(Op::LoadBuildClass)?;
         self.make(scope, List::EMPTY)?;
         self.op(Op::LoadStr(class.name))?;
         self.args(class.args, false, 2)?;
-        for _ in 0..n_calls {
-            self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
-        }
+        self.call_decorators(class.decorators, n_calls, span)?;
         self.store_name(class.name)
+    }
+
+    /// Calls the decorators that were pushed, the last first.
+    fn call_decorators(&mut self, list: List<ExprId>, mut n_calls: usize, span: Span) -> Lowered {
+        for &id in self.ast.list(list).iter().rev() {
+            if n_calls > 0 && self.builtin_decorator(id)?.is_none() {
+                n_calls -= 1;
+                self.mark_first(id)?;
+                self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
+            }
+        }
+        self.back_to(self.lines.line(span.start))
     }
 
     /// Pushes decorators. Those of `micropython` say how the body is to run; the others are counted.

@@ -36,9 +36,13 @@ impl Lower<'_> {
             ExprKind::Name(q) if q == q!("__debug__") => {
                 return self.op(if self.options.optimise == 0 { Op::LoadTrue } else { Op::LoadFalse });
             }
-            ExprKind::Name(name) => return self.load_name(name),
+            ExprKind::Name(name) => {
+                self.mark_first(id)?;
+                return self.load_name(name);
+            }
             _ => self.mark(expr.span)?,
         }
+        let line = self.line;
         match expr.kind {
             ExprKind::None | ExprKind::True | ExprKind::False | ExprKind::Ellipsis => Ok(()),
             ExprKind::Int(_) | ExprKind::Str(_) | ExprKind::Name(_) => Ok(()),
@@ -53,16 +57,18 @@ impl Lower<'_> {
             ExprKind::Attribute { value, name } => {
                 self.expr(value)?;
                 self.mark_after(value)?;
+                self.mark_name(id)?;
                 self.op(Op::LoadAttr(name))
             }
             ExprKind::Subscript { value, index } => {
                 self.expr(value)?;
                 self.mark_after(value)?;
                 self.expr(index)?;
+                self.back_to(line)?;
                 self.op(Op::LoadSubscr)
             }
             ExprKind::Slice { lower, upper, step } => self.slice(lower, upper, step),
-            ExprKind::Call { func, args } => self.call(func, args),
+            ExprKind::Call { func, args } => self.call(func, args, line),
             ExprKind::Bool { op, values } => {
                 let values = self.deciding(op, values)?;
                 if let [value] = *values {
@@ -71,6 +77,7 @@ impl Lower<'_> {
                 let end = self.label()?;
                 for (at, &value) in values.iter().enumerate() {
                     if at > 0 {
+                        self.back_to(line)?;
                         self.op(match op {
                             BoolOp::And => Op::JumpIfFalseOrPop(end),
                             BoolOp::Or => Op::JumpIfTrueOrPop(end),
@@ -85,6 +92,7 @@ impl Lower<'_> {
                     return self.op(if truth { Op::LoadTrue } else { Op::LoadFalse });
                 }
                 self.expr(operand)?;
+                self.back_to(line)?;
                 self.op(Op::Unary(match op {
                     UnaryOp::Plus => Unary::Positive,
                     UnaryOp::Minus => Unary::Negative,
@@ -95,6 +103,7 @@ impl Lower<'_> {
             ExprKind::Binary { op, left, right } => {
                 self.expr(left)?;
                 self.expr(right)?;
+                self.back_to(line)?;
                 self.op(Op::Binary(binary(op)))
             }
             ExprKind::Compare { left, rest } => self.compare(left, rest),
@@ -124,6 +133,7 @@ impl Lower<'_> {
             ExprKind::Set(items) => match self.first_star(items) {
                 None => {
                     self.exprs(items)?;
+                    self.back_to(line)?;
                     self.op(Op::BuildSet(items.len() as u32))
                 }
                 Some(star) => self.starred(items, star, Collection::Set),
@@ -143,6 +153,7 @@ impl Lower<'_> {
                     return Err(SyntaxError::new(expr.span, "'yield from' inside async function"));
                 }
                 self.expr(value)?;
+                self.back_to(line)?;
                 self.op(Op::GetIter)?;
                 self.delegate()
             }
@@ -172,7 +183,9 @@ impl Lower<'_> {
             }
             ExprKind::Unary { op: UnaryOp::Not, operand } => self.condition(operand, !wanted, to),
             _ => {
+                let line = self.line;
                 self.expr(id)?;
+                self.back_to(line)?;
                 self.op(if wanted { Op::PopJumpIfTrue(to) } else { Op::PopJumpIfFalse(to) })
             }
         }
@@ -271,6 +284,7 @@ impl Lower<'_> {
     }
 
     fn slice(&mut self, lower: Option<ExprId>, upper: Option<ExprId>, step: Option<ExprId>) -> Lowered {
+        let line = self.line;
         for part in [lower, upper] {
             match part {
                 Some(part) => self.expr(part)?,
@@ -280,6 +294,7 @@ impl Lower<'_> {
         match step {
             Some(step) => {
                 self.expr(step)?;
+                self.back_to(line)?;
                 self.op(Op::BuildSlice(3))
             }
             None => self.op(Op::BuildSlice(2)),
@@ -287,21 +302,25 @@ impl Lower<'_> {
     }
 
     fn compare(&mut self, left: ExprId, rest: List<Comparison>) -> Lowered {
+        let line = self.line;
         self.expr(left)?;
         let Some((last, links)) = self.ast.list(rest).split_last() else { return Ok(()) };
         if links.is_empty() {
             self.expr(last.right)?;
+            self.back_to(line)?;
             return self.compare_op(last.op);
         }
         let fail = self.label()?;
         for link in links {
             self.expr(link.right)?;
+            self.back_to(line)?;
             self.op(Op::DupTop)?;
             self.op(Op::RotThree)?;
             self.compare_op(link.op)?;
             self.op(Op::JumpIfFalseOrPop(fail))?;
         }
         self.expr(last.right)?;
+        self.back_to(line)?;
         self.compare_op(last.op)?;
         let end = self.label()?;
         self.op(Op::Jump(end))?;

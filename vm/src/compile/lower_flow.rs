@@ -46,7 +46,7 @@ impl Lower<'_> {
 
     pub fn while_stmt(&mut self, test: ExprId, body: Block, orelse: Block) -> Lowered {
         let (brk, cont) = (self.label()?, self.label()?);
-        let outer = self.enter_loop(brk, cont, false);
+        let (outer, line) = (self.enter_loop(brk, cont, false), self.line);
         let truth = self.truth(test);
         if truth != Some(false) {
             let top = self.label()?;
@@ -56,6 +56,7 @@ impl Lower<'_> {
             self.place(top)?;
             self.block(body)?;
             self.place(cont)?;
+            self.back_to(line)?;
             self.condition(test, true, top)?;
         }
         self.around = outer;
@@ -70,7 +71,9 @@ impl Lower<'_> {
         let (brk, cont) = (self.label()?, self.label()?);
         let outer = self.enter_loop(brk, cont, true);
         let end = self.label()?;
+        let line = self.line;
         self.expr(iter)?;
+        self.back_to(line)?;
         self.op(Op::GetIterStack)?;
         self.place(cont)?;
         self.op(Op::ForIter(end))?;
@@ -112,6 +115,7 @@ impl Lower<'_> {
     }
 
     fn for_range(&mut self, target: ExprId, range: Range, body: Block, orelse: Block) -> Lowered {
+        let line = self.line;
         let (brk, cont) = (self.label()?, self.label()?);
         let outer = self.enter_loop(brk, cont, false);
         let (top, entry) = (self.label()?, self.label()?);
@@ -129,12 +133,14 @@ impl Lower<'_> {
         self.store(target)?;
         self.block(body)?;
         self.place(cont)?;
+        self.back_to(line)?;
         self.op(Op::LoadInt(range.step))?;
         self.op(Op::Binary(Binary::InplaceAdd))?;
         self.place(entry)?;
         if fixed_end {
             self.op(Op::DupTop)?;
             self.expr(range.end)?;
+            self.back_to(line)?;
         } else {
             self.op(Op::DupTopTwo)?;
             self.op(Op::RotTwo)?;
@@ -248,6 +254,7 @@ impl Lower<'_> {
         if let Some(exc) = clause.exc {
             self.op(Op::DupTop)?;
             self.expr(exc)?;
+            self.mark_first(exc)?;
             self.op(Op::Binary(Binary::ExceptionMatch))?;
             self.op(Op::PopJumpIfFalse(next))?;
         }
@@ -279,14 +286,17 @@ impl Lower<'_> {
 
     pub fn with(&mut self, items: &[WithItem], body: Block) -> Lowered {
         let Some((item, rest)) = items.split_first() else { return self.block(body) };
-        let end = self.label()?;
+        let (end, line) = (self.label()?, self.line);
         self.expr(item.context)?;
+        self.back_to(line)?;
         self.enter(Op::SetupWith(end))?;
         match item.target {
             Some(target) => self.store(target)?,
             None => self.op(Op::PopTop)?,
         }
+        self.back_to(line)?;
         self.with(rest, body)?;
+        self.back_to(line)?;
         self.op(Op::LoadNone)?;
         self.place(end)?;
         // Room to call `__exit__`.

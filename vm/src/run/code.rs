@@ -106,6 +106,9 @@ pub struct RawCode {
     /// Names of the other locals.
     #[cfg(feature = "diagnostics")]
     pub locals: GcVec<u32>,
+    /// Offset and line by turns, where the line table cannot tell them.
+    #[cfg(feature = "diagnostics")]
+    pub rows: GcVec<u32>,
 }
 
 impl Object for RawCode {
@@ -133,7 +136,13 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
             children.push(vm, child.obj())?;
         }
     }
-    RawCode::new(vm, context, code.bytes.slice(), children, code.flags)
+    let copy = RawCode::new(vm, context, code.bytes.slice(), children, code.flags)?;
+    #[cfg(feature = "diagnostics")]
+    {
+        copy.locals.extend(vm, code.locals.slice())?;
+        copy.rows.extend(vm, code.rows.slice())?;
+    }
+    Ok(copy)
 }
 
 impl RawCode {
@@ -176,12 +185,20 @@ impl RawCode {
             bytes,
             #[cfg(feature = "diagnostics")]
             locals: GcVec::new(),
+            #[cfg(feature = "diagnostics")]
+            rows: GcVec::new(),
         };
         Gc::alloc(vm, code)
     }
 
     /// The source line of the bytecode at `offset`.
     pub fn line_at(&self, offset: usize) -> u32 {
+        #[cfg(feature = "diagnostics")]
+        if !self.rows.is_empty() {
+            let (rows, _) = self.rows.slice().as_chunks::<2>();
+            let behind = rows.partition_point(|[start, _]| *start as usize <= offset);
+            return behind.checked_sub(1).and_then(|at| rows.get(at)).map_or(1, |[_, line]| *line);
+        }
         let range = self.lines.start as usize..self.lines.end as usize;
         lines::line_at(self.bytes.slice().get(range).unwrap_or(&[]), offset)
     }

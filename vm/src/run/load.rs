@@ -118,6 +118,11 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
     }
     let raw = RawCode::new(vm, context, &code.bytes, children, code.flags.0)?;
     #[cfg(feature = "diagnostics")]
+    for (offset, line) in code.rows.iter() {
+        raw.rows.push(vm, *offset)?;
+        raw.rows.push(vm, *line)?;
+    }
+    #[cfg(feature = "diagnostics")]
     for local in code.locals.iter().filter(|local| !local.is_param) {
         raw.locals.push(vm, local.name.0)?;
     }

@@ -48,29 +48,36 @@ impl Lower<'_> {
     }
 
     pub(super) fn aug_assign(&mut self, op: BinOp, target: ExprId, value: ExprId) -> Lowered {
-        let op = Op::Binary(inplace(op));
+        let (op, line) = (Op::Binary(inplace(op)), self.line);
         match self.ast.kind(target) {
             ExprKind::Name(name) => {
                 self.load_name(name)?;
                 self.expr(value)?;
+                self.back_to(line)?;
                 self.op(op)?;
                 self.store_name(name)
             }
             ExprKind::Attribute { value: object, name } => {
                 self.expr(object)?;
+                self.mark_name(target)?;
+                let at_name = self.line;
                 self.op(Op::DupTop)?;
                 self.op(Op::LoadAttr(name))?;
                 self.expr(value)?;
+                self.back_to(line)?;
                 self.op(op)?;
+                self.back_to(at_name)?;
                 self.op(Op::RotTwo)?;
                 self.op(Op::StoreAttr(name))
             }
             ExprKind::Subscript { value: object, index } => {
                 self.expr(object)?;
                 self.expr(index)?;
+                self.back_to(line)?;
                 self.op(Op::DupTopTwo)?;
                 self.op(Op::LoadSubscr)?;
                 self.expr(value)?;
+                self.back_to(line)?;
                 self.op(op)?;
                 self.op(Op::RotThree)?;
                 self.op(Op::StoreSubscr)
@@ -86,11 +93,13 @@ impl Lower<'_> {
             ExprKind::Attribute { value, name } => {
                 self.mark_expr(target)?;
                 self.expr(value)?;
+                self.mark_name(target)?;
                 self.op(Op::StoreAttr(name))
             }
             ExprKind::Subscript { value, index } => {
                 self.expr(value)?;
                 self.expr(index)?;
+                self.mark_first(target)?;
                 self.op(Op::StoreSubscr)
             }
             ExprKind::Tuple(items) if items.is_empty() => Err(self.wrong(target, "can't assign to expression")),
@@ -111,6 +120,7 @@ impl Lower<'_> {
                 star = Some(at);
             }
         }
+        self.mark_first(target)?;
         match star {
             None => self.op(Op::UnpackSequence(items.len() as u32))?,
             Some(at) => {
@@ -132,9 +142,13 @@ impl Lower<'_> {
 
     pub(super) fn delete(&mut self, target: ExprId) -> Lowered {
         match self.ast.kind(target) {
-            ExprKind::Name(name) => self.delete_name(name),
+            ExprKind::Name(name) => {
+                self.mark_first(target)?;
+                self.delete_name(name)
+            }
             ExprKind::Attribute { value, name } => {
                 self.expr(value)?;
+                self.mark_name(target)?;
                 self.op(Op::LoadNull)?;
                 self.op(Op::RotTwo)?;
                 self.op(Op::StoreAttr(name))
@@ -142,6 +156,7 @@ impl Lower<'_> {
             ExprKind::Subscript { value, index } => {
                 self.expr(value)?;
                 self.expr(index)?;
+                self.mark_first(target)?;
                 self.op(Op::LoadNull)?;
                 self.op(Op::RotThree)?;
                 self.op(Op::StoreSubscr)

@@ -5,7 +5,7 @@ use super::*;
 impl Lower<'_> {
     /// Pushes what a comprehension makes.
     pub fn comp(&mut self, id: CompId, place: ExprId) -> Lowered {
-        let comp = self.ast.comp(id);
+        let (comp, line) = (self.ast.comp(id), self.line);
         let name = match comp.kind {
             CompKind::List => q!("<listcomp>"),
             CompKind::Set => q!("<setcomp>"),
@@ -30,6 +30,7 @@ impl Lower<'_> {
             Some(first) if first.is_async => self.async_iter(first.iter)?,
             Some(first) => {
                 self.expr(first.iter)?;
+                self.back_to(line)?;
                 if comp.kind == CompKind::Generator {
                     self.op(Op::GetIter)?;
                 }

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Lower<'_> {
-    pub(super) fn call(&mut self, func: ExprId, args: List<Arg>) -> Lowered {
+    pub(super) fn call(&mut self, func: ExprId, args: List<Arg>, line: u32) -> Lowered {
         if let ExprKind::Attribute { value, name } = self.ast.kind(func) {
             // A method call: no bound method is made.
             let is_super = self.is_super(value);
@@ -13,6 +13,7 @@ impl Lower<'_> {
             } else {
                 self.expr(value)?;
             }
+            self.mark_name(func)?;
             self.op(if is_super { Op::LoadSuperMethod(name) } else { Op::LoadMethod(name) })?;
             return self.args(args, true, 0);
         }
@@ -22,6 +23,7 @@ impl Lower<'_> {
         }
         self.expr(func)?;
         self.mark_after(func)?;
+        self.back_to(line)?;
         if let (ExprKind::Name(q), [Arg::Positional(arg)]) = (self.ast.kind(func), self.ast.list(args))
             && let ExprKind::Dict(items) = self.ast.kind(*arg)
             && q == q!("OrderedDict")
@@ -58,7 +60,7 @@ impl Lower<'_> {
 
     /// Pushes arguments and calls what is below them; `n_before` positional ones are there already.
     pub fn args(&mut self, args: List<Arg>, method: bool, n_before: u8) -> Lowered {
-        let args = self.ast.list(args);
+        let (args, line) = (self.ast.list(args), self.line);
         let (mut n_pos, mut n_kw, mut stars, mut starred, mut double) = (u32::from(n_before), 0u32, 0u32, false, None);
         for (at, arg) in args.iter().enumerate() {
             let value = match *arg {
@@ -115,6 +117,7 @@ impl Lower<'_> {
         if special {
             self.op(Op::LoadInt(stars as i32))?;
         }
+        self.back_to(line)?;
         self.op(match (method, special) {
             (false, false) => Op::CallFunction(counts),
             (false, true) => Op::CallFunctionVarKw(counts),

@@ -27,6 +27,7 @@ impl Lower<'_> {
     /// A list or set display with `*`: built up to the first star, then extended.
     pub(super) fn starred(&mut self, items: List<ExprId>, star: usize, collection: Collection) -> Lowered {
         let (plain, rest) = self.ast.list(items).split_at(star);
+        let line = self.line;
         plain.iter().try_for_each(|&item| self.expr(item))?;
         let (build, extend) = match collection {
             Collection::Set => (Op::BuildSet(star as u32), q!("update")),
@@ -38,6 +39,7 @@ impl Lower<'_> {
                 ExprKind::Starred(value) => self.extend(extend, value)?,
                 _ => {
                     self.expr(item)?;
+                    self.back_to(line)?;
                     self.op(Op::StoreComp(collection, 1))?;
                 }
             }
@@ -47,20 +49,24 @@ impl Lower<'_> {
 
     /// Calls `top.method(value)`, keeping top.
     pub(super) fn extend(&mut self, method: Qstr, value: ExprId) -> Lowered {
+        let line = self.line;
         self.op(Op::DupTop)?;
         self.op(Op::LoadMethod(method))?;
         self.expr(value)?;
+        self.back_to(line)?;
         self.op(Op::CallMethod(Args { n_pos: 1, n_kw: 0 }))?;
         self.op(Op::PopTop)
     }
 
     pub(super) fn dict_items(&mut self, items: List<DictItem>) -> Lowered {
+        let line = self.line;
         for item in self.ast.list(items) {
             match item.key {
                 None => self.extend(q!("update"), item.value)?,
                 Some(key) => {
                     self.expr(item.value)?;
                     self.expr(key)?;
+                    self.back_to(line)?;
                     self.op(Op::StoreMap)?;
                 }
             }

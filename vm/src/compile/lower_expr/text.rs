@@ -19,9 +19,11 @@ impl Lower<'_> {
             }
             return self.load_text(plain);
         }
+        let line = self.line;
         self.load_text(format)?;
         self.op(Op::LoadMethod(q!("format")))?;
         self.fields(parts)?;
+        self.back_to(line)?;
         match u8::try_from(n_fields) {
             Ok(n_pos) => self.op(Op::CallMethod(Args { n_pos, n_kw: 0 })),
             Err(_) => Err(SyntaxError::new(Span::default(), "too many args")),

@@ -24,8 +24,10 @@ impl Lower<'_> {
         if !self.is_async() && !matches!(self.scope().node, Node::Function(_) | Node::Lambda(_)) {
             return Err(SyntaxError::new(span, "'await' outside function"));
         }
+        let line = self.line;
         self.op(Op::LoadGlobal(q!(".await")))?;
         self.expr(value)?;
+        self.back_to(line)?;
         self.op(Op::CallFunction(ONE_ARG))?;
         self.delegate()
     }
@@ -33,7 +35,7 @@ impl Lower<'_> {
     /// `yield value`
     pub fn yield_expr(&mut self, value: Option<ExprId>, span: Span) -> Lowered {
         self.may_yield(span)?;
-        let is_async = self.is_async();
+        let (is_async, line) = (self.is_async(), self.line);
         if is_async {
             self.scope().flags.add(Flags::ASYNC_GENERATOR);
             self.op(Op::LoadGlobal(q!(".yielded")))?;
@@ -42,6 +44,7 @@ impl Lower<'_> {
             None => self.op(Op::LoadNone)?,
             Some(value) => self.expr(value)?,
         }
+        self.back_to(line)?;
         if is_async {
             self.op(Op::CallFunction(ONE_ARG))?;
         }
