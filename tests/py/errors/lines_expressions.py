@@ -333,14 +333,6 @@ def list_comprehension():
     ]
 
 
-def list_comprehension_iter():
-    return [
-        x
-        for x in
-        none
-    ]
-
-
 def list_comprehension_if():
     return [
         x

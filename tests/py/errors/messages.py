@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=pyrite
 # The texts of errors are part of what programs and people see.
 def message(f):
     try:

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython exit=1 board
+# pyrite: oracle=pyrite exit=1
 print("a file with a syntax error prints nothing")
 def f(:
     pass

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=pyrite
 # What the compiler refuses in a whole file, with its text.
 for source in (
     "1 +",

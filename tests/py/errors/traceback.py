@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython exit=1
+# pyrite: oracle=pyrite exit=1
 # An exception that nobody catches: the traceback names every call, on standard error, and the status is 1.
 def inner(x):
     return x // 0

@@ -1,13 +1,14 @@
 //! Calling functions: arguments to parameters, frames, and the way from Rust into the loop.
 
-use super::code::{RawCode, flags};
+use super::call_error;
+use super::code::flags;
 use super::dispatch;
 use super::frame::{Frame, Leave};
 use crate::Vm;
 use crate::qstr::Qstr;
 use crate::types::function::Function;
 use crate::types::{cell, dict, generator, str, tuple};
-use crate::value::{Args, Gc, GcVec, Obj, Raise, Res};
+use crate::value::{Args, Gc, GcVec, Obj, Res};
 
 /// What starting a call led to.
 pub enum Started {
@@ -128,7 +129,7 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
         let mut next = n_params;
         if given > code.n_pos {
             if code.flags & flags::VAR_ARGS == 0 {
-                return Err(wrong_count(vm, &code, closed.len(), given));
+                return Err(call_error::too_many(vm, &code, code.n_pos - closed.len(), given - closed.len()));
             }
             let from = code.n_pos.saturating_sub(n_this).min(args.pos.len());
             let rest = if code.n_pos < n_this {
@@ -162,16 +163,14 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                 Some(place) => {
                     let place = place + closed.len();
                     if !(*locals.sub(place)).is_null() {
-                        let text = vm.text_of_name(name);
-                        return Err(vm.type_error(format_args!("function got multiple values for argument '{text}'")));
+                        return Err(call_error::twice(vm, &code, name));
                     }
                     locals.sub(place).write(*value);
                 }
                 None => match dict::map(keywords) {
                     Some(map) => map.set_name(vm, name, *value)?,
                     None => {
-                        let text = vm.text_of_name(name);
-                        return Err(vm.type_error(format_args!("unexpected keyword argument '{text}'")));
+                        return Err(call_error::unexpected(vm, function, name));
                     }
                 },
             }
@@ -183,12 +182,10 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                 if (*locals.sub(at)).is_null() {
                     match at.checked_sub(first_default).and_then(|at| defaults.get(at)) {
                         Some(value) => locals.sub(at).write(*value),
-                        None if args.kw.is_empty() => return Err(wrong_count(vm, &code, closed.len(), given)),
                         None => {
-                            let number = at - closed.len() + 1;
-                            return Err(
-                                vm.type_error(format_args!("function missing required positional argument #{number}"))
-                            );
+                            let lacks = |at: usize| at < first_default && (*locals.sub(at)).is_null();
+                            let by_name = !args.kw.is_empty();
+                            return Err(call_error::missing(vm, &code, closed.len(), given, by_name, lacks));
                         }
                     }
                 }
@@ -202,7 +199,20 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                     None => Obj::NULL,
                 };
                 if value.is_null() {
-                    return Err(missing_keyword(vm, name, args.kw.is_empty()));
+                    let defaults = function.kw_defaults.get();
+                    let has_default = |name| match dict::map(defaults) {
+                        Some(map) => map.find_name(vm, name).is_some(),
+                        None => false,
+                    };
+                    let mut absent = 0u64;
+                    for at in at..n_params.min(at + 64) {
+                        let name = code.params.get(at).map_or(Qstr::NULL, Qstr);
+                        if (*locals.sub(at)).is_null() && !has_default(name) {
+                            absent |= 1 << (at & 63);
+                        }
+                    }
+                    let lacks = |at: usize| absent >> (at & 63) & 1 != 0;
+                    return Err(call_error::missing_keywords(vm, &code, at, !args.kw.is_empty(), lacks));
                 }
                 locals.sub(at).write(value);
             }
@@ -213,26 +223,6 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
         }
     }
     Ok(())
-}
-
-#[cold]
-fn wrong_count(vm: &mut Vm, code: &RawCode, closed: usize, given: usize) -> Raise {
-    let name = vm.text_of_name(code.name);
-    let (takes, given) = (code.n_pos - closed, given.saturating_sub(closed));
-    if given > takes || code.n_defaults == 0 {
-        return vm.type_error(format_args!("{name}() takes {takes} positional arguments but {given} were given"));
-    }
-    let takes = takes - code.n_defaults.min(takes);
-    vm.type_error(format_args!("{name}() takes {takes} positional arguments but {given} were given"))
-}
-
-#[cold]
-fn missing_keyword(vm: &mut Vm, name: Qstr, no_keywords: bool) -> Raise {
-    if no_keywords {
-        return vm.type_error(format_args!("function missing keyword-only argument"));
-    }
-    let text = vm.text_of_name(name);
-    vm.type_error(format_args!("function missing required keyword argument '{text}'"))
 }
 
 /// Calls `args[0]` (after `args[1]` as its first argument, when `has_this` and it is not `Obj::NULL`) with starred

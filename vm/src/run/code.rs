@@ -103,7 +103,7 @@ pub struct RawCode {
     pub native: Cell<usize>,
     /// All bytes: prelude and bytecode.
     pub bytes: GcVec<u8>,
-    /// Names of the other locals.
+    /// Names of all locals by number; empty in code read from a `.mpy` file.
     #[cfg(feature = "diagnostics")]
     pub locals: GcVec<u32>,
     /// Offset and line by turns, where the line table cannot tell them.

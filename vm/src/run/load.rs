@@ -123,7 +123,7 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         raw.rows.push(vm, *line)?;
     }
     #[cfg(feature = "diagnostics")]
-    for local in code.locals.iter().filter(|local| !local.is_param) {
+    for local in code.locals.iter() {
         raw.locals.push(vm, local.name.0)?;
     }
     if code.kind != Kind::Bytecode {

@@ -3,6 +3,7 @@
 mod attrs;
 pub mod cache;
 mod call;
+mod call_error;
 pub mod code;
 #[cfg(feature = "diagnostics")]
 pub mod diagnose;

@@ -193,7 +193,7 @@ impl Parser<'_, '_> {
     }
 
     fn arg(&mut self, mark: usize) -> Parsed<Arg> {
-        let span = self.tok.span;
+        let (span, before) = (self.tok.span, self.last);
         let after_double_star = self.since(mark).iter().any(|arg| matches!(arg, Arg::DoubleStar(_)));
         let arg = match self.here() {
             Kind::Star => {
@@ -224,6 +224,8 @@ impl Parser<'_, '_> {
             let alone = self.since::<Arg>(mark).is_empty()
                 && (self.at(Kind::RParen) || (self.at(Kind::Comma) && self.peek()? == Kind::RParen));
             if alone {
+                // The parentheses are those of the call.
+                self.ast.set_span(generator, before.to(self.tok.span));
                 return Ok(Arg::Positional(generator));
             }
             let message = either("Generator expression must be parenthesized", INVALID);
