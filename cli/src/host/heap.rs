@@ -32,11 +32,12 @@ fn commit(start: *mut u8, len: usize) -> bool {
 /// Bytes of this thread's machine stack that Python code may use; some is left for Rust code and the system.
 pub fn stack_bytes() -> usize {
     const LEAST: usize = 512 << 10;
-    const MOST: usize = 64 << 20;
+    // Enough for ten thousand nested calls; more would only delay the end of endless ones.
+    const MOST: usize = 2 << 20;
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: fills the struct it is given.
     let known = unsafe { libc::getrlimit(libc::RLIMIT_STACK, &mut limit) } == 0;
-    let bytes = if known { usize::try_from(limit.rlim_cur).unwrap_or(MOST) } else { 8 << 20 };
+    let bytes = if known { usize::try_from(limit.rlim_cur).unwrap_or(MOST) } else { MOST };
     bytes.clamp(LEAST, MOST) / 4 * 3
 }
 

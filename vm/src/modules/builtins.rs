@@ -97,7 +97,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("setattr"), fun3(attributes::setattr)),
     row(q!("sorted"), kw(1, iterate::sorted)),
     row(q!("sum"), kw(0, iterate::sum)),
-    row(q!("vars"), fun1(attributes::vars)),
+    row(q!("vars"), var(0, 1, attributes::vars)),
     // Exceptions.
     row(q!("ArithmeticError"), Rom::Type(&exc::ARITHMETIC_ERROR)),
     row(q!("AssertionError"), Rom::Type(&exc::ASSERTION_ERROR)),

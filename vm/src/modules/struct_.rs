@@ -1,11 +1,13 @@
 //! struct: numbers packed into bytes by a format.
 
+mod object;
+
 use crate::Vm;
 use crate::q;
 use crate::types::item::{self, Order};
 use crate::types::str::arg;
 use crate::types::{bytes, list, tuple};
-use crate::value::{Buffer, Entry, GcVec, Obj, Raise, Res, Rom, fun1, fun2, row, var};
+use crate::value::{Buffer, Entry, GcVec, Obj, Raise, Res, Rom, fun1, fun2, named, row, var};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -14,9 +16,10 @@ pub static TABLE: &[Entry] = &[
     row(q!("calcsize"), fun1(calcsize)),
     row(q!("pack"), var(1, usize::MAX, pack)),
     row(q!("pack_into"), var(3, usize::MAX, pack_into)),
-    row(q!("unpack"), var(2, 3, unpack_from)),
-    row(q!("unpack_from"), var(2, 3, unpack_from)),
+    row(q!("unpack"), var(2, 3, unpack)),
+    row(q!("unpack_from"), named(1, &[(q!("buffer"), Obj::NULL), (q!("offset"), Obj::small_wrapping(0))], unpack_from)),
     row(q!("iter_unpack"), fun2(iter_unpack)),
+    row(q!("Struct"), Rom::Type(&object::TYPE)),
 ];
 
 /// A format that is read from the front.
@@ -41,9 +44,14 @@ impl Part {
     fn values(self) -> usize {
         match self.code {
             b'x' => 0,
-            b's' => 1,
+            b's' | b'p' => 1,
             _ => self.count,
         }
+    }
+
+    /// Bytes of one value.
+    fn value_size(self) -> usize {
+        if matches!(self.code, b's' | b'p') { self.count } else { self.size }
     }
 }
 
@@ -75,7 +83,7 @@ impl<'a> Format<'a> {
                 }
                 code => {
                     let Some(size) = self.size_of(code) else { return Err(item::bad_code(vm)) };
-                    let align = if self.native && !matches!(code, b'x' | b's') { size } else { 1 };
+                    let align = if self.native && !matches!(code, b'x' | b's' | b'p') { size } else { 1 };
                     return Ok(Some(Part { count: count.unwrap_or(1), code, size, align }));
                 }
             }
@@ -85,7 +93,7 @@ impl<'a> Format<'a> {
 
     fn size_of(&self, code: u8) -> Option<usize> {
         match code {
-            b'x' | b's' | b'c' => Some(1),
+            b'x' | b's' | b'p' | b'c' => Some(1),
             b'l' | b'L' if !self.native => Some(4),
             b'n' | b'N' if self.native => Some(size_of::<usize>()),
             b'P' if !self.native => None,
@@ -103,9 +111,7 @@ fn measure(vm: &mut Vm, format: Obj) -> Res<(usize, usize)> {
     let mut format = Format::new(vm, format)?;
     let (mut size, mut values) = (0usize, 0usize);
     while let Some(part) = format.next(vm)? {
-        if part.count > 0 {
-            size = aligned(size, part.align);
-        }
+        size = aligned(size, part.align);
         size = size.saturating_add(part.count.saturating_mul(part.size));
         values = values.saturating_add(part.values());
     }
@@ -114,6 +120,9 @@ fn measure(vm: &mut Vm, format: Obj) -> Res<(usize, usize)> {
 
 fn calcsize(vm: &mut Vm, format: Obj) -> Res {
     let (size, _) = measure(vm, format)?;
+    if size > isize::MAX as usize {
+        return Err(vm.value_error(format_args!("total struct size too long")));
+    }
     crate::types::int::from_usize(vm, size)
 }
 
@@ -157,9 +166,7 @@ fn put(vm: &mut Vm, format: Obj, values: &[Obj], out: Buffer) -> Res<()> {
         if values.len() == 0 {
             break;
         }
-        if part.count > 0 {
-            at = aligned(at, part.align);
-        }
+        at = aligned(at, part.align);
         match part.code {
             b'x' => {
                 for skipped in 0..part.count {
@@ -175,6 +182,16 @@ fn put(vm: &mut Vm, format: Obj, values: &[Obj], out: Buffer) -> Res<()> {
                 for rest in len..part.count {
                     out.set(at + rest, 0);
                 }
+                at += part.count;
+            }
+            b'p' => {
+                let Some(value) = values.next() else { break };
+                let bytes = vm.buffer(*value, false)?.bytes();
+                let len = bytes.len().min(part.count.saturating_sub(1)).min(255);
+                if part.count > 0 {
+                    out.set(at, len as u8);
+                }
+                out.copy_in(at + 1, bytes.get(..len).unwrap_or(&[]));
                 at += part.count;
             }
             _ => {
@@ -205,6 +222,11 @@ fn put_item(vm: &mut Vm, code: u8, value: Obj, item: &mut [u8], order: Order) ->
     }
 }
 
+/// `unpack(format, buffer)`; as upstream, bytes behind the values are ignored, and an offset is taken too.
+fn unpack(vm: &mut Vm, args: &[Obj]) -> Res {
+    unpack_from(vm, args)
+}
+
 fn unpack_from(vm: &mut Vm, args: &[Obj]) -> Res {
     let [format, buffer, rest @ ..] = args else { return Ok(Obj::NULL) };
     let (size, values) = measure(vm, *format)?;
@@ -225,14 +247,16 @@ fn take(vm: &mut Vm, format: Obj, n_values: usize, from: Buffer) -> Res {
     }
     let (mut at, mut count) = (0, 0);
     while let Some(part) = format.next(vm)? {
-        if part.count > 0 {
-            at = aligned(at, part.align);
-        }
+        at = aligned(at, part.align);
         for _ in 0..part.values() {
-            let size = if part.code == b's' { part.count } else { part.size };
+            let size = part.value_size();
             let Some(piece) = from.part(at, size, b'B') else { return Err(too_small(vm)) };
             let value = match part.code {
                 b's' | b'c' => bytes::new(vm, piece.bytes())?,
+                b'p' => {
+                    let (len, text) = piece.bytes().split_first().unwrap_or((&0, &[]));
+                    bytes::new(vm, text.get(..usize::from(*len)).unwrap_or(text))?
+                }
                 code => item::load(vm, code, piece.bytes(), format.order)?,
             };
             match few.get_mut(count) {

@@ -145,6 +145,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             return Ok(left);
         }
         BinaryOp::Contains => return bytes::contains(vm, a.slice(), right),
+        BinaryOp::Modulo | BinaryOp::InplaceModulo => return str::percent::modulo(vm, left, right),
         BinaryOp::Add => {
             let b = vm.buffer(right, false)?;
             let sum = GcVec::with_capacity(vm, a.len() + b.len())?;
@@ -224,7 +225,15 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
 /// `obj[slice] = value`, or `del obj[slice]`.
 fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Res<()> {
     let parts = slice::parts(vm, slice)?;
-    let from = if value.is_null() { Buffer::of_bytes(&[], b'B') } else { right_side(vm, value)? };
+    let given = GcVec::new();
+    let from = if value.is_null() {
+        Buffer::of_bytes(&[], b'B')
+    } else if Buffer::is_behind(value) || value.type_of().iter.is_none() {
+        right_side(vm, value)?
+    } else {
+        bytes::collect(vm, &given, value)?;
+        given.buffer(b'B')
+    };
     let indices = parts.of_length(items.len());
     if indices.step == 1 {
         let start = indices.nth(0).min(items.len());

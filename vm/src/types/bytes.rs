@@ -80,6 +80,10 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if n_args == 0 {
         return new(vm, b"");
     }
+    if let Some(method) = own_method(vm, source)? {
+        let made = vm.call_bound(method, &[])?;
+        return if bytes_of(made).is_some() { Ok(made) } else { Err(arg::wrong_kind(vm, made)) };
+    }
     let source = arg::plain(source);
     if bytes_of(source).is_some() {
         return Ok(source);
@@ -103,6 +107,28 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let bytes = GcVec::new();
     collect(vm, &bytes, source)?;
     new(vm, bytes.slice())
+}
+
+/// `__bytes__` of an instance whose class defines it.
+fn own_method(vm: &mut Vm, obj: Obj) -> Res<Option<crate::value::Method>> {
+    if !obj.type_of().flags.has(Flags::INSTANCE) {
+        Ok(None)
+    } else {
+        super::instance::special(vm, obj, q!("__bytes__"))
+    }
+}
+
+/// The bytes of what formatting of bytes writes as it is: objects that have bytes, or `__bytes__`; `None` for others, and for
+/// texts.
+pub fn raw_of<'a>(vm: &mut Vm, obj: Obj) -> Res<Option<&'a [u8]>> {
+    if let Some(method) = own_method(vm, obj)? {
+        let made = vm.call_bound(method, &[])?;
+        return Ok(bytes_of(made));
+    }
+    if str::is_str(arg::plain(obj)) {
+        return Ok(None);
+    }
+    Ok(vm.buffer_of(obj, false)?.map(Buffer::bytes))
 }
 
 /// Appends the ints that `iterable` gives.
@@ -248,7 +274,8 @@ impl Object for Iter {
     const TYPE: &'static Type = &ITER;
 }
 
-static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), ..Type::new(q!("iterator")) };
+static ITER: Type =
+    Type { flags: Flags::SELF_ITER, next: Some(next), table: super::iter::TABLE, ..Type::new(q!("iterator")) };
 
 /// `iter(obj)` for bytes and bytearray.
 pub(super) fn iter(vm: &mut Vm, obj: Obj) -> Res {
@@ -262,7 +289,11 @@ fn next(_: &mut Vm, obj: Obj) -> Res {
         Some(bytes) => bytes.get(at).copied(),
         None => super::bytearray::items(iter.of).and_then(|items| items.get(at)),
     };
-    let Some(byte) = byte else { return Ok(Obj::NULL) };
+    let Some(byte) = byte else {
+        // An exhausted iterator stays so when a bytearray grows.
+        iter.at.set(usize::MAX);
+        return Ok(Obj::NULL);
+    };
     iter.at.set(at + 1);
     Ok(Obj::small_wrapping(isize::from(byte)))
 }

@@ -39,6 +39,7 @@ pub static TYPE: Type = Type {
     print: Some(print),
     unary: Some(unary),
     binary: Some(binary),
+    reflected: Some(reflected),
     get_attr: Some(get_attr),
     get_item: Some(get_item),
     set_item: Some(set_item),
@@ -141,6 +142,19 @@ impl Deque {
         Some(item)
     }
 
+    /// Fills an empty deque with the items of another, `times` over.
+    fn repeat(&self, vm: &mut Vm, from: Gc<Deque>, times: isize) -> Res<()> {
+        let len = from.len.get();
+        let Some(all) = len.checked_mul(usize::try_from(times).unwrap_or(0)) else { return Err(vm.memory_error()) };
+        // What a limit would drop again need not be added.
+        for at in all.saturating_sub(self.max)..all {
+            if let Some(item) = from.get(at % len) {
+                self.push(vm, item)?;
+            }
+        }
+        Ok(())
+    }
+
     fn remove_at(&self, at: usize) {
         for next in at + 1..self.len.get() {
             if let Some(item) = self.get(next) {
@@ -223,6 +237,25 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             extend(vm, left, right)?;
             Ok(left)
         }
+        BinaryOp::Multiply => match sequence::try_int(vm, right)? {
+            Some(times) => {
+                let twin = new(vm, a.max, a.checked)?;
+                twin.repeat(vm, a, times)?;
+                Ok(twin.obj())
+            }
+            None => Ok(Obj::NULL),
+        },
+        BinaryOp::InplaceMultiply => match sequence::try_int(vm, right)? {
+            Some(times) => {
+                let twin = new(vm, a.max, a.checked)?;
+                twin.repeat(vm, a, times)?;
+                a.ring.take_from(&twin.ring);
+                a.start.set(twin.start.get());
+                a.len.set(twin.len.get());
+                Ok(left)
+            }
+            None => Ok(Obj::NULL),
+        },
         op if sequence::is_comparison(op) => {
             let Some(b) = Gc::<Deque>::from_obj(right) else { return Ok(Obj::NULL) };
             vm.check_stack()?;
@@ -230,6 +263,10 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         }
         _ => Ok(Obj::NULL),
     }
+}
+
+fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    if op == BinaryOp::Multiply { binary(vm, op, right, left) } else { Ok(Obj::NULL) }
 }
 
 fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
@@ -269,6 +306,8 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
 pub struct DequeIter {
     of: Gc<Deque>,
     at: Cell<usize>,
+    /// Start and length of the deque; it must not change while it is walked over.
+    seen: (usize, usize),
 }
 
 impl Object for DequeIter {
@@ -280,13 +319,26 @@ static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: ite
 
 fn over_items(vm: &mut Vm, obj: Obj) -> Res {
     match Gc::<Deque>::from_obj(obj) {
-        Some(of) => Ok(Gc::alloc(vm, DequeIter { of, at: Cell::new(0) })?.obj()),
+        Some(of) => {
+            let seen = (of.start.get(), of.len.get());
+            Ok(Gc::alloc(vm, DequeIter { of, at: Cell::new(0), seen })?.obj())
+        }
         None => Ok(Obj::NULL),
     }
 }
 
-fn next(_: &mut Vm, obj: Obj) -> Res {
+/// How many items a deque's iterator has left at most; `None` for other objects.
+pub fn left(obj: Obj) -> Option<usize> {
+    let iter = Gc::<DequeIter>::from_obj(obj)?;
+    Some(iter.of.len.get().saturating_sub(iter.at.get()))
+}
+
+fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(iter) = Gc::<DequeIter>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if iter.at.get() != usize::MAX && iter.seen != (iter.of.start.get(), iter.of.len.get()) {
+        iter.at.set(usize::MAX);
+        return Err(vm.runtime_error(format_args!("deque mutated during iteration")));
+    }
     let item = iter.of.get(iter.at.get());
     iter.at.set(if item.is_some() { iter.at.get() + 1 } else { usize::MAX });
     Ok(item.unwrap_or(Obj::NULL))

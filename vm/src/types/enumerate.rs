@@ -32,8 +32,9 @@ pub static TYPE: Type = Type {
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::small_wrapping(0)];
     vm.bind_args(args, &[q!("iterable"), q!("start")], 2, &mut values)?;
+    let start = int::to_int(vm, values[1])?;
     let iter = vm.iter(values[0])?;
-    Ok(Gc::alloc(vm, Enumerate { iter, count: Cell::new(values[1]) })?.obj())
+    Ok(Gc::alloc(vm, Enumerate { iter, count: Cell::new(start) })?.obj())
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {

@@ -251,7 +251,15 @@ pub(super) fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, kind: PrintKind)
         }
     }
     if let Some(value) = native_or_make(vm, obj)? {
-        return vm.print(sink, value, kind);
+        // What shows the name of its class shows this one's.
+        if value.type_of().class.is_some() {
+            return super::namedtuple::print_as(vm, sink, value, ty);
+        }
+        return if super::set::map(value).is_some() {
+            super::set::print_as(vm, sink, value, ty)
+        } else {
+            vm.print(sink, value, kind)
+        };
     }
     let name = vm.text_of_name(ty.name);
     put(vm, sink, format_args!("<{name} object at {:x}>", obj.bits()))

@@ -9,7 +9,7 @@ use crate::q;
 use crate::types::list::List;
 use crate::types::range::Range;
 use crate::types::tuple::Tuple;
-use crate::types::{dictview, dunder, exception, int, reversed, set};
+use crate::types::{deque, dictview, dunder, exception, int, reversed, set};
 use crate::value::{Entry, Flags, Gc, Obj, Object, Res, Type, TypeRef, fun1, row};
 
 /// Body of a list's iterator.
@@ -175,6 +175,11 @@ impl RangeIter {
     }
 }
 
+/// How many items other iterators have left.
+fn other_left(obj: Obj) -> Option<usize> {
+    [reversed::left, dictview::left, set::left, deque::left].into_iter().find_map(|left| left(obj))
+}
+
 /// `iterator.__length_hint__()`: how many items are left, as far as that is known.
 fn length_hint(vm: &mut Vm, obj: Obj) -> Res {
     let left = if let Some(iter) = Gc::<ListIter>::from_obj(obj) {
@@ -183,7 +188,7 @@ fn length_hint(vm: &mut Vm, obj: Obj) -> Res {
         iter.of.len.saturating_sub(iter.at.get())
     } else if let Some(iter) = Gc::<RangeIter>::from_obj(obj) {
         iter.left.get()
-    } else if let Some(left) = reversed::left(obj).or_else(|| dictview::left(obj)).or_else(|| set::left(obj)) {
+    } else if let Some(left) = other_left(obj) {
         left
     } else {
         return Ok(Obj::NOT_IMPLEMENTED);

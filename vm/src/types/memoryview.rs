@@ -1,26 +1,29 @@
 //! memoryview: a window on the bytes of another object.
 
+use core::cell::Cell;
+
 use crate::Vm;
 use crate::q;
-use crate::qstr::Qstr;
 use crate::types::item::{self, Order};
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
-use crate::types::{array, bytearray, bytes, list, sequence, text};
+use crate::types::{array, bytearray, bytes, list, sequence, text, tuple};
 use crate::value::{
-    Args, BinaryOp, Buffer, Entry, Flags, Gc, GcVec, Obj, Object, Raise, Res, Type, TypeRef, UnaryOp, fun1, kw, row,
-    var,
+    Args, BinaryOp, Buffer, Entry, Flags, Gc, GcVec, Obj, Object, Raise, Res, Rom, Type, TypeRef, UnaryOp, fun1, kw,
+    named, row, var,
 };
 
 /// Body of a memoryview. The bytes are looked up in the owner each time, as it may grow.
 #[repr(C)]
 pub struct MemoryView {
-    /// Whose bytes these are.
-    pub of: Obj,
+    /// Whose bytes these are; `Obj::NULL` when the view was released.
+    pub of: Cell<Obj>,
     /// Byte offset of the first item.
     pub start: usize,
     /// Number of items.
     pub len: usize,
+    /// Distance of the items, in items.
+    pub step: isize,
     /// What the items are.
     pub code: u8,
     /// Whether items can be set.
@@ -37,7 +40,6 @@ pub static TYPE: Type = Type {
     make: Some(make),
     unary: Some(unary),
     binary: Some(binary),
-    get_attr: Some(get_attr),
     get_item: Some(get_item),
     set_item: Some(set_item),
     iter: Some(array::iterate),
@@ -48,37 +50,74 @@ pub static TYPE: Type = Type {
 
 static TABLE: &[Entry] = &[
     row(q!("hex"), kw(1, text::hex::hex)),
-    row(q!("tobytes"), fun1(tobytes)),
+    row(q!("tobytes"), named(1, &[(q!("order"), Obj::NONE)], tobytes)),
     row(q!("tolist"), fun1(tolist)),
-    row(q!("cast"), var(2, 3, cast)),
+    row(q!("cast"), named(1, &[(q!("format"), Obj::NULL), (q!("shape"), Obj::NONE)], cast)),
     row(q!("toreadonly"), fun1(toreadonly)),
     row(q!("release"), fun1(release)),
     row(q!("__enter__"), fun1(enter)),
     row(q!("__exit__"), var(4, 4, exit)),
+    row(q!("itemsize"), Rom::Get(itemsize)),
+    row(q!("nbytes"), Rom::Get(nbytes)),
+    row(q!("format"), Rom::Get(format)),
+    row(q!("readonly"), Rom::Get(readonly)),
+    row(q!("obj"), Rom::Get(owner)),
+    row(q!("ndim"), Rom::Get(ndim)),
+    row(q!("shape"), Rom::Get(shape)),
+    row(q!("strides"), Rom::Get(strides)),
+    row(q!("suboffsets"), Rom::Get(suboffsets)),
+    row(q!("c_contiguous"), Rom::Get(contiguous)),
+    row(q!("f_contiguous"), Rom::Get(contiguous)),
+    row(q!("contiguous"), Rom::Get(contiguous)),
 ];
 
 impl MemoryView {
     fn size(&self) -> usize {
         item::size_of(self.code).unwrap_or(1)
     }
+
+    /// Whether the items lie one behind the other.
+    fn is_whole(&self) -> bool {
+        self.step == 1 || self.len <= 1
+    }
+
+    /// A view with other items of the same owner.
+    fn again(&self, vm: &mut Vm, start: usize, len: usize, step: isize) -> Res {
+        let body = MemoryView { of: self.of.clone(), start, len, step, code: self.code, writable: self.writable };
+        Ok(Gc::alloc(vm, body)?.obj())
+    }
 }
 
-/// The bytes of the view; `None` if the owner has no longer so many.
-fn bytes_of(vm: &mut Vm, view: Gc<MemoryView>, write: bool) -> Res<Option<Buffer>> {
-    let Some(whole) = vm.buffer_of(view.of, write)? else { return Ok(None) };
-    Ok(whole.part(view.start, view.len * view.size(), view.code))
+/// The view that a method is called on, which must not be released.
+fn open(vm: &mut Vm, obj: Obj) -> Res<Gc<MemoryView>> {
+    let view = sequence::this::<MemoryView>(vm, obj)?;
+    if view.of.get().is_null() {
+        return Err(vm.value_error(format_args!("operation forbidden on released memoryview object")));
+    }
+    Ok(view)
+}
+
+/// The bytes of item `at`; `None` past the end, or if the owner has no longer so many.
+fn place(vm: &mut Vm, view: Gc<MemoryView>, at: usize, write: bool) -> Res<Option<Buffer>> {
+    if at >= view.len {
+        return Ok(None);
+    }
+    let size = view.size();
+    let offset = (at as isize).wrapping_mul(view.step).wrapping_mul(size as isize);
+    let Some(start) = view.start.checked_add_signed(offset) else { return Ok(None) };
+    Ok(vm.buffer_of(view.of.get(), write)?.and_then(|whole| whole.part(start, size, view.code)))
 }
 
 /// Item `at`; `Obj::NULL` past the end.
 pub fn item(vm: &mut Vm, view: Gc<MemoryView>, at: usize) -> Res {
-    if at >= view.len {
-        return Ok(Obj::NULL);
-    }
-    let size = view.size();
-    match bytes_of(vm, view, false)?.and_then(|bytes| bytes.part(at * size, size, view.code)) {
-        Some(bytes) => item::load(vm, view.code, bytes.bytes(), Order::NATIVE),
+    match place(vm, view, at, false)? {
+        Some(bytes) => load(vm, view.code, bytes.bytes()),
         None => Ok(Obj::NULL),
     }
+}
+
+fn load(vm: &mut Vm, code: u8, from: &[u8]) -> Res {
+    if code == b'c' { bytes::new(vm, from) } else { item::load(vm, code, from, Order::NATIVE) }
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
@@ -86,7 +125,8 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.bind_args(args, &[q!("object")], 1, &mut values)?;
     let of = arg::plain(values[0]);
     if let Some(other) = Gc::<MemoryView>::exact(of) {
-        return copy(vm, other, other.start, other.len);
+        let view = open(vm, of)?;
+        return view.again(vm, other.start, other.len, other.step);
     }
     if str::is_str(of) {
         return Err(vm.type_error(format_args!("object with buffer protocol required")));
@@ -94,24 +134,26 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let buffer = vm.buffer(of, false)?;
     let writable = vm.buffer_of(of, true)?.is_some();
     let len = buffer.len() / item::size_of(buffer.typecode).unwrap_or(1);
-    Ok(Gc::alloc(vm, MemoryView { of, start: 0, len, code: buffer.typecode, writable })?.obj())
-}
-
-fn copy(vm: &mut Vm, view: Gc<MemoryView>, start: usize, len: usize) -> Res {
-    let body = MemoryView { of: view.of, start, len, code: view.code, writable: view.writable };
+    let body = MemoryView { of: Cell::new(of), start: 0, len, step: 1, code: buffer.typecode, writable };
     Ok(Gc::alloc(vm, body)?.obj())
 }
 
-fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
-    let Some(view) = Gc::<MemoryView>::from_obj(obj) else { return Ok(Obj::NULL) };
+fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+    let view = open(vm, obj)?;
     Ok(match op {
+        UnaryOp::Hash if view.writable => {
+            return Err(vm.value_error(format_args!("can't hash writable memoryview object")));
+        }
+        UnaryOp::Hash => {
+            let same = tobytes(vm, &[obj])?;
+            Obj::small_wrapping(vm.hash(same)? as isize)
+        }
         UnaryOp::Bool => Obj::bool(view.len != 0),
         UnaryOp::Len => Obj::small_wrapping(view.len as isize),
         UnaryOp::Positive
         | UnaryOp::Negative
         | UnaryOp::Invert
         | UnaryOp::Not
-        | UnaryOp::Hash
         | UnaryOp::Abs
         | UnaryOp::Int
         | UnaryOp::Float
@@ -126,7 +168,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             compare(vm, op, left, right)
         }
         BinaryOp::Contains => {
-            let Some(view) = Gc::<MemoryView>::from_obj(left) else { return Ok(Obj::NULL) };
+            let view = open(vm, left)?;
             let mut at = 0;
             while let Some(item) = item(vm, view, at)?.non_null() {
                 if vm.equal(item, right)? {
@@ -166,73 +208,110 @@ pub(super) fn compare(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 fn items_of(vm: &mut Vm, buffer: Buffer) -> Res<GcVec<Obj>> {
     let items = GcVec::new();
     for bytes in buffer.bytes().chunks_exact(item::size_of(buffer.typecode).unwrap_or(1)) {
-        let item = item::load(vm, buffer.typecode, bytes, Order::NATIVE)?;
+        let item = load(vm, buffer.typecode, bytes)?;
         items.push(vm, item)?;
     }
     Ok(items)
 }
 
-fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
-    let Some(view) = Gc::<MemoryView>::from_obj(obj) else { return Ok(Obj::NULL) };
-    Ok(if name == q!("itemsize") {
-        Obj::small_wrapping(view.size() as isize)
-    } else if name == q!("nbytes") {
-        Obj::small_wrapping((view.size() * view.len) as isize)
-    } else if name == q!("format") {
-        array::code_text(view.code)
-    } else if name == q!("readonly") {
-        Obj::bool(!view.writable)
-    } else if name == q!("obj") {
-        view.of
-    } else {
-        Obj::NULL
-    })
+fn itemsize(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(Obj::small_wrapping(open(vm, obj)?.size() as isize))
 }
 
-fn range(vm: &mut Vm, view: Gc<MemoryView>, slice: Gc<Slice>) -> Res<slice::Indices> {
-    let indices = slice::indices(vm, slice, view.len)?;
-    if indices.step == 1 {
-        return Ok(indices);
-    }
-    Err(vm.not_implemented(format_args!("only slices with step=1 (aka None) are supported")))
+fn nbytes(vm: &mut Vm, obj: Obj) -> Res {
+    let view = open(vm, obj)?;
+    Ok(Obj::small_wrapping((view.size() * view.len) as isize))
+}
+
+fn format(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(array::code_text(open(vm, obj)?.code))
+}
+
+fn readonly(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(Obj::bool(!open(vm, obj)?.writable))
+}
+
+fn owner(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(open(vm, obj)?.of.get())
+}
+
+fn ndim(vm: &mut Vm, obj: Obj) -> Res {
+    open(vm, obj).map(|_| Obj::small_wrapping(1))
+}
+
+fn shape(vm: &mut Vm, obj: Obj) -> Res {
+    let view = open(vm, obj)?;
+    tuple::new(vm, &[Obj::small_wrapping(view.len as isize)])
+}
+
+fn strides(vm: &mut Vm, obj: Obj) -> Res {
+    let view = open(vm, obj)?;
+    tuple::new(vm, &[Obj::small_wrapping(view.step.wrapping_mul(view.size() as isize))])
+}
+
+fn suboffsets(vm: &mut Vm, _: Obj) -> Res {
+    tuple::new(vm, &[])
+}
+
+fn contiguous(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(Obj::bool(open(vm, obj)?.is_whole()))
 }
 
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
-    let Some(view) = Gc::<MemoryView>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let view = open(vm, obj)?;
     if let Some(slice) = Gc::<Slice>::exact(index) {
-        let indices = range(vm, view, slice)?;
-        return copy(vm, view, view.start + indices.nth(0) * view.size(), indices.count);
+        let indices = slice::indices(vm, slice, view.len)?;
+        let offset = indices.start.wrapping_mul(view.step).wrapping_mul(view.size() as isize);
+        let start = if indices.count == 0 { view.start } else { view.start.wrapping_add_signed(offset) };
+        return view.again(vm, start, indices.count, view.step.saturating_mul(indices.step));
     }
     let at = arg::index_in(vm, index, view.len, "memoryview")?;
     match item(vm, view, at)?.non_null() {
         Some(item) => Ok(item),
-        None => Err(vm.index_error(format_args!("memoryview index out of range"))),
+        None => Err(gone(vm)),
     }
 }
 
 fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
-    let Some(view) = Gc::<MemoryView>::from_obj(obj) else { return Ok(()) };
+    let view = open(vm, obj)?;
     if value.is_null() || !view.writable {
         let what = if value.is_null() { "deletion" } else { "assignment" };
         return Err(vm.type_error(format_args!("'memoryview' object doesn't support item {what}")));
     }
     let size = view.size();
     if let Some(slice) = Gc::<Slice>::exact(index) {
-        let indices = range(vm, view, slice)?;
+        let to = get_item(vm, obj, slice.obj())?;
         let from = bytearray::right_side(vm, value)?;
-        let Some(to) = bytes_of(vm, view, true)? else { return Err(gone(vm)) };
-        if item::size_of(from.typecode) != Some(size) || from.len() != indices.count * size {
+        let Some(to) = Gc::<MemoryView>::exact(to) else { return Ok(()) };
+        if item::size_of(from.typecode) != Some(size) || from.len() != to.len * size {
             return Err(vm.value_error(format_args!("lhs and rhs should be compatible")));
         }
-        to.copy_in(indices.nth(0) * size, from.bytes());
+        if to.is_whole() {
+            let Some(place) = bytes_of(vm, to, true)? else { return Err(gone(vm)) };
+            place.copy_in(0, from.bytes());
+            return Ok(());
+        }
+        // The two may overlap.
+        let from = GcVec::from_slice(vm, from.bytes())?;
+        for (at, bytes) in from.slice().chunks_exact(size).enumerate() {
+            let Some(place) = place(vm, to, at, true)? else { return Err(gone(vm)) };
+            place.copy_in(0, bytes);
+        }
         return Ok(());
     }
     let at = arg::index_in(vm, index, view.len, "memoryview")?;
     let mut bytes = [0; 8];
     let bytes = bytes.get_mut(..size).unwrap_or_default();
-    item::store(vm, view.code, value, bytes, Order::NATIVE)?;
-    let Some(to) = bytes_of(vm, view, true)? else { return Err(gone(vm)) };
-    to.copy_in(at * size, bytes);
+    if view.code == b'c' {
+        let &[byte] = vm.buffer(value, false)?.bytes() else {
+            return Err(vm.value_error(format_args!("memoryview: invalid value for format 'c'")));
+        };
+        bytes.fill(byte);
+    } else {
+        item::store(vm, view.code, value, bytes, Order::NATIVE)?;
+    }
+    let Some(to) = place(vm, view, at, true)? else { return Err(gone(vm)) };
+    to.copy_in(0, bytes);
     Ok(())
 }
 
@@ -241,15 +320,34 @@ fn gone(vm: &mut Vm) -> Raise {
     vm.index_error(format_args!("memoryview index out of range"))
 }
 
-fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
-    match Gc::<MemoryView>::from_obj(obj) {
-        Some(view) if view.writable || !write => bytes_of(vm, view, write),
-        Some(_) | None => Ok(None),
-    }
+/// The bytes of a view whose items lie one behind the other; `None` if the owner has no longer so many.
+fn bytes_of(vm: &mut Vm, view: Gc<MemoryView>, write: bool) -> Res<Option<Buffer>> {
+    let Some(whole) = vm.buffer_of(view.of.get(), write)? else { return Ok(None) };
+    Ok(whole.part(view.start, view.len * view.size(), view.code))
 }
 
-fn tobytes(vm: &mut Vm, this: Obj) -> Res {
-    let buffer = vm.buffer(this, false)?;
+fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
+    let view = open(vm, obj)?;
+    if write && !view.writable {
+        return Ok(None);
+    }
+    if view.is_whole() {
+        return bytes_of(vm, view, write);
+    }
+    if write {
+        return Ok(None);
+    }
+    let copy: GcVec<u8> = GcVec::with_capacity(vm, view.len * view.size())?;
+    for at in 0..view.len {
+        let Some(place) = place(vm, view, at, false)? else { return Ok(None) };
+        copy.extend(vm, place.bytes())?;
+    }
+    Ok(Some(copy.buffer(view.code)))
+}
+
+fn tobytes(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [this, ..] = args else { return Ok(Obj::NULL) };
+    let buffer = vm.buffer(*this, false)?;
     bytes::new(vm, buffer.bytes())
 }
 
@@ -259,37 +357,61 @@ fn tolist(vm: &mut Vm, this: Obj) -> Res {
     list::from_vec(vm, items)
 }
 
-/// `cast(format[, shape])`: the same bytes as other items; shapes are not known here.
+/// `cast(format[, shape])`: the same bytes as other items. A shape may only say how many they are.
 fn cast(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [this, format, ..] = args else { return Ok(Obj::NULL) };
-    let view = sequence::this::<MemoryView>(vm, *this)?;
+    let [this, format, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let view = open(vm, *this)?;
     let code = match arg::text(vm, *format)? {
         [b'@', code] | [code] => *code,
         _ => 0,
     };
-    let Some(size) = item::size_of(code) else { return Err(item::bad_code(vm)) };
+    let size = match item::size_of(code) {
+        Some(size) => size,
+        None if code == b'c' => 1,
+        None => return Err(item::bad_code(vm)),
+    };
+    if !view.is_whole() {
+        return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
+    }
     let total = view.len * view.size();
     if total % size != 0 {
         return Err(vm.type_error(format_args!("memoryview: length is not a multiple of itemsize")));
     }
-    let body = MemoryView { of: view.of, start: view.start, len: total / size, code, writable: view.writable };
+    if let Some(shape) = rest.first().filter(|shape| !shape.is_none()) {
+        let shape = sequence::collect(vm, *shape)?;
+        if shape.slice() != [Obj::small_wrapping((total / size) as isize)] {
+            return Err(vm.not_implemented(format_args!("memoryview: only one dimension is supported")));
+        }
+    }
+    let body = MemoryView {
+        of: view.of.clone(),
+        start: view.start,
+        len: total / size,
+        step: 1,
+        code,
+        writable: view.writable,
+    };
     Ok(Gc::alloc(vm, body)?.obj())
 }
 
 fn toreadonly(vm: &mut Vm, this: Obj) -> Res {
-    let view = sequence::this::<MemoryView>(vm, this)?;
-    let body = MemoryView { of: view.of, start: view.start, len: view.len, code: view.code, writable: false };
-    Ok(Gc::alloc(vm, body)?.obj())
+    let view = open(vm, this)?;
+    let (of, start, len, step, code) = (view.of.clone(), view.start, view.len, view.step, view.code);
+    Ok(Gc::alloc(vm, MemoryView { of, start, len, step, code, writable: false })?.obj())
 }
 
-fn release(_: &mut Vm, _: Obj) -> Res {
+fn release(vm: &mut Vm, this: Obj) -> Res {
+    sequence::this::<MemoryView>(vm, this)?.of.set(Obj::NULL);
     Ok(Obj::NONE)
 }
 
-fn enter(_: &mut Vm, this: Obj) -> Res {
-    Ok(this)
+fn enter(vm: &mut Vm, this: Obj) -> Res {
+    open(vm, this).map(Gc::obj)
 }
 
-fn exit(_: &mut Vm, _: &[Obj]) -> Res {
-    Ok(Obj::NONE)
+fn exit(vm: &mut Vm, args: &[Obj]) -> Res {
+    match args {
+        [this, ..] => release(vm, *this),
+        [] => Ok(Obj::NONE),
+    }
 }

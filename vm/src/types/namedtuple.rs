@@ -3,9 +3,10 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::text::token;
 use crate::types::class::{self, ClassPart};
 use crate::types::dict::{self, Dict};
-use crate::types::{iter, object, sequence, str, tuple};
+use crate::types::{iter, object, sequence, str, text, tuple};
 use crate::value::{
     Args, Builtin, Entry, Flags, Gc, GcVec, Obj, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, kw, put, row,
 };
@@ -29,12 +30,20 @@ pub fn new_class(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::NULL, Obj::FALSE, Obj::NONE, Obj::NONE];
     let names = [q!("typename"), q!("field_names"), q!("rename"), q!("defaults"), q!("module")];
     vm.bind_args(args, &names, 2, &mut values)?;
-    let [name, fields, _, defaults, _] = values;
+    let [name, fields, rename, defaults, module] = values;
     let fields = field_names(vm, fields)?;
     let Some(name) = str::intern(vm, name)? else { return Err(vm.type_error(format_args!("name must be a str"))) };
+    let rename = vm.truth(rename)?;
+    let fields = checked(vm, name, fields, rename)?;
     let attrs = dict::new_as(vm, TypeRef::of(&dict::TYPE))?;
     attrs.map.set_name(vm, q!("_fields"), fields)?;
     attrs.map.set_name(vm, q!("__match_args__"), fields)?;
+    let no_slots = tuple::new(vm, &[])?;
+    attrs.map.set_name(vm, q!("__slots__"), no_slots)?;
+    let module = if module.is_none() { vm.globals().map.get_name(vm, q!("__name__")) } else { module };
+    if !module.is_null() {
+        attrs.map.set_name(vm, q!("__module__"), module)?;
+    }
     let default_values = default_dict(vm, fields, defaults)?;
     attrs.map.set_name(vm, q!("_field_defaults"), default_values)?;
     let bases = tuple::new(vm, &[TypeRef::of(&tuple::TYPE).obj()])?;
@@ -82,6 +91,40 @@ fn field_names(vm: &mut Vm, fields: Obj) -> Res {
         None => Err(vm.type_error(format_args!("field names must be str"))),
     })?;
     tuple::new(vm, names.slice())
+}
+
+/// The fields, all of which must be names that a program can write; those that are none get numbers if `rename` says so.
+fn checked(vm: &mut Vm, name: Qstr, fields: Obj, rename: bool) -> Res {
+    let given = tuple::items(fields).unwrap_or(&[]);
+    let good = GcVec::with_capacity(vm, given.len())?;
+    for (at, field) in given.iter().enumerate() {
+        let text = str::text_of(vm, *field).unwrap_or("");
+        let fault = if !text::is_identifier(text) || token::word(text.as_bytes()) != token::Kind::Name {
+            Some("must be valid identifiers")
+        } else if text.starts_with('_') {
+            Some("cannot start with an underscore")
+        } else if good.slice().contains(field) {
+            Some("must be unique")
+        } else {
+            None
+        };
+        match fault {
+            None => good.push(vm, *field)?,
+            Some(_) if rename => {
+                let mut number = str::Bytes(GcVec::new());
+                put(vm, &mut number, format_args!("_{at}"))?;
+                let number = str::new(vm, core::str::from_utf8(number.0.slice()).unwrap_or(""))?;
+                let number = str::intern(vm, number)?.map_or(Obj::NONE, Obj::name);
+                good.push(vm, number)?;
+            }
+            Some(fault) => return Err(vm.value_error(format_args!("field names {fault}: '{text}'"))),
+        }
+    }
+    let text = vm.text_of_name(name);
+    if !text::is_identifier(text) {
+        return Err(vm.value_error(format_args!("type names must be valid identifiers: '{text}'")));
+    }
+    tuple::new(vm, good.slice())
 }
 
 /// A dict with the defaults of the last fields.
@@ -146,8 +189,12 @@ fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
-    let ty = obj.type_of();
-    let (fields, items) = (fields_of(vm, ty), tuple::items(obj).unwrap_or(&[]));
+    print_as(vm, sink, obj, obj.type_of())
+}
+
+/// Writes a namedtuple with the name of class `ty`, which is its own or derives from it.
+pub fn print_as(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, ty: TypeRef) -> Res<()> {
+    let (fields, items) = (fields_of(vm, obj.type_of()), tuple::items(obj).unwrap_or(&[]));
     let name = vm.text_of_name(ty.name);
     put(vm, sink, format_args!("{name}("))?;
     sequence::print_once(vm, sink, obj, "...", |vm, sink| {

@@ -1,17 +1,21 @@
 //! range: whole numbers at equal distances.
 
+mod wide;
+
+use wide::Parts;
+
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::sequence::{self, this};
-use crate::types::slice::{self, Slice};
-use crate::types::{float, int, iter, reversed, tuple};
+use crate::types::slice::Slice;
+use crate::types::{float, int, iter, tuple};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, SMALL_MAX, SMALL_MIN, Sink, Type, TypeRef, UnaryOp,
-    fun1, fun2, put, row,
+    fun1, fun2, row,
 };
 
-/// Body of a range. Numbers beyond machine ints are brought to the nearest.
+/// Body of a range.
 #[repr(C)]
 pub struct Range {
     /// First number.
@@ -20,11 +24,12 @@ pub struct Range {
     pub stop: isize,
     /// Distance; not zero.
     pub step: isize,
+    /// A tuple of start, stop, step and length, when they do not fit machine ints and the fields above mean nothing.
+    wide: Obj,
 }
 
 impl Object for Range {
     const TYPE: &'static Type = &TYPE;
-    const KIND: crate::gc::Kind = crate::gc::Kind::Leaf;
 }
 
 /// `range`
@@ -42,10 +47,10 @@ pub static TYPE: Type = Type {
 };
 
 static TABLE: &[Entry] =
-    &[row(q!("count"), fun2(count)), row(q!("index"), fun2(index)), row(q!("__reversed__"), fun1(reversed::over))];
+    &[row(q!("count"), fun2(count)), row(q!("index"), fun2(index)), row(q!("__reversed__"), fun1(reversed))];
 
 impl Range {
-    /// How many numbers.
+    /// How many numbers, of a range that fits machine ints.
     #[inline]
     pub fn len(&self) -> usize {
         let (low, high) = if self.step > 0 { (self.start, self.stop) } else { (self.stop, self.start) };
@@ -56,15 +61,11 @@ impl Range {
     #[inline]
     pub fn is_small(&self) -> bool {
         let fits = |value: &isize| (SMALL_MIN..=SMALL_MAX).contains(value);
-        fits(&self.start)
+        self.wide.is_null()
+            && fits(&self.start)
             && fits(&self.stop)
             && fits(&self.step)
             && self.stop.checked_add(self.step).as_ref().is_some_and(fits)
-    }
-
-    /// Whether there are no numbers.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Number `at`, which must be below `len()`.
@@ -86,43 +87,53 @@ impl Range {
 
 /// A range object.
 pub fn new(vm: &mut Vm, start: isize, stop: isize, step: isize) -> Res {
-    Ok(Gc::alloc(vm, Range { start, stop, step })?.obj())
+    Ok(Gc::alloc(vm, Range { start, stop, step, wide: Obj::NULL })?.obj())
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 1, 3)?;
+    let (zero, one) = (Obj::small_wrapping(0), Obj::small_wrapping(1));
     let (start, stop, step) = match *args.pos {
-        [start, stop, step] => (int::index(vm, start)?, int::index(vm, stop)?, int::index(vm, step)?),
-        [start, stop] => (int::index(vm, start)?, int::index(vm, stop)?, 1),
-        [stop, ..] => (0, int::index(vm, stop)?, 1),
-        [] => (0, 0, 1),
+        [start, stop, step] => (int::to_int(vm, start)?, int::to_int(vm, stop)?, int::to_int(vm, step)?),
+        [start, stop] => (int::to_int(vm, start)?, int::to_int(vm, stop)?, one),
+        [stop, ..] => (zero, int::to_int(vm, stop)?, one),
+        [] => (zero, zero, one),
     };
-    if step == 0 {
+    if step == zero {
         return Err(vm.value_error(format_args!("zero step")));
     }
-    new(vm, start, stop, step)
+    wide::new(vm, start, stop, step)
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(()) };
-    let (start, stop, step) = (range.start, range.stop, range.step);
-    if step == 1 {
-        put(vm, sink, format_args!("range({start}, {stop})"))
-    } else {
-        put(vm, sink, format_args!("range({start}, {stop}, {step})"))
+    let parts = Parts::of(vm, range)?;
+    sink.write(vm, "range(")?;
+    vm.print(sink, parts.start, PrintKind::Repr)?;
+    sink.write(vm, ", ")?;
+    vm.print(sink, parts.stop, PrintKind::Repr)?;
+    if parts.step != Obj::small_wrapping(1) {
+        sink.write(vm, ", ")?;
+        vm.print(sink, parts.step, PrintKind::Repr)?;
     }
+    sink.write(vm, ")")
 }
 
 fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
     match op {
-        UnaryOp::Len => int::from_usize(vm, range.len()),
-        UnaryOp::Bool => Ok(Obj::bool(!range.is_empty())),
+        UnaryOp::Len if range.wide.is_null() => int::from_usize(vm, range.len()),
+        UnaryOp::Len => {
+            let parts = Parts::of(vm, range)?;
+            int::index(vm, parts.len).map(Obj::small_wrapping)
+        }
+        UnaryOp::Bool => Ok(Obj::bool(!Parts::of(vm, range)?.is_empty())),
         UnaryOp::Hash => {
-            let len = range.len();
-            let parts = [len as isize, if len > 0 { range.start } else { 0 }, if len > 1 { range.step } else { 0 }];
-            let key = tuple::new(vm, &parts.map(Obj::small_wrapping))?;
+            let parts = Parts::of(vm, range)?;
+            let start = if parts.is_empty() { Obj::NONE } else { parts.start };
+            let step = if parts.is_empty() || parts.len == Obj::small_wrapping(1) { Obj::NONE } else { parts.step };
+            let key = tuple::new(vm, &[parts.len, start, step])?;
             tuple::unary(vm, op, key)
         }
         UnaryOp::Positive
@@ -143,55 +154,83 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         BinaryOp::Contains => position(vm, a, right).map(|at| Obj::bool(at.is_some())),
         BinaryOp::Equal => {
             let Some(b) = Gc::<Range>::from_obj(right) else { return Ok(Obj::NULL) };
-            let len = a.len();
-            let same = len == b.len() && (len == 0 || a.start == b.start && (len == 1 || a.step == b.step));
-            Ok(Obj::bool(same))
+            let (a, b) = (Parts::of(vm, a)?, Parts::of(vm, b)?);
+            Ok(Obj::bool(a.same(&b)))
         }
         _ => Ok(Obj::NULL),
     }
 }
 
-fn position(vm: &mut Vm, range: Gc<Range>, value: Obj) -> Res<Option<usize>> {
-    if let Some(value) = value.as_small() {
-        return Ok(range.find(value));
+fn position(vm: &mut Vm, range: Gc<Range>, value: Obj) -> Res<Option<Obj>> {
+    if let (Some(value), true) = (value.as_small(), range.wide.is_null()) {
+        return Ok(range.find(value).map(|at| Obj::small_wrapping(at as isize)));
+    }
+    let parts = Parts::of(vm, range)?;
+    if int::is_int(value) {
+        return parts.find(vm, value);
     }
     if let Some(value) = float::value(value) {
-        let whole = value as isize;
-        return Ok(if whole as f64 == value { range.find(whole) } else { None });
+        if !value.is_finite() || libm::trunc(value) != value {
+            return Ok(None);
+        }
+        let whole = int::from_f64(vm, value)?;
+        return parts.find(vm, whole);
     }
-    if value == Obj::TRUE || value == Obj::FALSE {
-        return Ok(range.find((value == Obj::TRUE) as isize));
+    // Anything else may say itself what it equals.
+    let mut at = 0;
+    while let Some(item) = parts.item(vm, Obj::small_wrapping(at))? {
+        if vm.equal(item, value)? {
+            return Ok(Some(Obj::small_wrapping(at)));
+        }
+        at += 1;
     }
-    sequence::find(vm, value, 0, range.len(), |at| Some(Obj::small_wrapping(range.nth(at))))
+    Ok(None)
 }
 
 fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
-    let value = if name == q!("start") {
-        range.start
-    } else if name == q!("stop") {
-        range.stop
-    } else if name == q!("step") {
-        range.step
-    } else {
+    if name != q!("start") && name != q!("stop") && name != q!("step") {
         return Ok(Obj::NULL);
-    };
-    int::new(vm, value as i64)
+    }
+    let parts = Parts::of(vm, range)?;
+    Ok(if name == q!("start") {
+        parts.start
+    } else if name == q!("stop") {
+        parts.stop
+    } else {
+        parts.step
+    })
 }
 
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
-    let len = range.len();
-    if let Some(slice) = Gc::<Slice>::from_obj(index) {
-        let all = slice::indices(vm, slice, len)?;
-        let at = |index: isize| range.start.saturating_add(index.saturating_mul(range.step));
-        return new(vm, at(all.start), at(all.stop), range.step.saturating_mul(all.step));
+    if let (Some(at), true) = (index.as_small(), range.wide.is_null()) {
+        return match sequence::wrap(at, range.len()) {
+            Some(at) => int::new(vm, range.nth(at) as i64),
+            None => Err(sequence::out_of_range(vm, obj)),
+        };
     }
-    let at = sequence::index_of(vm, obj, index)?;
-    match sequence::wrap(at, len) {
-        Some(at) => int::new(vm, range.nth(at) as i64),
+    let parts = Parts::of(vm, range)?;
+    if let Some(slice) = Gc::<Slice>::from_obj(index) {
+        return parts.slice(vm, slice);
+    }
+    let index = if int::is_int(index) {
+        int::to_int(vm, index)?
+    } else {
+        let at = sequence::index_of(vm, obj, index)?;
+        int::new(vm, at as i64)?
+    };
+    match parts.item(vm, index)? {
+        Some(item) => Ok(item),
         None => Err(sequence::out_of_range(vm, obj)),
     }
+}
+
+/// `range.__reversed__()`
+pub fn reversed(vm: &mut Vm, obj: Obj) -> Res {
+    let range = this::<Range>(vm, obj)?;
+    let backward = Parts::of(vm, range)?.reversed(vm)?;
+    vm.iter(backward)
 }
 
 fn count(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
@@ -202,7 +241,7 @@ fn count(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
 fn index(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
     let range = this::<Range>(vm, obj)?;
     match position(vm, range, value)? {
-        Some(at) => Ok(Obj::small_wrapping(at as isize)),
+        Some(at) => Ok(at),
         None => Err(sequence::not_found(vm)),
     }
 }
@@ -213,7 +252,7 @@ mod tests {
 
     #[test]
     fn lengths_and_places() {
-        let of = |start, stop, step| Range { start, stop, step };
+        let of = |start, stop, step| Range { start, stop, step, wide: Obj::NULL };
         assert_eq!(of(0, 10, 3).len(), 4);
         assert_eq!(of(10, 0, -3).len(), 4);
         assert_eq!(of(0, 0, 1).len(), 0);

@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use crate::Vm;
 use crate::q;
-use crate::types::{dictview, iter, list, sequence};
+use crate::types::{dictview, iter, list, range, sequence};
 use crate::value::{Args, Flags, Gc, Obj, Object, Res, Type, TypeRef};
 
 /// Body of a reversed object.
@@ -42,9 +42,16 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
 
 /// `obj.__reversed__()` of built-in types.
 pub fn over(vm: &mut Vm, of: Obj) -> Res {
+    if of.is_exact(&range::TYPE) {
+        return range::reversed(vm, of);
+    }
     let over_dict = dictview::reversed(vm, of)?;
     if !over_dict.is_null() {
         return Ok(over_dict);
+    }
+    if of.type_of().get_item.is_none() {
+        let name = vm.type_name(of);
+        return Err(vm.type_error(format_args!("'{name}' object isn't reversible")));
     }
     let len = vm.len(of)?;
     let left = sequence::int_of(vm, len)?;

@@ -252,19 +252,25 @@ pub fn find(vm: &mut Vm, item: Obj, from: usize, to: usize, get: impl Fn(usize) 
     Ok(None)
 }
 
-/// `sequence.index(item, start, stop)`: `args` are item, start, stop.
-pub fn index_method(vm: &mut Vm, args: &[Obj], len: usize, get: impl Fn(usize) -> Option<Obj>) -> Res {
+/// Where a search begins and ends: `args` are start and stop, if they are given; negative ones count from the end.
+pub fn bounds(vm: &mut Vm, args: &[Obj], len: usize) -> Res<(usize, usize)> {
     let clamp =
         |value: isize| if value < 0 { value.saturating_add(len as isize).max(0) as usize } else { value as usize };
-    let from = match args.get(1) {
+    let from = match args.first() {
         Some(start) => clamp(int_of(vm, *start)?),
         None => 0,
     };
-    let to = match args.get(2) {
+    let to = match args.get(1) {
         Some(stop) => clamp(int_of(vm, *stop)?),
         None => len,
     };
-    let item = args.first().copied().unwrap_or(Obj::NONE);
+    Ok((from, to))
+}
+
+/// `sequence.index(item, start, stop)`: `args` are item, start, stop.
+pub fn index_method(vm: &mut Vm, args: &[Obj], len: usize, get: impl Fn(usize) -> Option<Obj>) -> Res {
+    let (item, bound) = args.split_first().map_or((Obj::NONE, args), |(item, rest)| (*item, rest));
+    let (from, to) = bounds(vm, bound, len)?;
     match find(vm, item, from, to, get)? {
         Some(at) => Ok(Obj::small_wrapping(at as isize)),
         None => Err(not_found(vm)),

@@ -128,8 +128,12 @@ fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
 
 /// Writes `{1, 2}`, `set()`, `frozenset({1, 2})`.
 pub fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
+    print_as(vm, sink, obj, obj.type_of())
+}
+
+/// As `print`, with the name of class `ty`, which is the set's own or derives from it.
+pub fn print_as(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, ty: TypeRef) -> Res<()> {
     let Some(set) = Gc::<Set>::from_obj(obj) else { return Ok(()) };
-    let ty = set.type_ref();
     let name = vm.text_of_name(ty.name);
     if set.map.is_empty() {
         return put(vm, sink, format_args!("{name}()"));
@@ -185,7 +189,8 @@ pub fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(a) = Gc::<Set>::from_obj(left) else { return Ok(Obj::NULL) };
     if op == BinaryOp::Contains {
-        return Ok(Obj::bool(a.map.find(vm, right)?.is_some()));
+        let item = as_key(vm, right)?;
+        return Ok(Obj::bool(a.map.find(vm, item)?.is_some()));
     }
     let Some(b) = of(right) else { return Ok(Obj::NULL) };
     let answer = match op {
@@ -220,6 +225,14 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         _ => return Ok(Obj::NULL),
     };
     Ok(Obj::bool(answer))
+}
+
+/// What an item is looked for as: a set as a frozenset, anything else itself.
+fn as_key(vm: &mut Vm, item: Obj) -> Res {
+    match Gc::<Set>::exact(item) {
+        Some(set) => fill(vm, TypeRef::of(&frozenset::TYPE), set.obj()).map(Gc::obj),
+        None => Ok(item),
+    }
 }
 
 /// Whether all items of `a` are in `b`.

@@ -1,10 +1,14 @@
 //! slice: `start:stop:step` as a value, and what it selects from a sequence.
 
+use core::cmp::Ordering;
+
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::sequence;
-use crate::value::{Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun2, put, row};
+use crate::types::{int, sequence};
+use crate::value::{
+    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2, put, row,
+};
 
 /// Body of a slice; each part may be `None`.
 #[repr(C)]
@@ -25,6 +29,7 @@ impl Object for Slice {
 pub static TYPE: Type = Type {
     make: Some(make),
     print: Some(print),
+    unary: Some(unary),
     binary: Some(binary),
     get_attr: Some(get_attr),
     table: TABLE,
@@ -129,11 +134,16 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 
 fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let (Some(a), Some(b)) = (Gc::<Slice>::from_obj(left), Gc::<Slice>::from_obj(right)) else { return Ok(Obj::NULL) };
-    if op != BinaryOp::Equal {
+    if !sequence::is_comparison(op) {
         return Ok(Obj::NULL);
     }
-    let same = vm.equal(a.start, b.start)? && vm.equal(a.stop, b.stop)? && vm.equal(a.step, b.step)?;
-    Ok(Obj::bool(same))
+    let (a, b) = ([a.start, a.stop, a.step], [b.start, b.stop, b.step]);
+    sequence::compare(vm, op, |at| a.get(at).copied(), |at| b.get(at).copied())
+}
+
+/// A slice cannot be hashed.
+fn unary(_: &mut Vm, op: UnaryOp, _: Obj) -> Res {
+    Ok(if op == UnaryOp::Bool { Obj::TRUE } else { Obj::NULL })
 }
 
 fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
@@ -151,13 +161,41 @@ fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
 
 fn indices_method(vm: &mut Vm, this: Obj, len: Obj) -> Res {
     let slice = sequence::this::<Slice>(vm, this)?;
-    let len = sequence::int_of(vm, len)?;
-    if len < 0 {
+    let len = int::to_int(vm, len)?;
+    if int::order(len, Obj::small_wrapping(0)) == Some(Ordering::Less) {
         return Err(vm.value_error(format_args!("length should not be negative")));
     }
-    let all = indices(vm, slice, len as usize)?;
-    let items = [all.start, all.stop, all.step].map(Obj::small_wrapping);
-    super::tuple::new(vm, &items)
+    let all = wide_indices(vm, slice, len)?;
+    super::tuple::new(vm, &all)
+}
+
+/// Start, stop and step of what `slice` selects from a sequence whose length is an int of any size.
+pub fn wide_indices(vm: &mut Vm, slice: Gc<Slice>, len: Obj) -> Res<[Obj; 3]> {
+    let less = |a, b| int::order(a, b) == Some(Ordering::Less);
+    let (zero, one) = (Obj::small_wrapping(0), Obj::small_wrapping(1));
+    let step = if slice.step.is_none() { one } else { int::to_int(vm, slice.step)? };
+    if step == zero {
+        return Err(vm.value_error(format_args!("slice step can't be zero")));
+    }
+    let back = less(step, zero);
+    let (low, high) = if back { (Obj::small_wrapping(-1), int::subtract(vm, len, one)?) } else { (zero, len) };
+    let mut bound = |part: Obj, absent: Obj| {
+        if part.is_none() {
+            return Ok(absent);
+        }
+        let part = int::to_int(vm, part)?;
+        let at = if less(part, zero) { int::add(vm, part, len)? } else { part };
+        Ok(if less(at, low) {
+            low
+        } else if less(high, at) {
+            high
+        } else {
+            at
+        })
+    };
+    let start = bound(slice.start, if back { high } else { low })?;
+    let stop = bound(slice.stop, if back { low } else { high })?;
+    Ok([start, stop, step])
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! zip: the first items of several iterables, then the second ones, and so on.
 
-use core::cell::Cell;
-
 use crate::Vm;
 use crate::q;
 use crate::types::{iter, tuple};
@@ -11,7 +9,6 @@ use crate::value::{Args, Flags, Gc, GcVec, Obj, Object, Res, Type, TypeRef};
 pub struct Zip {
     iters: GcVec<Obj>,
     strict: bool,
-    ended: Cell<bool>,
 }
 
 impl Object for Zip {
@@ -36,13 +33,13 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         let iter = vm.iter(*iterable)?;
         iters.push(vm, iter)?;
     }
-    Ok(Gc::alloc(vm, Zip { iters, strict, ended: Cell::new(false) })?.obj())
+    Ok(Gc::alloc(vm, Zip { iters, strict })?.obj())
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(zip) = Gc::<Zip>::from_obj(obj) else { return Ok(Obj::NULL) };
     let count = zip.iters.len();
-    if count == 0 || zip.ended.get() {
+    if count == 0 {
         return Ok(Obj::NULL);
     }
     let mut few = [Obj::NULL; 4];
@@ -73,7 +70,6 @@ fn advance(vm: &mut Vm, zip: Gc<Zip>, at: usize) -> Res {
     if !item.is_null() {
         return Ok(item);
     }
-    zip.ended.set(true);
     if zip.strict {
         if at > 0 {
             let (this, before) = (at + 1, at);

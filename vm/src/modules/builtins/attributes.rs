@@ -56,9 +56,10 @@ pub fn delattr(vm: &mut Vm, obj: Obj, name: Obj) -> Res {
     setattr(vm, obj, name, Obj::NULL)
 }
 
-/// `vars(obj)`
-pub fn vars(vm: &mut Vm, obj: Obj) -> Res {
-    match find(vm, obj, q!("__dict__"))?.non_null() {
+/// `vars()`, `vars(obj)`
+pub fn vars(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [obj] = args else { return super::program::locals(vm) };
+    match find(vm, *obj, q!("__dict__"))?.non_null() {
         Some(attributes) => Ok(attributes),
         None => Err(vm.type_error(format_args!("vars() argument must have __dict__ attribute"))),
     }

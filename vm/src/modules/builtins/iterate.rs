@@ -36,7 +36,10 @@ pub fn any(vm: &mut Vm, iterable: Obj) -> Res {
 /// `iter(obj)`, `iter(function, sentinel)`
 pub fn iter(vm: &mut Vm, args: &[Obj]) -> Res {
     match *args {
-        [function, sentinel] => crate::types::iter::over_calls(vm, function, sentinel),
+        [function, sentinel] if function.type_of().call.is_some() => {
+            crate::types::iter::over_calls(vm, function, sentinel)
+        }
+        [_, _] => Err(vm.type_error(format_args!("iter(v, w): v must be callable"))),
         [obj, ..] => vm.iter(obj),
         [] => Ok(Obj::NULL),
     }
@@ -87,6 +90,8 @@ fn best(vm: &mut Vm, args: Args<'_>, op: BinaryOp) -> Res {
             }
             found.offer(vm, item)?;
         }
+    } else if args.keyword(q!("default")).is_some() {
+        return Err(vm.type_error(format_args!("default needs a single iterable")));
     } else {
         for item in args.pos {
             found.offer(vm, *item)?;

@@ -5,6 +5,7 @@ use core::cell::Cell;
 use super::Array;
 use crate::Vm;
 use crate::q;
+use crate::types::iter;
 use crate::types::memoryview::{self, MemoryView};
 use crate::value::{Flags, Gc, Obj, Object, Res, Type};
 
@@ -18,7 +19,7 @@ impl Object for Items {
     const TYPE: &'static Type = &TYPE;
 }
 
-static TYPE: Type = Type { flags: Flags::SELF_ITER, next: Some(next), ..Type::new(q!("iterator")) };
+static TYPE: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
 
 /// `iter(array)`, `iter(memoryview)`
 pub fn make(vm: &mut Vm, obj: Obj) -> Res {
@@ -33,8 +34,7 @@ fn next(vm: &mut Vm, obj: Obj) -> Res {
         (None, Some(view)) => memoryview::item(vm, view, at)?,
         (None, None) => Obj::NULL,
     };
-    if !item.is_null() {
-        iter.at.set(at + 1);
-    }
+    // An exhausted iterator stays so when an array grows.
+    iter.at.set(if item.is_null() { usize::MAX } else { at + 1 });
     Ok(item)
 }

@@ -5,7 +5,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::slice::{self, Slice};
 use crate::types::str::arg;
-use crate::types::{bytearray, bytes, list, sequence};
+use crate::types::{bytearray, bytes, int, list, sequence, tuple};
 use crate::value::{Entry, Gc, GcVec, Obj, Res, fun1, fun2, fun3, row, var};
 
 /// The methods.
@@ -15,7 +15,8 @@ pub(super) static TABLE: &[Entry] = &[
     row(q!("insert"), fun3(insert)),
     row(q!("pop"), var(1, 2, pop)),
     row(q!("remove"), fun2(remove)),
-    row(q!("index"), fun2(index)),
+    row(q!("index"), var(2, 4, index)),
+    row(q!("buffer_info"), fun1(buffer_info)),
     row(q!("count"), fun2(count)),
     row(q!("reverse"), fun1(reverse)),
     row(q!("tolist"), fun1(tolist)),
@@ -41,6 +42,9 @@ pub fn code_text(code: u8) -> Obj {
         (b'f', q!("f")),
         (b'd', q!("d")),
         (b'P', q!("P")),
+        (b'c', q!("c")),
+        (b'?', q!("?")),
+        (b'e', q!("e")),
     ];
     Obj::name(names.iter().find(|(other, _)| *other == code).map_or(q!("O"), |(_, name)| *name))
 }
@@ -161,12 +165,25 @@ fn remove(vm: &mut Vm, this: Obj, value: Obj) -> Res {
     }
 }
 
-fn index(vm: &mut Vm, this: Obj, value: Obj) -> Res {
-    let array = sequence::this::<Array>(vm, this)?;
-    match find(vm, array, value)? {
-        Some(at) => Ok(Obj::small_wrapping(at as isize)),
-        None => Err(sequence::not_found(vm)),
+fn index(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [this, value, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let array = sequence::this::<Array>(vm, *this)?;
+    let (mut at, to) = sequence::bounds(vm, rest, array.len())?;
+    while at < to.min(array.len()) {
+        let item = array.get(vm, at)?;
+        if vm.equal(item, *value)? {
+            return Ok(Obj::small_wrapping(at as isize));
+        }
+        at += 1;
     }
+    Err(sequence::not_found(vm))
+}
+
+/// `buffer_info()`: where the items lie, and how many there are.
+fn buffer_info(vm: &mut Vm, this: Obj) -> Res {
+    let array = sequence::this::<Array>(vm, this)?;
+    let address = int::from_usize(vm, array.items.buffer(b'B').address())?;
+    tuple::new(vm, &[address, Obj::small_wrapping(array.len() as isize)])
 }
 
 fn count(vm: &mut Vm, this: Obj, value: Obj) -> Res {

@@ -41,6 +41,7 @@ pub static TYPE: Type = Type {
     print: Some(print),
     unary: Some(unary),
     binary: Some(binary),
+    reflected: Some(reflected),
     get_attr: Some(get_attr),
     get_item: Some(get_item),
     set_item: Some(set_item),
@@ -82,6 +83,9 @@ impl Array {
     /// Item `at`; `Obj::NULL` past the end.
     #[inline]
     pub fn get(&self, vm: &mut Vm, at: usize) -> Res {
+        if at >= self.len() {
+            return Ok(Obj::NULL);
+        }
         if self.code == OBJECTS {
             return Ok(self.objs.get(at).unwrap_or(Obj::NULL));
         }
@@ -260,11 +264,16 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         BinaryOp::Multiply => {
             let Some(count) = arg::plain_int(vm, right)? else { return Ok(Obj::NULL) };
             let product = new(vm, a.code)?;
-            for _ in 0..count {
-                product.items.extend(vm, a.items.slice())?;
-                product.objs.extend(vm, a.objs.slice())?;
-            }
+            repeat(vm, &product, a, count)?;
             Ok(product.obj())
+        }
+        BinaryOp::InplaceMultiply => {
+            let Some(count) = arg::plain_int(vm, right)? else { return Ok(Obj::NULL) };
+            let product = new(vm, a.code)?;
+            repeat(vm, &product, a, count)?;
+            a.items.take_from(&product.items);
+            a.objs.take_from(&product.objs);
+            Ok(left)
         }
         BinaryOp::Contains => Ok(Obj::bool(methods::find(vm, a, right)?.is_some())),
         // An array equals arrays only, whatever bytes others have.
@@ -274,6 +283,28 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         }
         _ => Ok(Obj::NULL),
     }
+}
+
+/// Fills an empty array with the items of another, `count` times over.
+fn repeat(vm: &mut Vm, to: &Array, from: Gc<Array>, count: isize) -> Res<()> {
+    let count = usize::try_from(count).unwrap_or(0);
+    if from.is_empty() {
+        return Ok(());
+    }
+    let (Some(bytes), Some(objs)) = (from.items.len().checked_mul(count), from.objs.len().checked_mul(count)) else {
+        return Err(vm.memory_error());
+    };
+    to.items.reserve(vm, bytes)?;
+    to.objs.reserve(vm, objs)?;
+    for _ in 0..count {
+        to.items.extend(vm, from.items.slice())?;
+        to.objs.extend(vm, from.objs.slice())?;
+    }
+    Ok(())
+}
+
+fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    if op == BinaryOp::Multiply { binary(vm, op, right, left) } else { Ok(Obj::NULL) }
 }
 
 fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {

@@ -26,6 +26,7 @@ pub(super) fn remove(vm: &mut Vm, set: Obj, item: Obj) -> Res {
 
 fn find(vm: &mut Vm, set: Obj, item: Obj) -> Res<Option<usize>> {
     let set = this(vm, set)?;
+    let item = as_key(vm, item)?;
     set.map.find(vm, item)
 }
 
@@ -56,6 +57,9 @@ pub(super) fn update(vm: &mut Vm, args: &[Obj]) -> Res {
 
 /// `set.copy()`
 pub fn copy(vm: &mut Vm, set: Obj) -> Res {
+    if set.is_exact(&frozenset::TYPE) {
+        return Ok(set);
+    }
     let set = this(vm, set)?;
     joined(vm, set, &[])
 }

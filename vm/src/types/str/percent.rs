@@ -202,13 +202,15 @@ impl Values<'_> {
                 spec::put_float(vm, out, value, layout, number_field)?;
             }
             b'c' => self.write_char(vm, out, value, text_field)?,
-            b's' | b'r' | b'a' => {
+            b's' | b'r' | b'a' | b'b' if letter != b'b' || self.raw => {
                 let mut text = Builder::new();
-                if letter == b's'
+                if matches!(letter, b's' | b'b')
                     && self.raw
-                    && let Some(bytes) = bytes::bytes_of(arg::plain(value))
+                    && let Some(bytes) = bytes::raw_of(vm, value)?
                 {
                     text.push(vm, bytes)?;
+                } else if letter == b'b' {
+                    return Err(arg::wrong_kind(vm, value));
                 } else if letter == b'a' {
                     let ascii = super::format::ascii(vm, value)?;
                     vm.print(&mut text, ascii, PrintKind::Str)?;
@@ -229,6 +231,15 @@ impl Values<'_> {
                 return Err(vm.type_error(format_args!("%c needs int or char")));
             }
             return spec::pad(vm, out, b"", bytes, field);
+        }
+        if self.raw {
+            let byte = match (bytes::raw_of(vm, value)?, value.as_small()) {
+                (Some(&[byte]), _) => byte,
+                (None, Some(byte @ 0..=255)) => byte as u8,
+                (None, Some(_)) => return Err(vm.overflow_error(format_args!("%c arg not in range(256)"))),
+                (_, _) => return Err(vm.type_error(format_args!("%c needs int or char"))),
+            };
+            return spec::pad(vm, out, b"", &[byte], field);
         }
         if spec::is_int(value) {
             return spec::write_char(vm, out, value, field);

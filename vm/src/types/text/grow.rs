@@ -1,5 +1,6 @@
 //! What changes a bytearray in place: append, extend, insert, pop, remove, clear, reverse.
 
+use super::Text;
 use crate::Vm;
 use crate::types::str::{arg, find};
 use crate::types::{bytearray, bytes};
@@ -79,6 +80,11 @@ pub(super) fn clear(vm: &mut Vm, this: Obj) -> Res {
 pub(super) fn reverse(vm: &mut Vm, this: Obj) -> Res {
     items(vm, this)?.reverse();
     Ok(Obj::NONE)
+}
+
+/// `bytes.__bytes__()`
+pub(super) fn itself(vm: &mut Vm, this: Obj) -> Res {
+    Text::this(vm, this)?.itself(vm)
 }
 
 /// `copy()`

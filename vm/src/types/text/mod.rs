@@ -13,6 +13,7 @@ mod split;
 mod strip;
 mod table;
 
+pub use predicates::is_identifier;
 pub use table::{BYTEARRAY_TABLE, BYTES_TABLE, STR_TABLE};
 
 use crate::Vm;
@@ -69,10 +70,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The bytes of an argument that must go together with this text: str with str, bytes with bytes or bytearray.
+    /// The bytes of an argument that must go together with this text: str with str, bytes with what has bytes.
     pub fn partner(&self, vm: &mut Vm, obj: Obj) -> Res<&'a [u8]> {
         match Text::of(vm, arg::plain(obj)) {
             Some(other) if (other.kind == Kind::Str) == (self.kind == Kind::Str) => Ok(other.bytes),
+            None if self.kind != Kind::Str => match vm.buffer_of(obj, false)? {
+                Some(buffer) => Ok(buffer.bytes()),
+                None => Err(arg::wrong_kind(vm, obj)),
+            },
             Some(_) | None => Err(arg::wrong_kind(vm, obj)),
         }
     }

@@ -46,9 +46,14 @@ pub(super) fn isprintable(vm: &mut Vm, this: Obj) -> Res {
 /// `isidentifier()`
 pub(super) fn isidentifier(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    let mut chars = this.as_str().chars();
+    Ok(Obj::bool(is_identifier(this.as_str())))
+}
+
+/// Whether a text could be a name in a program.
+pub fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
     let starts = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
-    Ok(Obj::bool(starts && chars.all(|c| c == '_' || c.is_alphanumeric())))
+    starts && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
 /// `isupper()`

@@ -4,8 +4,8 @@ use super::search::count_in;
 use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::q;
-use crate::types::dict;
 use crate::types::str::{self, Builder, arg, find};
+use crate::types::{bytes, dict};
 use crate::value::{Args, Obj, Res};
 
 /// `replace(old, new[, count])`
@@ -91,20 +91,44 @@ pub(super) fn expandtabs(vm: &mut Vm, args: Args<'_>) -> Res {
     this.like(vm, out.bytes())
 }
 
+/// `bytes.translate(table, /, delete=b"")`: the table has 256 bytes, or is None.
+pub(super) fn translate_bytes(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [this, table, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let this = Text::this(vm, *this)?;
+    let table = if table.is_none() { None } else { Some(this.partner(vm, *table)?) };
+    if table.is_some_and(|table| table.len() != 256) {
+        return Err(vm.value_error(format_args!("translation table must be 256 characters long")));
+    }
+    let delete = match rest {
+        [delete, ..] => this.partner(vm, *delete)?,
+        [] => &[],
+    };
+    let mut out = Builder::new();
+    for &byte in this.bytes {
+        if !delete.contains(&byte) {
+            let new = table.and_then(|table| table.get(usize::from(byte)).copied()).unwrap_or(byte);
+            out.push(vm, &[new])?;
+        }
+    }
+    this.like(vm, out.bytes())
+}
+
+/// `bytes.maketrans(from, to)`
+pub(super) fn maketrans_bytes(vm: &mut Vm, from: Obj, to: Obj) -> Res {
+    let (from, to) = (vm.buffer(from, false)?, vm.buffer(to, false)?);
+    if from.len() != to.len() {
+        return Err(vm.value_error(format_args!("maketrans arguments must have same length")));
+    }
+    let mut table: [u8; 256] = core::array::from_fn(|byte| byte as u8);
+    for (from, to) in from.bytes().iter().zip(to.bytes()) {
+        table[usize::from(*from)] = *to;
+    }
+    bytes::new(vm, &table)
+}
+
 /// `str.translate(table)`: the table maps code points to code points, texts or None.
 pub(super) fn translate(vm: &mut Vm, this: Obj, table: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    if this.kind != Kind::Str {
-        let table = vm.buffer(table, false)?;
-        if table.len() != 256 {
-            return Err(vm.value_error(format_args!("translation table must be 256 characters long")));
-        }
-        let mut fill = Fill::new(vm, this.kind, this.bytes.len(), this.len)?;
-        for &byte in this.bytes {
-            fill.push(vm, &[table.get(usize::from(byte)).unwrap_or(byte)])?;
-        }
-        return fill.finish(vm);
-    }
     let mut out = Builder::new();
     for c in this.as_str().chars() {
         let key = Obj::small_wrapping(c as isize);

@@ -150,18 +150,11 @@ pub(super) fn join(vm: &mut Vm, this: Obj, iterable: Obj) -> Res {
     };
     let (mut len, mut chars) = (0usize, 0usize);
     for (at, item) in items.iter().enumerate() {
-        let item = match Text::of(vm, arg::plain(*item)) {
-            Some(item) if (item.kind == Kind::Str) == (this.kind == Kind::Str) => item,
-            Some(_) | None => {
-                return Err(
-                    vm.type_error(format_args!("join expects a list of str/bytes objects consistent with self object"))
-                );
-            }
-        };
+        let (bytes, items) = joinable(vm, &this, *item)?;
         if at > 0 {
             (len, chars) = (len.saturating_add(this.bytes.len()), chars + this.len);
         }
-        (len, chars) = (len.saturating_add(item.bytes.len()), chars + item.len);
+        (len, chars) = (len.saturating_add(bytes.len()), chars + items);
     }
     if let ([only], Kind::Str) = (items, this.kind) {
         return Ok(arg::plain(*only));
@@ -174,9 +167,22 @@ pub(super) fn join(vm: &mut Vm, this: Obj, iterable: Obj) -> Res {
         if at > 0 {
             joined.push(vm, this.bytes)?;
         }
-        if let Some(item) = Text::of(vm, arg::plain(*item)) {
-            joined.push(vm, item.bytes)?;
-        }
+        let (bytes, _) = joinable(vm, &this, *item)?;
+        joined.push(vm, bytes)?;
     }
     joined.finish(vm)
+}
+
+/// The bytes of an item to be joined, and how many characters or bytes it has.
+fn joinable<'a>(vm: &mut Vm, this: &Text<'_>, item: Obj) -> Res<(&'a [u8], usize)> {
+    match Text::of(vm, arg::plain(item)) {
+        Some(item) if (item.kind == Kind::Str) == (this.kind == Kind::Str) => return Ok((item.bytes, item.len)),
+        None if this.kind != Kind::Str => {
+            if let Some(buffer) = vm.buffer_of(item, false)? {
+                return Ok((buffer.bytes(), buffer.len()));
+            }
+        }
+        Some(_) | None => {}
+    }
+    Err(vm.type_error(format_args!("join expects a list of str/bytes objects consistent with self object")))
 }

@@ -3,7 +3,7 @@
 use super::{case, codec, grow, hex, pad, predicates, replace, search, split, strip};
 use crate::q;
 use crate::types::str::format;
-use crate::value::{Builtin, Entry, Rom, Sig, fun1, fun2, fun3, kw, row, var};
+use crate::value::{Builtin, Entry, Obj, Rom, Sig, fun1, fun2, fun3, kw, named, row, var};
 
 /// Methods of str.
 pub static STR_TABLE: &[Entry] = &[
@@ -58,6 +58,7 @@ pub static STR_TABLE: &[Entry] = &[
 
 /// Methods of bytes.
 pub static BYTES_TABLE: &[Entry] = &[
+    row(q!("__bytes__"), fun1(grow::itself)),
     row(q!("decode"), kw(1, codec::decode)),
     row(q!("format"), kw(1, format::format_method)),
     row(q!("hex"), kw(1, hex::hex)),
@@ -86,7 +87,8 @@ pub static BYTES_TABLE: &[Entry] = &[
     row(q!("rjust"), var(2, 3, pad::rjust)),
     row(q!("zfill"), fun2(pad::zfill)),
     row(q!("expandtabs"), kw(1, replace::expandtabs)),
-    row(q!("translate"), fun2(replace::translate)),
+    row(q!("translate"), named(2, &[(q!("delete"), Obj::name(q!("")))], replace::translate_bytes)),
+    row(q!("maketrans"), Rom::Static(Builtin::new(Sig::Fun2(replace::maketrans_bytes)))),
     row(q!("lower"), fun1(case::lower)),
     row(q!("upper"), fun1(case::upper)),
     row(q!("title"), fun1(case::title)),
@@ -140,7 +142,8 @@ pub static BYTEARRAY_TABLE: &[Entry] = &[
     row(q!("rjust"), var(2, 3, pad::rjust)),
     row(q!("zfill"), fun2(pad::zfill)),
     row(q!("expandtabs"), kw(1, replace::expandtabs)),
-    row(q!("translate"), fun2(replace::translate)),
+    row(q!("translate"), named(2, &[(q!("delete"), Obj::name(q!("")))], replace::translate_bytes)),
+    row(q!("maketrans"), Rom::Static(Builtin::new(Sig::Fun2(replace::maketrans_bytes)))),
     row(q!("lower"), fun1(case::lower)),
     row(q!("upper"), fun1(case::upper)),
     row(q!("title"), fun1(case::title)),
