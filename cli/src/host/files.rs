@@ -60,6 +60,11 @@ pub fn seek(file: FileId, offset: i64, whence: Whence) -> Result<u64, Errno> {
     borrow(file)?.seek(to).map_err(|error| errno(&error))
 }
 
+/// Gives a file another length.
+pub fn truncate(file: FileId, len: u64) -> Result<(), Errno> {
+    borrow(file)?.set_len(len).map_err(|error| errno(&error))
+}
+
 /// Facts about a path.
 pub fn stat(path: &str) -> Result<Stat, Errno> {
     let facts = fs::metadata(here(path)).map_err(|error| errno(&error))?;

@@ -6,6 +6,7 @@ pub mod heap;
 pub mod interrupt;
 mod threads;
 
+use std::ffi::CString;
 use std::fs;
 use std::io::Read;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -111,6 +112,15 @@ impl Port for Host {
         files::seek(file, offset, whence)
     }
 
+    fn is_terminal(&mut self, file: FileId) -> bool {
+        // SAFETY: asks only about a number.
+        unsafe { libc::isatty(file.0) == 1 }
+    }
+
+    fn truncate(&mut self, file: FileId, len: u64) -> Result<(), Errno> {
+        files::truncate(file, len)
+    }
+
     fn stat(&mut self, path: &str) -> Result<Stat, Errno> {
         files::stat(path)
     }
@@ -153,6 +163,26 @@ impl Port for Host {
         if let Some(value) = std::env::var_os(name) {
             with(&value.to_string_lossy());
         }
+    }
+
+    fn set_environment(&mut self, name: &str, value: Option<&str>) -> Result<(), Errno> {
+        let wrong = |_| Errno(libc::EINVAL);
+        let name = CString::new(name).map_err(wrong)?;
+        let value = value.map(CString::new).transpose().map_err(wrong)?;
+        // SAFETY: texts that end with a zero; one thread at a time runs Python, and so asks for the environment.
+        let failed = unsafe {
+            match &value {
+                Some(value) => libc::setenv(name.as_ptr(), value.as_ptr(), 1),
+                None => libc::unsetenv(name.as_ptr()),
+            }
+        };
+        if failed == 0 { Ok(()) } else { Err(Errno(libc::EINVAL)) }
+    }
+
+    fn system(&mut self, command: &str) -> Result<i32, Errno> {
+        let command = CString::new(command).map_err(|_| Errno(libc::EINVAL))?;
+        // SAFETY: a text that ends with a zero.
+        Ok(unsafe { libc::system(command.as_ptr()) })
     }
 
     fn random(&mut self, into: &mut [u8]) -> bool {

@@ -40,6 +40,7 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("math"), math::TABLE),
     (q!("micropython"), micropython::TABLE),
     (q!("os"), os::TABLE),
+    (q!("os.path"), os::path::TABLE),
     (q!("random"), random::TABLE),
     (q!("struct"), struct_::TABLE),
     (q!("sys"), sys::TABLE),

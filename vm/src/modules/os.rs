@@ -1,5 +1,7 @@
 //! os: files and directories by path, and the environment.
 
+pub mod path;
+
 use crate::Vm;
 use crate::mem;
 use crate::port::{Errno, PathKind};
@@ -19,6 +21,10 @@ pub static TABLE: &[Entry] = &[
     row(q!("remove"), fun1(remove)),
     row(q!("rename"), fun2(rename)),
     row(q!("rmdir"), fun1(rmdir)),
+    row(q!("path"), Rom::Make(path::module)),
+    row(q!("putenv"), fun2(putenv)),
+    row(q!("system"), fun1(system)),
+    row(q!("unsetenv"), fun1(unsetenv)),
     row(q!("sep"), Rom::Word(Obj::name(q!("/")))),
     row(q!("stat"), fun1(stat)),
     row(q!("unlink"), fun1(remove)),
@@ -126,6 +132,28 @@ fn getenv(vm: &mut Vm, args: &[Obj]) -> Res {
     }
     let value = kept.finish(vm)?;
     str::new(vm, value)
+}
+
+fn putenv(vm: &mut Vm, name: Obj, value: Obj) -> Res {
+    let (name, value) = (path_of(vm, name)?, path_of(vm, value)?);
+    let result = vm.port.set_environment(name, Some(value));
+    done(vm, result)
+}
+
+fn unsetenv(vm: &mut Vm, name: Obj) -> Res {
+    let name = path_of(vm, name)?;
+    let result = vm.port.set_environment(name, None);
+    done(vm, result)
+}
+
+/// `system(command)`: what the system says of how the command ended.
+fn system(vm: &mut Vm, command: Obj) -> Res {
+    let command = path_of(vm, command)?;
+    vm.port.flush();
+    match vm.port.system(command) {
+        Ok(status) => Ok(Obj::small_wrapping(status as isize)),
+        Err(error) => Err(raise(vm, error)),
+    }
 }
 
 /// What `ilistdir` says of an entry that is a directory or a file, as `stat` modes have it.

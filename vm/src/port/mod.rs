@@ -118,6 +118,14 @@ pub trait Port {
     fn seek(&mut self, file: FileId, offset: i64, whence: Whence) -> Result<u64, Errno> {
         Err(Errno(9))
     }
+    /// Whether a stream of the console leads to a terminal.
+    fn is_terminal(&mut self, file: FileId) -> bool {
+        true
+    }
+    /// Gives a file another length.
+    fn truncate(&mut self, file: FileId, len: u64) -> Result<(), Errno> {
+        Err(Errno(9))
+    }
     /// Facts about a path.
     fn stat(&mut self, path: &str) -> Result<Stat, Errno> {
         Err(Errno(2))
@@ -152,6 +160,14 @@ pub trait Port {
     }
     /// Calls `with` with the value of an environment variable, if it is set.
     fn environment(&mut self, name: &str, with: &mut dyn FnMut(&str)) {}
+    /// Sets an environment variable, or takes it away.
+    fn set_environment(&mut self, name: &str, value: Option<&str>) -> Result<(), Errno> {
+        Err(Errno(30))
+    }
+    /// Runs a command of the system and says how it ended.
+    fn system(&mut self, command: &str) -> Result<i32, Errno> {
+        Err(Errno(38))
+    }
     /// Fills `into` with random bytes.
     fn random(&mut self, into: &mut [u8]) -> bool {
         false

@@ -241,6 +241,10 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
         }
     };
     let Some(found) = found else {
+        // `os.path` is built in and no package.
+        if let (false, Some((name, table))) = (package.is_null(), builtin(vm, full)) {
+            return builtin_module(vm, full, name, table);
+        }
         let text = vm.text_of_name(full);
         return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("no module named '{text}'")));
     };

@@ -10,7 +10,7 @@ use crate::types::str::arg;
 use crate::types::stream::{self, failed};
 use crate::types::{bytes, sequence};
 use crate::value::{
-    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var,
+    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var,
 };
 
 /// Bytes read ahead, so that reading lines asks the port rarely.
@@ -25,6 +25,10 @@ pub struct File {
     pub console: bool,
     /// Whether it is still open.
     pub open: Cell<bool>,
+    /// How it was opened.
+    pub mode: OpenMode,
+    /// What it was opened by: a path or a number.
+    name: Obj,
     /// What was read from the port and not yet asked for begins at `used`.
     ahead: GcVec<u8>,
     used: Cell<usize>,
@@ -61,13 +65,21 @@ static TABLE: &[Entry] = &[
     row(q!("flush"), fun1(stream::flush)),
     row(q!("close"), fun1(stream::close)),
     row(q!("fileno"), fun1(fileno)),
+    row(q!("isatty"), fun1(isatty)),
+    row(q!("truncate"), var(1, 2, stream::truncate)),
+    row(q!("writelines"), fun2(stream::writelines)),
+    row(q!("readable"), fun1(stream::readable)),
+    row(q!("writable"), fun1(stream::writable)),
+    row(q!("seekable"), fun1(stream::seekable)),
     row(q!("__enter__"), fun1(stream::enter)),
     row(q!("__exit__"), var(1, 4, stream::exit)),
     row(q!("__del__"), fun1(stream::close)),
 ];
 
-fn new(vm: &mut Vm, id: FileId, console: bool, ty: &'static Type) -> Res {
-    let body = File { id, console, open: Cell::new(true), ahead: GcVec::new(), used: Cell::new(0) };
+fn new(vm: &mut Vm, id: FileId, mode: OpenMode, name: Obj, ty: &'static Type) -> Res {
+    // Files of the port have numbers above those of the console.
+    let console = (0..=2).contains(&id.0);
+    let body = File { id, console, open: Cell::new(true), mode, name, ahead: GcVec::new(), used: Cell::new(0) };
     Ok(Gc::alloc_as(vm, TypeRef::of(ty), body)?.obj())
 }
 
@@ -91,7 +103,8 @@ fn console(vm: &mut Vm, name: Qstr, id: i32) -> Res {
     if let Some(at) = vm.state.find_name(vm, name) {
         return Ok(vm.state.value_at(at));
     }
-    let file = new(vm, FileId(id), true, &TEXT_IO)?;
+    let mode = OpenMode { read: id == 0, write: id != 0, ..OpenMode::default() };
+    let file = new(vm, FileId(id), mode, Obj::name(name), &TEXT_IO)?;
     keep(vm, name, file)?;
     Ok(file)
 }
@@ -119,12 +132,12 @@ pub fn open(vm: &mut Vm, args: Args<'_>) -> Res {
             b'+' => (mode.read, mode.write) = (true, true),
             b'b' => ty = &FILE_IO,
             b't' => ty = &TEXT_IO,
-            _ => {}
+            _ => return Err(vm.value_error(format_args!("invalid mode"))),
         }
     }
     mode.read |= !mode.write;
     if let Some(number) = arg::plain_int(vm, values[0])? {
-        return new(vm, FileId(number as i32), (0..=2).contains(&number), ty);
+        return new(vm, FileId(number as i32), mode, values[0], ty);
     }
     let path = match bytes::bytes_of(values[0]).and_then(|bytes| core::str::from_utf8(bytes).ok()) {
         Some(path) => path,
@@ -132,7 +145,7 @@ pub fn open(vm: &mut Vm, args: Args<'_>) -> Res {
     };
     match vm.port.open(path, mode) {
         Ok(id) => {
-            let file = new(vm, id, false, ty)?;
+            let file = new(vm, id, mode, values[0], ty)?;
             vm.finalise(file)?;
             Ok(file)
         }
@@ -232,6 +245,24 @@ pub(super) fn close(vm: &mut Vm, file: Gc<File>) -> Res<()> {
     vm.port.close(file.id).map_err(|errno| failed(vm, errno))
 }
 
+/// Gives the file another length.
+pub(super) fn truncate(vm: &mut Vm, file: Gc<File>, len: u64) -> Res<()> {
+    if file.console {
+        return Err(vm.os_error(22));
+    }
+    forget_ahead(vm, file)?;
+    vm.port.truncate(file.id, len).map_err(|errno| failed(vm, errno))
+}
+
+/// `isatty()`: only the console's streams may be terminals.
+fn isatty(vm: &mut Vm, this: Obj) -> Res {
+    let file = sequence::this::<File>(vm, this)?;
+    if !file.open.get() {
+        return Err(stream::closed(vm));
+    }
+    Ok(Obj::bool(file.console && vm.port.is_terminal(file.id)))
+}
+
 fn fileno(vm: &mut Vm, this: Obj) -> Res {
     let file = sequence::this::<File>(vm, this)?;
     if !file.open.get() {
@@ -249,7 +280,23 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(file) = Gc::<File>::from_obj(obj) else { return Ok(Obj::NULL) };
     if name == q!("buffer") && is_text(file) {
-        return new(vm, file.id, true, &FILE_IO).map(|twin| if file.console { twin } else { Obj::NULL });
+        return if file.console { new(vm, file.id, file.mode, file.name, &FILE_IO) } else { Ok(Obj::NULL) };
+    }
+    if name == q!("name") {
+        return Ok(file.name);
+    }
+    if name == q!("mode") {
+        let mode = file.mode;
+        return Ok(Obj::name(match (mode.append, mode.exclusive, mode.truncate, mode.read && mode.write) {
+            (true, _, _, false) => q!("a"),
+            (true, _, _, true) => q!("a+"),
+            (_, true, _, false) => q!("x"),
+            (_, true, _, true) => q!("x+"),
+            (_, _, true, false) => q!("w"),
+            (_, _, true, true) => q!("w+"),
+            (_, _, _, true) => q!("r+"),
+            (_, _, _, false) => q!("r"),
+        }));
     }
     stream::get_attr(vm, obj, name)
 }

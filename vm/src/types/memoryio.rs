@@ -8,7 +8,7 @@ use crate::types::str::{self, arg};
 use crate::types::stream;
 use crate::types::{bytes, exception, text};
 use crate::value::{
-    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, put, row, var,
+    Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var,
 };
 
 /// Body of both types.
@@ -56,12 +56,17 @@ static TABLE: &[Entry] = &[
     row(q!("__enter__"), fun1(stream::enter)),
     row(q!("__exit__"), var(1, 4, stream::exit)),
     row(q!("getvalue"), fun1(getvalue)),
-    row(q!("truncate"), var(1, 2, truncate)),
+    row(q!("truncate"), var(1, 2, stream::truncate)),
+    row(q!("writelines"), fun2(stream::writelines)),
+    row(q!("readable"), fun1(stream::readable)),
+    row(q!("writable"), fun1(stream::writable)),
+    row(q!("seekable"), fun1(stream::seekable)),
 ];
 
 fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
     let mut values = [Obj::NONE, Obj::NONE];
-    vm.bind_args(args, &[q!("initial_value"), q!("newline")], 2, &mut values)?;
+    let initial = if TypeRef::of(&BYTES_IO) == ty { q!("initial_bytes") } else { q!("initial_value") };
+    vm.bind_args(args, &[initial, q!("newline")], 2, &mut values)?;
     let data = GcVec::new();
     // Upstream takes an int as the room to set aside.
     if let Some(room) = arg::plain_int(vm, values[0])? {
@@ -123,17 +128,6 @@ fn getvalue(vm: &mut Vm, this: Obj) -> Res {
         Ok(_) => str::from_utf8(vm, io.data.slice()),
         Err(_) => Err(vm.raise_args(&exception::UNICODE_ERROR, &[])),
     }
-}
-
-fn truncate(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let io = crate::types::sequence::this::<MemoryIo>(vm, *this)?;
-    let len = match rest {
-        [len, ..] if !len.is_none() => usize::try_from(arg::int(vm, *len)?).unwrap_or(0),
-        _ => io.at.get(),
-    };
-    io.data.truncate(len);
-    Ok(Obj::small_wrapping(len as isize))
 }
 
 /// The type of what a stream of this kind reads.

@@ -1,11 +1,13 @@
 //! What sequences share: indices, comparison, search, and walking and unpacking any iterable.
 
+use core::cmp::Ordering;
+
 use crate::Vm;
 use crate::types::list::{self, List};
 use crate::types::range::Range;
 use crate::types::tuple::Tuple;
 use crate::types::{int, tuple};
-use crate::value::{BinaryOp, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, UnaryOp};
+use crate::value::{BinaryOp, Gc, GcVec, Obj, Object, PrintKind, Res, Sink};
 
 /// `obj` as the body of a method's receiver; TypeError if it is something else.
 #[inline]
@@ -36,29 +38,12 @@ pub fn try_int(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
 
 #[inline(never)]
 fn try_int_slow(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
-    if let Some(value) = obj.as_small() {
+    let Some(number) = int::find_int(vm, obj)? else { return Ok(None) };
+    if let Some(value) = int::to_i64(vm, number).and_then(|value| isize::try_from(value).ok()) {
         return Ok(Some(value));
     }
-    let ty = obj.type_of();
-    if obj == Obj::TRUE || obj == Obj::FALSE {
-        return Ok(Some((obj == Obj::TRUE) as isize));
-    }
-    if obj.is_exact(&int::TYPE) {
-        if let Some(value) = int::to_i64(vm, obj).and_then(|value| isize::try_from(value).ok()) {
-            return Ok(Some(value));
-        }
-        let answer = vm.binary(BinaryOp::Less, obj, Obj::small_wrapping(0))?;
-        return Ok(Some(if answer == Obj::TRUE { isize::MIN } else { isize::MAX }));
-    }
-    if ty.flags.has(Flags::INSTANCE)
-        && let Some(unary) = ty.unary
-    {
-        let value = unary(vm, UnaryOp::Int, obj)?;
-        if !value.is_null() && !value.type_of().flags.has(Flags::INSTANCE) {
-            return try_int_slow(vm, value);
-        }
-    }
-    Ok(None)
+    let negative = int::order(number, Obj::small_wrapping(0)) == Some(Ordering::Less);
+    Ok(Some(if negative { isize::MIN } else { isize::MAX }))
 }
 
 /// As `try_int`; TypeError for what is no integer.
@@ -193,9 +178,9 @@ pub fn unpack_star(vm: &mut Vm, obj: Obj, before: usize, out: &mut [Obj]) -> Res
     let middle = list::new(vm, items.get(before..before + rest).unwrap_or(&[]))?;
     for (at, slot) in out.iter_mut().enumerate() {
         *slot = match at.cmp(&before) {
-            core::cmp::Ordering::Less => items.get(at).copied().unwrap_or(Obj::NULL),
-            core::cmp::Ordering::Equal => middle,
-            core::cmp::Ordering::Greater => items.get(at + rest - 1).copied().unwrap_or(Obj::NULL),
+            Ordering::Less => items.get(at).copied().unwrap_or(Obj::NULL),
+            Ordering::Equal => middle,
+            Ordering::Greater => items.get(at + rest - 1).copied().unwrap_or(Obj::NULL),
         };
     }
     Ok(())

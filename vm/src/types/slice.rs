@@ -141,9 +141,15 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     sequence::compare(vm, op, |at| a.get(at).copied(), |at| b.get(at).copied())
 }
 
-/// A slice cannot be hashed.
-fn unary(_: &mut Vm, op: UnaryOp, _: Obj) -> Res {
-    Ok(if op == UnaryOp::Bool { Obj::TRUE } else { Obj::NULL })
+fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
+    match (op, Gc::<Slice>::from_obj(obj)) {
+        (UnaryOp::Bool, Some(_)) => Ok(Obj::TRUE),
+        (UnaryOp::Hash, Some(slice)) => {
+            let key = super::tuple::new(vm, &[slice.start, slice.stop, slice.step])?;
+            super::tuple::unary(vm, op, key)
+        }
+        (_, _) => Ok(Obj::NULL),
+    }
 }
 
 fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {

@@ -7,7 +7,7 @@ use crate::qstr::Qstr;
 use crate::types::file::{self, File};
 use crate::types::memoryio::{self, MemoryIo};
 use crate::types::str::{self, arg, find};
-use crate::types::{exception, instance, list};
+use crate::types::{exception, instance, list, sequence};
 use crate::value::{Gc, GcVec, Obj, Raise, Res};
 
 /// A stream object.
@@ -191,14 +191,71 @@ pub(super) fn readline(vm: &mut Vm, args: &[Obj]) -> Res {
     stream.make(vm, line.slice())
 }
 
-/// `readlines()`
+/// `readlines([hint])`: no more lines when they have as many bytes as the hint.
 pub(super) fn readlines(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [this, ..] = args else { return Ok(Obj::NULL) };
+    let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let stream = Stream::of(vm, *this)?;
+    let hint = size(vm, rest)?.filter(|hint| *hint > 0).unwrap_or(usize::MAX);
     let lines = GcVec::new();
-    while let Some(line) = next(vm, *this)?.non_null() {
+    let mut total = 0;
+    while total < hint {
+        let line = stream.line(vm, usize::MAX)?;
+        if line.is_empty() {
+            break;
+        }
+        total += line.len();
+        let line = stream.make(vm, line.slice())?;
         lines.push(vm, line)?;
     }
     list::from_vec(vm, lines)
+}
+
+/// `writelines(lines)`
+pub(super) fn writelines(vm: &mut Vm, this: Obj, lines: Obj) -> Res {
+    sequence::iterate(vm, lines, |vm, line| write(vm, &[this, line]).map(|_| ()))?;
+    Ok(Obj::NONE)
+}
+
+/// `readable()`
+pub(super) fn readable(vm: &mut Vm, this: Obj) -> Res {
+    Ok(Obj::bool(match Stream::of(vm, this)? {
+        Stream::Memory(_) => true,
+        Stream::File(file) => file.mode.read,
+    }))
+}
+
+/// `writable()`
+pub(super) fn writable(vm: &mut Vm, this: Obj) -> Res {
+    Ok(Obj::bool(match Stream::of(vm, this)? {
+        Stream::Memory(_) => true,
+        Stream::File(file) => file.mode.write,
+    }))
+}
+
+/// `seekable()`
+pub(super) fn seekable(vm: &mut Vm, this: Obj) -> Res {
+    Ok(Obj::bool(match Stream::of(vm, this)? {
+        Stream::Memory(_) => true,
+        Stream::File(file) => !file.console,
+    }))
+}
+
+/// `truncate([size])`: cuts at the position unless a size is given.
+pub(super) fn truncate(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
+    let stream = Stream::of(vm, *this)?;
+    let len = match rest {
+        [len, ..] if !len.is_none() => match u64::try_from(arg::int(vm, *len)?) {
+            Ok(len) => len,
+            Err(_) => return Err(vm.value_error(format_args!("negative size value"))),
+        },
+        _ => stream.seek(vm, 0, Whence::Here)?,
+    };
+    match stream {
+        Stream::Memory(io) => io.data.truncate(len as usize),
+        Stream::File(file) => file::truncate(vm, file, len)?,
+    }
+    Ok(Obj::small_wrapping(len as isize))
 }
 
 /// The next line.

@@ -135,24 +135,34 @@ fn index_slow(vm: &mut Vm, obj: Obj) -> Res<isize> {
 
 /// `obj` as an int object, for what takes ints of any size: ints themselves, bools, and classes with `__index__` or `__int__`.
 pub fn to_int(vm: &mut Vm, obj: Obj) -> Res {
+    match find_int(vm, obj)? {
+        Some(number) => Ok(number),
+        None => {
+            let name = vm.type_name(obj);
+            Err(vm.type_error(format_args!("can't convert {name} to int")))
+        }
+    }
+}
+
+/// As `to_int`; `None` for what is no integer.
+pub fn find_int(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
     if let Some(value) = plain_small(obj) {
-        return Ok(Obj::small_wrapping(value));
+        return Ok(Some(Obj::small_wrapping(value)));
     }
     if is_int(obj) {
-        return Ok(obj);
+        return Ok(Some(obj));
     }
     if let Some(value) = instance::native(obj)
         && is_int(value)
     {
-        return Ok(value);
+        return Ok(Some(value));
     }
     let ty = obj.type_of();
     if let (true, Some(unary)) = (ty.flags.has(Flags::INSTANCE), ty.unary) {
         let answer = unary(vm, UnaryOp::Int, obj)?;
         if is_int(answer) {
-            return Ok(answer);
+            return Ok(Some(answer));
         }
     }
-    let name = vm.type_name(obj);
-    Err(vm.type_error(format_args!("can't convert {name} to int")))
+    Ok(None)
 }
