@@ -212,6 +212,7 @@ pub(super) fn readlines(vm: &mut Vm, args: &[Obj]) -> Res {
 
 /// `writelines(lines)`
 pub(super) fn writelines(vm: &mut Vm, this: Obj, lines: Obj) -> Res {
+    Stream::of(vm, this)?;
     sequence::iterate(vm, lines, |vm, line| write(vm, &[this, line]).map(|_| ()))?;
     Ok(Obj::NONE)
 }
