@@ -7,7 +7,7 @@
 use vm::compile::op::{Label, Op};
 
 /// A scope's number in `Shape::scopes`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ScopeId(pub usize);
 
 /// What set a scope up.

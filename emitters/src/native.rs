@@ -19,7 +19,7 @@ mod loops;
 mod state;
 mod subscr;
 
-use crate::control::Shape;
+use crate::control::{ScopeId, Shape};
 use crate::helpers;
 use crate::live::Live;
 use crate::operand::{Homes, Operand, Stack, Value};
@@ -195,7 +195,7 @@ struct Native<'a> {
     /// The error edge of the current op, once one was needed.
     error: Option<Block>,
     /// Error edges out of the function by line.
-    errors: HashMap<Option<u32>, Block>,
+    errors: HashMap<(Option<u32>, Option<ScopeId>), Block>,
     later: Vec<Later<'a>>,
     vm: V,
     function: V,
@@ -204,8 +204,9 @@ struct Native<'a> {
     consts: Option<V>,
     /// Room for arguments.
     area: Option<ir::Slot>,
-    /// For each `try`: the exception its handler is at work on, and the value being returned through it.
-    caught: Vec<V>,
+    /// For each `try`: what was handled before its handler began to work on an exception, zero while it does not; and the
+    /// value being returned through it.
+    before_caught: Vec<V>,
     returned: Vec<V>,
     skip: bool,
     /// Of a generator: the address of local 0, in its frame.
@@ -247,7 +248,7 @@ impl<'a> Native<'a> {
             globals: None,
             consts: None,
             area: None,
-            caught: Vec::new(),
+            before_caught: Vec::new(),
             returned: Vec::new(),
             skip: false,
             frame: None,
@@ -295,8 +296,8 @@ impl<'a> Native<'a> {
             self.words.push(v);
         }
         for _ in &self.given.shape.pending {
-            let (caught, returned) = (self.b.int(null), self.b.int(null));
-            self.caught.push(caught);
+            let (before, returned) = (self.b.int(0), self.b.int(null));
+            self.before_caught.push(before);
             self.returned.push(returned);
         }
         self.now.locals = vec![Ty::Any; self.given.n_locals];
@@ -467,7 +468,10 @@ impl<'a> Native<'a> {
             Op::SetupExcept(label) | Op::SetupFinally(label) => self.setup(label),
             Op::WithCleanup => self.with_cleanup(),
             Op::EndFinally => self.end_finally(),
-            Op::PopExceptJump(label) => self.go_to(label),
+            Op::PopExceptJump(label) => {
+                self.handled(self.scope_now());
+                self.go_to(label);
+            }
             Op::GetIter => {
                 let of = self.pop_word();
                 self.push_call(Helper::Iter, &[of]);

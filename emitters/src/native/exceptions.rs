@@ -1,7 +1,7 @@
 //! Raising, handlers, `finally` and `with`: error edges known at compile time.
 
 use super::*;
-use crate::control::{Pending, ScopeId};
+use crate::control::Pending;
 
 impl<'a> Native<'a> {
     /// The error edge of the current op: notes the line, then goes to the handler or out of the function.
@@ -17,16 +17,17 @@ impl<'a> Native<'a> {
     /// An error edge that notes `line`; nothing for what is raised again, which was noted when it was raised first.
     fn error_edge(&mut self, line: Option<u32>) -> Block {
         let shape = self.given.shape;
-        let scope = shape.points.get(self.at).copied().flatten().and_then(|point| shape.catcher(point.scope));
-        let Some(scope) = scope else {
-            let error = match self.errors.get(&line) {
+        let from = self.scope_now();
+        let Some(scope) = shape.catcher(from) else {
+            let error = match self.errors.get(&(line, from)) {
                 Some(error) => *error,
                 None => {
                     let error = self.b.cold_block();
-                    self.errors.insert(line, error);
+                    self.errors.insert((line, from), error);
                     self.later.push(Box::new(move |n: &mut Native<'a>| {
                         n.b.start(error);
                         n.note_some(line);
+                        n.handled_up_to(from, None);
                         let zero = n.b.int(0);
                         n.b.ret(Some(zero));
                     }));
@@ -51,11 +52,13 @@ impl<'a> Native<'a> {
                 Mode::Slow => meeting,
             };
             n.settle_to(&state, &meeting, floats);
+            n.handled_up_to(from, Some(label));
             let exception = n.run(Helper::Catch, &[]);
             let home = n.homes.of(&mut n.b, depth, Class::Word);
             n.b.copy(home, exception);
-            if let Some(caught) = n.caught.get(block).copied() {
-                n.b.copy(caught, exception);
+            if let Some(before) = n.before_caught.get(block).copied() {
+                let handled = n.run(Helper::Handling, &[exception]);
+                n.b.copy(before, handled);
             }
             n.b.jump(handler);
         }));
@@ -87,8 +90,32 @@ impl<'a> Native<'a> {
     /// `try` begins.
     pub(super) fn setup(&mut self, handler: Label) {
         let scope = self.given.shape.scopes.iter().find(|scope| scope.handler == handler);
-        if let Some(caught) = scope.and_then(|scope| self.caught.get(scope.block)).copied() {
-            self.b.set_int(caught, word::bits(Obj::NULL));
+        if let Some(before) = scope.and_then(|scope| self.before_caught.get(scope.block)).copied() {
+            self.b.set_int(before, 0);
+        }
+    }
+
+    /// A handler ends: if it was at work on an exception, what was handled before is handled again.
+    pub(super) fn handled(&mut self, scope: Option<ScopeId>) {
+        let Some(scope) = scope.and_then(|id| self.given.shape.scope(id)) else { return };
+        let Some(before) = self.before_caught.get(scope.block).copied().filter(|_| scope.active) else { return };
+        let (restore, on) = (self.b.block(), self.b.block());
+        self.b.br(Cc::Ne, before, 0, restore, on);
+        self.b.start(restore);
+        self.run(Helper::Handling, &[before]);
+        self.b.set_int(before, 0);
+        self.b.jump(on);
+        self.b.start(on);
+    }
+
+    /// All handlers end from `scope` outwards, up to the one at `handler`.
+    fn handled_up_to(&mut self, mut scope: Option<ScopeId>, handler: Option<Label>) {
+        while let Some(this) = scope.and_then(|id| self.given.shape.scope(id)) {
+            if !this.active && handler == Some(this.handler) {
+                return;
+            }
+            self.handled(scope);
+            scope = this.outer;
         }
     }
 
@@ -107,7 +134,7 @@ impl<'a> Native<'a> {
         self.push_call(Helper::WithExit, &[exit, this, pending]);
     }
 
-    fn scope_now(&self) -> Option<ScopeId> {
+    pub(super) fn scope_now(&self) -> Option<ScopeId> {
         self.given.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope)
     }
 
@@ -115,6 +142,7 @@ impl<'a> Native<'a> {
         let shape = self.given.shape;
         let pending = self.pop_word();
         let Some(scope) = self.scope_now().and_then(|id| shape.scope(id)) else { return };
+        self.handled(self.scope_now());
         let point = shape.points.get(self.at).copied().flatten();
         if point.is_some_and(|point| shape.is_reraise(Op::EndFinally, point)) {
             return self.reraise(pending);
@@ -144,6 +172,15 @@ impl<'a> Native<'a> {
         self.b.jump(error);
     }
 
+    /// All handlers end from `scope` outwards, `goal` not among them.
+    fn handled_before(&mut self, mut scope: Option<ScopeId>, goal: Option<ScopeId>) {
+        while scope != goal {
+            let Some(this) = scope.and_then(|id| self.given.shape.scope(id)) else { return };
+            self.handled(scope);
+            scope = this.outer;
+        }
+    }
+
     /// Goes on with a return or a jump from `from` outwards, through the next `finally` on the way.
     fn leave(&mut self, from: Option<ScopeId>, what: Pending, value: Option<V>) {
         let shape = self.given.shape;
@@ -152,6 +189,7 @@ impl<'a> Native<'a> {
             Pending::Jump { goal, .. } => goal,
         };
         if let Some(scope) = shape.next_finally(from, goal) {
+            self.handled_up_to(from, Some(scope.handler));
             if let (Pending::Return, Some(value), Some(to)) = (what, value, self.returned.get(scope.block).copied()) {
                 self.b.copy(to, value);
             }
@@ -160,6 +198,7 @@ impl<'a> Native<'a> {
             self.now.stack.push(Value::Int(number as i64), Ty::Int);
             return self.arrive(scope.handler);
         }
+        self.handled_before(from, goal);
         match what {
             Pending::Return if self.frame.is_some() => {
                 let value = value.map(|value| self.run(Helper::GeneratorEnd, &[value]));
@@ -185,24 +224,10 @@ impl<'a> Native<'a> {
     }
 
     pub(super) fn raise_last(&mut self) {
-        let shape = self.given.shape;
-        let null = word::bits(Obj::NULL);
-        let caught = self.b.int(null);
-        // The innermost handler that is at work on an exception.
-        let done = self.b.block();
-        let mut next = self.scope_now();
-        while let Some(scope) = next.and_then(|id| shape.scope(id)) {
-            if scope.active
-                && let Some(own) = self.caught.get(scope.block).copied()
-            {
-                self.b.copy(caught, own);
-                self.b.exit(Cc::Ne, own, word::imm(Obj::NULL), done);
-            }
-            next = scope.outer;
-        }
-        self.b.start(done);
+        // What is being handled is known to the machine.
+        let none = self.b.int(word::bits(Obj::NULL));
         let error = self.error_edge(None);
-        self.run(Helper::RaiseLast, &[caught]);
+        self.run(Helper::RaiseLast, &[none]);
         self.b.jump(error);
     }
 

@@ -5,19 +5,16 @@
 //! the `yield`. Going on always means the fast version, with nothing known about types.
 
 use super::*;
-use crate::control::Pending;
 
-/// Whether no `yield` waits inside a handler whose state only registers have.
+/// Whether no `yield` waits inside a handler, whose state only registers have.
 pub(super) fn can_wait(ops: &[Op], shape: &Shape) -> bool {
-    let reraises = ops.contains(&Op::RaiseLast);
     ops.iter().zip(&shape.points).all(|(op, point)| {
         let mut scope = match (op, point) {
             (Op::YieldValue | Op::YieldFrom, Some(point)) => point.scope,
             _ => None,
         };
         while let Some(inner) = scope.and_then(|id| shape.scope(id)) {
-            let returns = shape.pending.get(inner.block).is_some_and(|pending| pending.contains(&Pending::Return));
-            if inner.active && (returns || reraises) {
+            if inner.active {
                 return false;
             }
             scope = inner.outer;

@@ -71,6 +71,8 @@ pub(super) struct Lower<'a> {
     pub around: Option<Loop>,
     pub level: u16,
     pub max_level: u16,
+    /// In the suite of an `except*`.
+    pub in_groups: bool,
 }
 
 impl Lower<'_> {
@@ -85,6 +87,7 @@ impl Lower<'_> {
             self.around = None;
             self.level = 0;
             self.max_level = 0;
+            self.in_groups = false;
             let name = self.scope().name;
             self.tables.use_qstr(name)?;
             self.body(node)?;
@@ -175,6 +178,7 @@ impl Lower<'_> {
             StmtKind::Pass => Ok(()),
             StmtKind::Break | StmtKind::Continue => {
                 let Some(around) = self.around else {
+                    self.not_in_groups(span)?;
                     return Err(SyntaxError::new(span, "'break'/'continue' outside loop"));
                 };
                 self.leave(around, matches!(stmt.kind, StmtKind::Break))
@@ -221,7 +225,7 @@ impl Lower<'_> {
                 self.need_async(span, "'async for' outside async function")?;
                 self.async_for(target, iter, body, orelse)
             }
-            StmtKind::Try(id) => self.try_stmt(self.ast.try_stmt(id), span),
+            StmtKind::Try(id) => self.try_stmt(self.ast.try_stmt(id)),
             StmtKind::With { is_async: false, items, body } => self.with(self.ast.list(items), body),
             StmtKind::With { is_async: true, items, body } => {
                 self.need_async(span, "'async with' outside async function")?;
@@ -250,6 +254,7 @@ impl Lower<'_> {
         if !matches!(self.scope().node, Node::Function(_)) {
             return Err(SyntaxError::new(span, "'return' outside function"));
         }
+        self.not_in_groups(span)?;
         match value {
             None => self.op(Op::LoadNone)?,
             Some(value) => {

@@ -1,6 +1,7 @@
 //! Conditions, loops, `try`, `with` and `async` to ops. The stack discipline is upstream's.
 
 mod asynch;
+mod groups;
 
 use super::lower::{Loop, Lower, Lowered};
 use super::op::{Args, Binary, ITER_SLOTS, Label, Op};
@@ -202,12 +203,9 @@ impl Lower<'_> {
         self.op(Op::EndFinally)
     }
 
-    pub fn try_stmt(&mut self, stmt: Try, span: Span) -> Lowered {
-        if stmt.star {
-            return Err(SyntaxError::new(span, "except* not supported"));
-        }
+    pub fn try_stmt(&mut self, stmt: Try) -> Lowered {
         if stmt.finally.is_empty() {
-            return self.try_except(stmt);
+            return self.guarded(stmt);
         }
         let finally = self.label()?;
         self.enter(Op::SetupFinally(finally))?;
@@ -216,7 +214,7 @@ impl Lower<'_> {
             self.block(stmt.body)?;
             self.adjust(-PENDING)?;
         } else {
-            self.try_except(stmt)?;
+            self.guarded(stmt)?;
         }
         self.op(Op::LoadNone)?;
         self.place(finally)?;
@@ -225,6 +223,10 @@ impl Lower<'_> {
         self.block(stmt.finally)?;
         self.adjust(-1)?;
         self.end_finally()
+    }
+
+    fn guarded(&mut self, stmt: Try) -> Lowered {
+        if stmt.star { self.try_groups(stmt) } else { self.try_except(stmt) }
     }
 
     fn try_except(&mut self, stmt: Try) -> Lowered {
@@ -258,30 +260,35 @@ impl Lower<'_> {
             self.op(Op::Binary(Binary::ExceptionMatch))?;
             self.op(Op::PopJumpIfFalse(next))?;
         }
-        match clause.name {
-            None => {
-                self.op(Op::PopTop)?;
-                self.block(clause.body)?;
-            }
-            // The name is unbound however the suite ends.
-            Some(name) => {
-                self.store_name(name)?;
-                let finally = self.label()?;
-                self.enter(Op::SetupFinally(finally))?;
-                self.block(clause.body)?;
-                self.op(Op::LoadNone)?;
-                self.place(finally)?;
-                self.adjust(1)?;
-                self.op(Op::LoadNone)?;
-                self.store_name(name)?;
-                self.delete_name(name)?;
-                self.adjust(-1)?;
-                self.end_finally()?;
-            }
-        }
+        self.take_exception(clause)?;
+        self.handler_suite(clause)?;
         self.op(Op::PopExceptJump(end))?;
         self.place(next)?;
         self.adjust(1)
+    }
+
+    /// Pops the exception into the handler's name, if it has one.
+    fn take_exception(&mut self, clause: &Handler) -> Lowered {
+        match clause.name {
+            None => self.op(Op::PopTop),
+            Some(name) => self.store_name(name),
+        }
+    }
+
+    /// The suite of a handler. Its name is unbound however the suite ends.
+    fn handler_suite(&mut self, clause: &Handler) -> Lowered {
+        let Some(name) = clause.name else { return self.block(clause.body) };
+        let finally = self.label()?;
+        self.enter(Op::SetupFinally(finally))?;
+        self.block(clause.body)?;
+        self.op(Op::LoadNone)?;
+        self.place(finally)?;
+        self.adjust(1)?;
+        self.op(Op::LoadNone)?;
+        self.store_name(name)?;
+        self.delete_name(name)?;
+        self.adjust(-1)?;
+        self.end_finally()
     }
 
     pub fn with(&mut self, items: &[WithItem], body: Block) -> Lowered {

@@ -98,6 +98,7 @@ pub fn compile_tree(
         around: None,
         level: 0,
         max_level: 0,
+        in_groups: false,
     };
     lower.all()?;
     let root = finish::finish(&mut lower)?;

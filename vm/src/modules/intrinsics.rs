@@ -3,6 +3,7 @@
 //! Syntax that upstream lacks compiles to its opcodes and to calls of these, so the bytecode stays upstream's.
 
 mod awaiting;
+mod groups;
 mod patterns;
 
 pub use awaiting::{aiter, anext};
@@ -19,8 +20,10 @@ pub static TABLE: &[Entry] = &[
     row(q!(".anext"), fun1(awaiting::async_next)),
     row(q!(".await"), fun1(awaiting::awaited)),
     row(q!(".yielded"), fun1(async_generator::yielded)),
+    row(q!(".join_raised"), fun2(groups::join_raised)),
     row(q!(".match_class"), var(4, 4, patterns::class)),
     row(q!(".match_keys"), fun3(patterns::keys)),
     row(q!(".match_mapping"), fun2(patterns::mapping)),
     row(q!(".match_sequence"), var(4, 4, patterns::sequence)),
+    row(q!(".take_share"), fun2(groups::take_share)),
 ];

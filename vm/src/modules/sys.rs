@@ -147,7 +147,8 @@ fn exc_info(vm: &mut Vm) -> Res {
     if exception.is_null() || exception.is_none() {
         return tuple::new(vm, &[Obj::NONE; 3]);
     }
-    tuple::new(vm, &[exception.type_of().obj(), exception, Obj::NONE])
+    let traceback = crate::run::traceback::object(vm, exception)?;
+    tuple::new(vm, &[exception.type_of().obj(), exception, traceback])
 }
 
 fn getsizeof(vm: &mut Vm, obj: Obj) -> Res {

@@ -13,7 +13,7 @@ use crate::compile::number::*;
 use crate::qstr::Qstr;
 use crate::types::bytearray;
 use crate::types::cell::CellBody;
-use crate::types::exception::{self, Exception};
+use crate::types::exception;
 use crate::types::function::{self, Function};
 use crate::types::generator::{self, Generator};
 use crate::types::list::{self, List};
@@ -746,8 +746,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 sp = sp.sub(2);
                             } else {
                                 let method = crate::value::Method { function: *sp.sub(3), this: *sp.sub(2) };
-                                let ty = ended.type_of().obj();
-                                let quiet = check!(vm.call_bound(method, &[ty, ended, Obj::NONE]));
+                                let quiet = check!(call_exit(vm, method, ended));
                                 sp = sp.sub(2);
                                 // A true answer means that the exception has been dealt with.
                                 top!() = if check!(vm.truth(quiet)) { Obj::NONE } else { ended };
@@ -783,7 +782,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 }
                                 continue;
                             }
-                            break 'ops vm.raise(ended);
+                            break 'ops vm.reraise(ended);
                         }
                         UNWIND_JUMP => {
                             let to = signed_target(&mut ip);
@@ -1003,24 +1002,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 }
                             }
                         }
-                        RAISE_LAST => {
-                            let mut block = (*frame).blocks;
-                            let mut caught = Obj::NULL;
-                            while block >= Frame::first_block(frame) {
-                                if !(*block).caught.is_null() {
-                                    caught = (*block).caught;
-                                    break;
-                                }
-                                block = block.sub(1);
-                            }
-                            if caught.is_null() {
-                                caught = vm.handled;
-                            }
-                            if caught.is_null() {
-                                break 'ops vm.runtime_error(format_args!("no active exception to reraise"));
-                            }
-                            break 'ops vm.raise(caught);
-                        }
+                        RAISE_LAST => break 'ops raise_last(vm),
                         RAISE_OBJ => {
                             let obj = pop!();
                             (*frame).ip = ip;
@@ -1032,12 +1014,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             (*frame).ip = ip;
                             let exception = check!(exception::from_raised(vm, obj));
-                            let cause =
-                                if cause.is_none() { Obj::NULL } else { check!(exception::from_raised(vm, cause)) };
-                            if let Some(exception) = Gc::<Exception>::from_obj(exception) {
-                                exception.cause.set(cause);
-                                exception.suppress.set(true);
-                            }
+                            let cause = check!(exception::from_cause(vm, cause));
+                            exception::set_cause(exception, cause);
                             break 'ops vm.raise(exception);
                         }
                         YIELD_VALUE => {
@@ -1237,7 +1215,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                     push!(exception);
                     continue 'raised;
                 }
-                let raise = vm.raise(exception);
+                let raise = vm.reraise(exception);
                 let prev = (*frame).prev;
                 let generator = Gc::<Generator>::from_obj((*frame).generator);
                 if let Some(generator) = generator {
@@ -1248,7 +1226,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                 }
                 match ((*frame).leave, generator) {
                     (Leave::Entry, _) => return Err(raise),
-                    (Leave::Call, _) | (Leave::ForIter, None) => {}
+                    (Leave::Call | Leave::Native, _) | (Leave::ForIter, None) => {}
                     (Leave::ForIter, Some(generator)) => {
                         generator::no_stop_iteration(vm, generator, raise);
                     }
@@ -1258,6 +1236,29 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
             }
         }
     }
+}
+
+/// Raises again what is being handled.
+#[cold]
+pub(super) fn raise_last(vm: &mut Vm) -> Raise {
+    let caught = vm.caught();
+    if caught.is_null() {
+        return vm.runtime_error(format_args!("no active exception to reraise"));
+    }
+    vm.reraise(caught)
+}
+
+/// Calls `__exit__` with what ended the suite. Without memory for a traceback it gets none.
+#[cold]
+pub(super) fn call_exit(vm: &mut Vm, exit: crate::value::Method, exception: Obj) -> Res {
+    let place = match traceback::object(vm, exception) {
+        Ok(place) => place,
+        Err(raise) => {
+            vm.take_exception(raise);
+            Obj::NONE
+        }
+    };
+    vm.call_bound(exit, &[exception.type_of().obj(), exception, place])
 }
 
 #[cold]
@@ -1287,14 +1288,14 @@ unsafe fn leave_returning(vm: &mut Vm, frame: *mut Frame, value: Obj) -> Left {
             generator.frame.set(core::ptr::null_mut());
             vm.stop_value = value;
             return match (*frame).leave {
-                Leave::Entry | Leave::Call => Left::Out(Obj::NULL),
+                Leave::Entry | Leave::Call | Leave::Native => Left::Out(Obj::NULL),
                 Leave::ForIter => Left::LoopEnd((*frame).prev),
             };
         }
         vm.stack_top = frame.cast();
         match (*frame).leave {
             Leave::Entry => Left::Out(value),
-            Leave::Call | Leave::ForIter => Left::Push((*frame).prev),
+            Leave::Call | Leave::ForIter | Leave::Native => Left::Push((*frame).prev),
         }
     }
 }

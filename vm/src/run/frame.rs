@@ -15,6 +15,8 @@ pub enum Leave {
     Call,
     /// The frame is a generator's in a `for` of the caller: a yielded value is pushed, a return ends the loop.
     ForIter,
+    /// Machine code runs it and has handled an exception: `blocks` is the word of what it handles now, or no value.
+    Native,
 }
 
 /// A frame. Behind it lie `n_state` words of locals and operand stack, then the exception blocks.
@@ -30,7 +32,7 @@ pub struct Frame {
     pub ip: *const u8,
     /// One past the top of the operand stack, which grows up from the first word; kept here while another frame runs.
     pub sp: *mut Obj,
-    /// Innermost exception block; one below the first when there is none.
+    /// Innermost exception block; one below the first when there is none. See also `Leave::Native`.
     pub blocks: *mut Block,
     /// Namespace of LOAD_NAME and STORE_NAME: the globals, or that of a class body.
     pub names: Gc<Dict>,

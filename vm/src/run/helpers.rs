@@ -17,7 +17,7 @@ use numbers::{
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::exception::{self, Exception};
+use crate::types::exception;
 use crate::types::function::{self, Function};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
@@ -144,7 +144,7 @@ table! {
     RaiseObj raise_obj(obj);
     /// `raise obj from cause`
     RaiseFrom raise_from(obj, cause);
-    /// Raises `caught` again, or RuntimeError if it is no value.
+    /// Raises `caught` again, or what is being handled if it is no value.
     RaiseLast raise_last(caught);
     /// Raises an exception again as it is.
     Reraise reraise(exception);
@@ -192,6 +192,8 @@ table! {
     PowWord pow_word(base, exponent, out);
     /// Raises ValueError of a range without a step.
     ZeroStep zero_step();
+    /// The exception that the running machine code handles from now on, or no value; gives what it handled before.
+    Handling handling(exception);
 }
 
 /// The machine.
@@ -640,36 +642,29 @@ extern "C" fn raise_obj(vm: *mut Vm, value: usize) -> usize {
 extern "C" fn raise_from(vm: *mut Vm, value: usize, cause: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    let Ok(exception) = exception::from_raised(vm, obj(value)) else { return 0 };
-    let cause = match obj(cause) {
-        Obj::NONE => Obj::NULL,
-        cause => match exception::from_raised(vm, cause) {
-            Ok(cause) => cause,
-            Err(raise) => return raised(raise),
-        },
-    };
-    if let Some(body) = Gc::<Exception>::from_obj(exception) {
-        body.cause.set(cause);
-        body.suppress.set(true);
+    match exception::from_raised(vm, obj(value)).and_then(|exception| {
+        let cause = exception::from_cause(vm, obj(cause))?;
+        exception::set_cause(exception, cause);
+        Ok(exception)
+    }) {
+        Ok(exception) => raised(vm.raise(exception)),
+        Err(raise) => raised(raise),
     }
-    raised(vm.raise(exception))
 }
 
 extern "C" fn raise_last(vm: *mut Vm, caught: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    let caught = obj(caught);
-    let caught = if caught.is_null() { vm.handled } else { caught };
-    if caught.is_null() {
-        return raised(vm.runtime_error(format_args!("no active exception to reraise")));
+    match obj(caught) {
+        Obj::NULL => raised(dispatch::raise_last(vm)),
+        caught => raised(vm.reraise(caught)),
     }
-    raised(vm.raise(caught))
 }
 
 extern "C" fn reraise(vm: *mut Vm, exception: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    raised(vm.raise(obj(exception)))
+    raised(vm.reraise(obj(exception)))
 }
 
 extern "C" fn trace(vm: *mut Vm, function: usize, line: usize) -> usize {
@@ -683,6 +678,12 @@ extern "C" fn catch(vm: *mut Vm) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
     core::mem::replace(&mut vm.exception, Obj::NULL).bits()
+}
+
+extern "C" fn handling(vm: *mut Vm, exception: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    vm.set_handling(obj(exception)).bits()
 }
 
 extern "C" fn with_enter(vm: *mut Vm, manager: usize, out: usize) -> usize {
@@ -715,8 +716,7 @@ fn leave(vm: &mut Vm, exit: Method, pending: Obj) -> Res {
         vm.call_bound(exit, &[Obj::NONE; 3])?;
         return Ok(pending);
     }
-    let ty = pending.type_of().obj();
-    let quiet = vm.call_bound(exit, &[ty, pending, Obj::NONE])?;
+    let quiet = dispatch::call_exit(vm, exit, pending)?;
     // A true answer means that the exception has been dealt with.
     Ok(if vm.truth(quiet)? { Obj::NONE } else { pending })
 }

@@ -260,7 +260,7 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
             if !package.is_null() {
                 vm.set_attr(package, last, Obj::NULL)?;
             }
-            return Err(vm.raise(exception));
+            return Err(vm.reraise(exception));
         }
     };
     if !package.is_null() && made != module {
@@ -400,7 +400,7 @@ fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {
             if let Some(modules) = dict::map(vm.modules) {
                 modules.remove(vm, Obj::name(full))?;
             }
-            Err(vm.raise(exception))
+            Err(vm.reraise(exception))
         }
     }
 }

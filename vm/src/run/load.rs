@@ -229,5 +229,5 @@ fn raise_at(vm: &mut Vm, class: &'static Type, message: &str, file: Qstr, line: 
     let raise = vm.raise_new(class, format_args!("{message}"));
     let exception = vm.take_exception(raise);
     exception::add_trace(vm, exception, file, line, Qstr::NULL);
-    vm.raise(exception)
+    vm.reraise(exception)
 }

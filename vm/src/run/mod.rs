@@ -24,7 +24,7 @@ pub mod suggest;
 mod tests;
 #[cfg(feature = "threads")]
 pub mod thread;
-mod traceback;
+pub mod traceback;
 mod vm;
 
 pub use attrs::{builtins_changed, load_attr, load_global, load_method, load_name, store_attr, store_name};

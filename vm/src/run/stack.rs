@@ -1,6 +1,7 @@
 //! The value stack: room for frames and for arguments that are put together.
 
 use super::Vm;
+use super::frame::{Frame, Leave};
 use crate::types::dict::Dict;
 use crate::value::{Gc, Obj, Res};
 
@@ -144,22 +145,59 @@ impl Vm {
 
     /// The exception that is being handled now, by the innermost frame that handles one; `Obj::NULL` if none does.
     pub fn caught(&self) -> Obj {
+        // SAFETY: what is found is a word of a living frame.
+        self.handled().map_or(Obj::NULL, |place| unsafe { *place })
+    }
+
+    /// Says that what is being handled now is another exception.
+    pub(crate) fn set_caught(&mut self, exception: Obj) {
+        if let Some(place) = self.handled() {
+            // SAFETY: as `caught`; nobody else looks at it now.
+            unsafe { place.write(exception) };
+        }
+    }
+
+    /// Where the innermost frame that handles an exception keeps it.
+    fn handled(&self) -> Option<*mut Obj> {
         let mut at = self.frame;
         // SAFETY: frames and their blocks live while they are in the chain that starts at `frame`.
         unsafe {
             while !at.is_null() {
-                let first = super::frame::Frame::first_block(at);
-                let mut block = (*at).blocks;
-                while block >= first {
-                    if !(*block).caught.is_null() {
-                        return (*block).caught;
+                let code = (*at).code;
+                if (*at).leave == Leave::Native {
+                    let place = (&raw mut (*at).blocks).cast::<Obj>();
+                    if !(*place).is_null() {
+                        return Some(place);
                     }
-                    block = block.sub(1);
+                } else if code.n_exc != 0 {
+                    let first = Frame::first_block(at);
+                    let mut block = (*at).blocks;
+                    while block >= first {
+                        if !(*block).caught.is_null() {
+                            return Some(&raw mut (*block).caught);
+                        }
+                        block = block.sub(1);
+                    }
                 }
                 at = (*at).prev;
             }
         }
-        self.handled
+        None
+    }
+
+    /// Machine code, which keeps its handlers to itself, says what it handles from now on; gives what it handled before.
+    pub(crate) fn set_handling(&mut self, exception: Obj) -> Obj {
+        if self.frame.is_null() {
+            return Obj::NULL;
+        }
+        // SAFETY: machine code runs in the innermost frame, whose `blocks` nobody uses; a word holds either.
+        unsafe {
+            let place = (&raw mut (*self.frame).blocks).cast::<Obj>();
+            let before = if (*self.frame).leave == Leave::Native { *place } else { Obj::NULL };
+            (*self.frame).leave = Leave::Native;
+            place.write(exception);
+            before
+        }
     }
 
     /// Bytes of machine stack in use, and how many there are.

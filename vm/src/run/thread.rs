@@ -176,7 +176,6 @@ struct State {
     machine_limit: usize,
     machine_top: usize,
     exception: Obj,
-    handled: Obj,
     stop_value: Obj,
     thrown: Obj,
     frame: *mut Frame,
@@ -192,7 +191,6 @@ impl State {
             machine_limit: 0,
             machine_top: 0,
             exception: Obj::NULL,
-            handled: Obj::NULL,
             stop_value: Obj::NULL,
             thrown: Obj::NULL,
             frame: core::ptr::null_mut(),
@@ -209,7 +207,6 @@ impl State {
         swap(&mut self.machine_limit, &mut vm.machine_limit);
         swap(&mut self.machine_top, &mut vm.machine_top);
         swap(&mut self.exception, &mut vm.exception);
-        swap(&mut self.handled, &mut vm.handled);
         swap(&mut self.stop_value, &mut vm.stop_value);
         swap(&mut self.thrown, &mut vm.thrown);
         swap(&mut self.frame, &mut vm.frame);

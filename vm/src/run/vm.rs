@@ -50,8 +50,6 @@ pub struct Vm {
     pub pending: u32,
     /// The exception that was raised; `Obj::NULL` when none is.
     pub(crate) exception: Obj,
-    /// The exception being handled now, for bare `raise` and `sys.exc_info`; `Obj::NULL` when none is.
-    pub handled: Obj,
     /// Value of the last exhausted generator, for `yield from`; `Obj::NULL` when it returned nothing.
     pub stop_value: Obj,
     /// Changes whenever a class attribute that caches may hold changes.
@@ -156,7 +154,6 @@ impl Vm {
             interrupt_char: 3,
             pending: 0,
             exception: Obj::NULL,
-            handled: Obj::NULL,
             stop_value: Obj::NULL,
             attr_epoch: 1,
             caches: setup.caches,

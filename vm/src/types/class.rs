@@ -192,6 +192,12 @@ pub fn is_subclass(ty: TypeRef, base: TypeRef) -> bool {
             .iter()
             .any(|other| *other == base || (other.class.is_none() && is_subclass(*other, base)));
     }
+    if ty == TypeRef::of(&super::exception::EXCEPTION_GROUP)
+        && base == TypeRef::of(&super::exception::BASE_EXCEPTION_GROUP)
+    {
+        // The one built-in type with two bases.
+        return true;
+    }
     ty.base.is_some_and(|parent| is_subclass(parent, base))
 }
 

@@ -75,7 +75,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
         return Err(vm.type_error(format_args!("__new__ arg must be a user-type")));
     };
     if ty.flags.has(Flags::EXCEPTION) {
-        return super::exception::with_args(vm, ty, args.pos.get(1..).unwrap_or(&[]));
+        return super::exception::construct(vm, ty, args.pos.get(1..).unwrap_or(&[]));
     }
     match ty.class {
         Some(part) if ty.flags.has(Flags::INSTANCE) => {

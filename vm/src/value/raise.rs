@@ -16,9 +16,20 @@ pub type Res<T = Obj> = Result<T, Raise>;
 const _: () = assert!(size_of::<Res>() == size_of::<usize>());
 
 impl Vm {
-    /// Raises `exception`, an instance of an exception class.
+    /// Raises `exception`, an instance of an exception class. Its context is what is being handled now.
     #[cold]
     pub fn raise(&mut self, exception: Obj) -> Raise {
+        let handled = self.caught();
+        if !handled.is_null() {
+            exc::set_context(self, exception, handled);
+        }
+        self.exception = exception;
+        Raise(())
+    }
+
+    /// Raises an exception again as it is.
+    #[cold]
+    pub fn reraise(&mut self, exception: Obj) -> Raise {
         self.exception = exception;
         Raise(())
     }
@@ -111,11 +122,11 @@ impl Vm {
         }
     }
 
-    /// `OSError(number)`
+    /// The OSError of a number: one of its subclasses if there is one for it.
     #[cold]
     pub fn os_error(&mut self, number: i32) -> Raise {
-        let number = Obj::small_wrapping(number as isize);
-        self.raise_args(&exc::OS_ERROR, &[number])
+        let class = exc::of_number(number as isize);
+        self.raise_args(class, &[Obj::small_wrapping(number as isize)])
     }
 
     /// Raises the `MemoryError` that was made when the Vm started: nothing needs to be allocated.

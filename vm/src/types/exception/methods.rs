@@ -26,7 +26,9 @@ fn add_note(vm: &mut Vm, this: Obj, note: Obj) -> Res {
     Ok(Obj::NONE)
 }
 
-/// The exception itself: what it passed is its own business.
-fn with_traceback(_: &mut Vm, this: Obj, _: Obj) -> Res {
+fn with_traceback(vm: &mut Vm, this: Obj, traceback: Obj) -> Res {
+    if let Some(body) = Gc::<exception::Exception>::from_obj(this) {
+        crate::types::traceback::set(vm, body, traceback)?;
+    }
     Ok(this)
 }
