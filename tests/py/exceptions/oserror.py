@@ -62,3 +62,11 @@ try:
     e.add_note(1)
 except TypeError:
     print("TypeError")
+try:
+    undefined
+except NameError as e:
+    print(e.name)
+try:
+    [].undefined
+except AttributeError as e:
+    print(e.name, e.obj)

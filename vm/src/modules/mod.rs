@@ -20,6 +20,8 @@ pub mod sys;
 #[cfg(test)]
 mod tests;
 pub mod time;
+#[cfg(feature = "diagnostics")]
+pub mod traceback;
 
 use crate::q;
 use crate::qstr::Qstr;
@@ -45,6 +47,8 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("struct"), struct_::TABLE),
     (q!("sys"), sys::TABLE),
     (q!("time"), time::TABLE),
+    #[cfg(feature = "diagnostics")]
+    (q!("traceback"), traceback::TABLE),
 ];
 
 /// The table of a built-in module.

@@ -109,7 +109,7 @@ fn repeated(vm: &mut Vm, sink: &mut dyn Sink, same: usize) -> Res<()> {
 }
 
 /// Prints the line with an exception's class and text, and its notes.
-fn print_text(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
+pub fn print_text(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
     let name = vm.type_name(obj);
     put(vm, sink, format_args!("{name}"))?;
     let mut text = Colon { sink, begun: false };

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::syntax::ast::UnaryOp;
+use crate::text::error::either;
 
 impl Lower<'_> {
     /// A pattern with others behind it must be able to fail.
@@ -12,7 +13,9 @@ impl Lower<'_> {
                 Err(SyntaxError::new(pattern.span, "wildcard makes remaining patterns unreachable"))
             }
             PatternKind::As { pattern: None, .. } => {
-                Err(SyntaxError::new(pattern.span, "name capture makes remaining patterns unreachable"))
+                let terse = "name capture makes remaining patterns unreachable";
+                let message = either("name capture '{w}' makes remaining patterns unreachable", terse);
+                Err(SyntaxError::new(pattern.span, message).with([pattern.span.start, 0, 0]))
             }
             PatternKind::As { pattern: Some(inner), .. } => self.can_fail(inner),
             PatternKind::Or(choices) => match self.ast.list(choices).last() {

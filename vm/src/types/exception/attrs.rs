@@ -86,6 +86,16 @@ pub(super) fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let place = PLACES.iter().find(|(of, other, _)| *other == name && class::is_subclass(ty, TypeRef::of(of)));
     let Some((_, _, place)) = place else { return Ok(Obj::NULL) };
     let args = tuple::items(exception.args.get()).unwrap_or(&[]);
+    #[cfg(feature = "diagnostics")]
+    if exception.kept.get().is_null() && !exception.wrong_name.get().is_null() {
+        match place {
+            Place::KeptAt(0) => return Ok(exception.wrong_name.get()),
+            Place::KeptAt(1) if class::is_subclass(ty, TypeRef::of(&ATTRIBUTE_ERROR)) => {
+                return Ok(or_none(exception.looked_in.get()));
+            }
+            Place::Arg(_) | Place::Kept | Place::KeptAt(_) | Place::Code => {}
+        }
+    }
     Ok(or_none(match place {
         Place::Arg(at) => args.get(*at).copied().unwrap_or(Obj::NULL),
         Place::Kept => exception.kept.get(),
