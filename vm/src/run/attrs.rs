@@ -85,7 +85,7 @@ pub fn name_error(vm: &mut Vm, name: Qstr) -> crate::value::Raise {
     let text = vm.text_of_name(name);
     let raise = vm.raise_new(&exception::NAME_ERROR, format_args!("name '{text}' isn't defined"));
     #[cfg(feature = "diagnostics")]
-    let raise = super::suggest::note_variable(vm, raise, name);
+    super::suggest::note_variable(vm, name);
     raise
 }
 

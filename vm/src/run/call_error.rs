@@ -98,7 +98,7 @@ pub fn unexpected(vm: &mut Vm, function: Gc<Function>, name: Qstr) -> Raise {
         } else {
             vm.type_error(format_args!("{called}() got an unexpected keyword argument '{text}'"))
         };
-        super::suggest::note(vm, raise, name, function.obj())
+        vm.not_found(raise, name, function.obj())
     }
     #[cfg(not(feature = "diagnostics"))]
     {

@@ -82,9 +82,7 @@ pub fn import_from(vm: &mut Vm, module: Obj, name: Qstr) -> Res {
     if value.is_null() {
         let text = vm.text_of_name(name);
         let raise = vm.raise_new(&exception::IMPORT_ERROR, format_args!("can't import name {text}"));
-        #[cfg(feature = "diagnostics")]
-        let raise = super::suggest::note(vm, raise, name, module);
-        return Err(raise);
+        return Err(vm.not_found(raise, name, module));
     }
     Ok(value)
 }

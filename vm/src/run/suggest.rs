@@ -13,30 +13,44 @@ use crate::types::exception::{self, Exception};
 use crate::types::function::Function;
 use crate::types::list::List;
 use crate::types::{class, dict, str};
-use crate::value::{Gc, Map, Obj, Raise, Res, Sink, TypeRef, put};
+use crate::value::{Gc, Map, Obj, Res, Sink, TypeRef, put};
 
 /// More candidates than this are not looked at.
 const MOST: usize = 750;
 
+/// A name that was not found. All are `Obj::NULL` where there is none.
+#[derive(Clone, Copy)]
+pub struct Missed {
+    /// The name.
+    pub name: Obj,
+    /// Where it was looked for: an object, a function, the code whose variable it is.
+    pub place: Obj,
+    /// `self` where a variable was looked for.
+    pub receiver: Obj,
+}
+
+impl Missed {
+    /// Nothing was missed.
+    pub const NOTHING: Missed = Missed { name: Obj::NULL, place: Obj::NULL, receiver: Obj::NULL };
+}
+
 /// Notes in the waiting exception that `name` was not found in `place`.
 #[cold]
-pub fn note(vm: &mut Vm, raise: Raise, name: Qstr, place: Obj) -> Raise {
+pub fn note(vm: &Vm, name: Qstr, place: Obj) {
     if let Some(exception) = Gc::<Exception>::from_obj(vm.exception)
         && exception.obj() != vm.memory_error
     {
-        exception.wrong_name.set(Obj::name(name));
-        exception.looked_in.set(place);
+        exception.missed.set(Missed { name: Obj::name(name), place, receiver: Obj::NULL });
     }
-    raise
 }
 
 /// As `note`, for a variable of the running function. Also notes `self`, whose attribute may be meant.
 #[cold]
-pub fn note_variable(vm: &mut Vm, raise: Raise, name: Qstr) -> Raise {
+pub fn note_variable(vm: &Vm, name: Qstr) {
     // SAFETY: the frame is null or the running one.
-    let Some(frame) = (unsafe { vm.frame.as_ref() }) else { return raise };
+    let Some(frame) = (unsafe { vm.frame.as_ref() }) else { return };
     let code = frame.code;
-    let raise = note(vm, raise, name, code.obj());
+    note(vm, name, code.obj());
     let first = code.params.get(0).map_or(Qstr::NULL, Qstr);
     let plain = code.native.get() == 0 && !code.cells.slice().contains(&0);
     if plain
@@ -44,15 +58,15 @@ pub fn note_variable(vm: &mut Vm, raise: Raise, name: Qstr) -> Raise {
         && let Some(exception) = Gc::<Exception>::from_obj(vm.exception)
     {
         // SAFETY: bytecode's frame has its words, and the first parameter is local 0.
-        exception.receiver.set(unsafe { *Frame::locals(vm.frame) });
+        let receiver = unsafe { *Frame::locals(vm.frame) };
+        exception.missed.set(Missed { receiver, ..exception.missed.get() });
     }
-    raise
 }
 
 /// Writes what may have been meant behind the text of an exception.
 pub fn write(vm: &mut Vm, sink: &mut dyn Sink, exception: Gc<Exception>) -> Res<()> {
-    let place = exception.looked_in.get();
-    let Some(name) = exception.wrong_name.get().as_name() else { return Ok(()) };
+    let Missed { name, place, receiver } = exception.missed.get();
+    let Some(name) = name.as_name() else { return Ok(()) };
     if place.is_null() {
         return Ok(());
     }
@@ -60,7 +74,6 @@ pub fn write(vm: &mut Vm, sink: &mut dyn Sink, exception: Gc<Exception>) -> Res<
     let is = |ty| class::is_subclass(exception.type_ref(), TypeRef::of(ty));
     if is(&exception::NAME_ERROR) {
         let Some(code) = Gc::<RawCode>::from_obj(place) else { return Ok(()) };
-        let receiver = exception.receiver.get();
         if !receiver.is_null() && has(vm, receiver, name) {
             return put(vm, sink, format_args!(". Did you mean: 'self.{wrong}'?"));
         }

@@ -1,5 +1,7 @@
 //! Lexer: bytes to tokens on demand; a stack of modes for f-strings.
 
+mod wrong;
+
 use super::error::{INVALID, SyntaxError, either};
 use super::indent::{Indents, Step, column_after};
 use super::source::{Source, Span};
@@ -7,6 +9,7 @@ use super::string::{Makes, Opening};
 use super::token::{Kind, Token, operator, word};
 use super::{error::ErrorKind, number};
 use crate::mem::Vec;
+use wrong::{MALFORMED, single, unended};
 
 /// Where the lexer is inside f- and t-strings.
 #[derive(Clone, Copy, Debug)]
@@ -231,48 +234,6 @@ impl<'a> Lexer<'a> {
         Err(self.unterminated(opening, start))
     }
 
-    /// A string without its closing quotes, noticed here.
-    #[cold]
-    fn unterminated(&self, opening: Opening, start: usize) -> SyntaxError {
-        let around = self.modes.iter().rev().find_map(|mode| match mode {
-            Mode::Text(around, _) if opening.makes == Makes::Str => Some(*around),
-            Mode::Text(..) | Mode::Field(_) | Mode::Spec => None,
-        });
-        // The quotes were to end the f-string around.
-        if let Some(around) = around.filter(|around| around.quote == opening.quote) {
-            return self.error(start, unended(around));
-        }
-        let message = match (opening.makes, opening.triple) {
-            (Makes::Template, _) => INVALID,
-            (Makes::Formatted, true) => "unterminated triple-quoted f-string literal (detected at line {l})",
-            (Makes::Formatted, false) => "unterminated f-string literal (detected at line {l})",
-            (Makes::Str | Makes::Bytes, true) => "unterminated triple-quoted string literal (detected at line {l})",
-            (Makes::Str | Makes::Bytes, false) => "unterminated string literal (detected at line {l})",
-        };
-        let span = Span { start: start as u32, end: start as u32 + 1 };
-        // The line end behind the last line starts none.
-        let seen = if self.rest().is_empty() { self.src.trim_ascii_end().len() } else { self.at };
-        SyntaxError::new(span, either(message, INVALID)).with([seen as u32, 0, 0])
-    }
-
-    /// A symbol beyond ASCII is no part of a name.
-    #[cfg(feature = "diagnostics")]
-    fn check_word(&self, start: usize, len: usize) -> Result<(), SyntaxError> {
-        let text = core::str::from_utf8(self.src.get(start..start + len).unwrap_or(&[])).unwrap_or("");
-        match text.char_indices().find(|(_, char)| super::char::is_symbol(*char)) {
-            None => Ok(()),
-            Some((at, char)) => {
-                let at = (start + at) as u32;
-                let (message, values) = match super::char::is_printable(char) {
-                    true => ("invalid character '{c}' (U+{x})", [at, at, 0]),
-                    false => ("invalid non-printable character U+{x}", [at, 0, 0]),
-                };
-                let span = Span { start: at, end: at + char.len_utf8() as u32 };
-                Err(SyntaxError::new(span, message).with(values))
-            }
-        }
-    }
-
     /// Steps over a backslash and what it protects, quotes of raw strings included.
     fn escaped(&mut self) {
         self.at += 1;
@@ -385,24 +346,6 @@ impl<'a> Lexer<'a> {
         }
         self.at += len;
         Ok(self.token(kind, start))
-    }
-}
-
-const MALFORMED: &str = "malformed f-string";
-
-/// Upstream's tests hold t-strings to its own text.
-fn single(opening: Opening) -> &'static str {
-    match opening.makes {
-        Makes::Template => MALFORMED,
-        Makes::Formatted | Makes::Str | Makes::Bytes => "f-string: single '}' is not allowed",
-    }
-}
-
-/// A field without its `}`.
-fn unended(opening: Opening) -> &'static str {
-    match opening.makes {
-        Makes::Template => MALFORMED,
-        Makes::Formatted | Makes::Str | Makes::Bytes => either("f-string: expecting '}'", MALFORMED),
     }
 }
 

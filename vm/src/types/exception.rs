@@ -34,15 +34,9 @@ pub struct Exception {
     pub context: Cell<Obj>,
     /// Attributes set by the program: a dict, or `Obj::NULL` while there are none.
     pub attrs: Cell<Obj>,
-    /// A name that was not found, or `Obj::NULL`.
+    /// What name was not found, and where.
     #[cfg(feature = "diagnostics")]
-    pub wrong_name: Cell<Obj>,
-    /// Where it was looked for: an object, a function, the code whose variable it is.
-    #[cfg(feature = "diagnostics")]
-    pub looked_in: Cell<Obj>,
-    /// `self` where a variable was looked for.
-    #[cfg(feature = "diagnostics")]
-    pub receiver: Cell<Obj>,
+    pub missed: Cell<crate::run::suggest::Missed>,
     /// What the class keeps beside `args`: the exceptions of a group, the file name of an OSError, a tuple of what the
     /// keywords of the class said; or `Obj::NULL`.
     pub kept: Cell<Obj>,
@@ -87,11 +81,7 @@ pub fn with_args(vm: &mut Vm, ty: TypeRef, args: &[Obj]) -> Res {
         context: Cell::new(Obj::NULL),
         attrs: Cell::new(Obj::NULL),
         #[cfg(feature = "diagnostics")]
-        wrong_name: Cell::new(Obj::NULL),
-        #[cfg(feature = "diagnostics")]
-        looked_in: Cell::new(Obj::NULL),
-        #[cfg(feature = "diagnostics")]
-        receiver: Cell::new(Obj::NULL),
+        missed: Cell::new(crate::run::suggest::Missed::NOTHING),
         kept: Cell::new(Obj::NULL),
         traceback: Cell::new(Obj::NULL),
         shown: Cell::new(0),

@@ -184,9 +184,7 @@ impl Vm {
                 )
             }
         };
-        #[cfg(feature = "diagnostics")]
-        let raise = crate::run::suggest::note(self, raise, name, obj);
-        raise
+        self.not_found(raise, name, obj)
     }
 
     /// Calls `method` with `args` after its own first argument, if it has one. At most a few arguments.

@@ -4,6 +4,7 @@ use core::fmt::Arguments;
 
 use super::{Obj, Type, TypeRef};
 use crate::Vm;
+use crate::qstr::Qstr;
 use crate::types::exception as exc;
 
 /// "An exception is waiting in the Vm." Zero-sized, so that `Res` is one word and success is the non-zero case.
@@ -52,6 +53,15 @@ impl Vm {
             Ok(exception) => self.raise(exception),
             Err(raise) => raise,
         }
+    }
+
+    /// Notes in the waiting exception that `name` was not found in `place`, for "did you mean".
+    #[cold]
+    #[cfg_attr(not(feature = "diagnostics"), expect(unused_variables))]
+    pub(crate) fn not_found(&mut self, raise: Raise, name: Qstr, place: Obj) -> Raise {
+        #[cfg(feature = "diagnostics")]
+        crate::run::suggest::note(self, name, place);
+        raise
     }
 
     /// Raises a new exception of a built-in class with these arguments.
