@@ -132,7 +132,11 @@ fn not_emitted(code: &Code, names: &Pool, error: &EmitError, out: &mut String) -
         EmitError::Refused => writeln!(out, "{name}: stays bytecode"),
         EmitError::NoMemory => writeln!(out, "{name}: out of memory"),
         EmitError::Wrong(wrong) => {
-            writeln!(out, "{name}: line {}: {}", wrong.line, String::from_utf8_lossy(&wrong.message))
+            writeln!(out, "{name}: line {}: {}", wrong.line, String::from_utf8_lossy(&wrong.message))?;
+            match wrong.note.is_empty() {
+                true => Ok(()),
+                false => writeln!(out, "    {}", String::from_utf8_lossy(&wrong.note)),
+            }
         }
     }
 }

@@ -4,7 +4,8 @@
 //! error is the one it reports. The texts are upstream's.
 
 use vm::compile::emitter::WrongClass;
-use vm::compile::op::{Binary, Unary};
+use vm::compile::op::{Binary, Local, Unary};
+use vm::qstr::Qstr;
 
 /// The type of a viper operand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,6 +118,25 @@ pub struct Known {
     pub ty: Ty,
     /// Its value, where it is a constant word.
     pub value: Option<i64>,
+    /// Where it came from.
+    pub from: Origin,
+}
+
+/// Where an operand came from, as far as it helps to explain a fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// A constant, an operation, or not known any more.
+    Other,
+    /// A local.
+    Local(Local),
+    /// A global.
+    Global(Qstr),
+    /// An attribute.
+    Attribute(Qstr),
+    /// What calling a global or a method gave.
+    Call(Qstr),
+    /// An item of an object.
+    Item,
 }
 
 /// What the program does wrong.
@@ -126,6 +146,8 @@ pub struct Fault {
     pub class: WrongClass,
     /// Its text.
     pub text: String,
+    /// What explains it and may mend it; empty where there is nothing to say.
+    pub note: String,
 }
 
 /// The type to go on with, and what was wrong.
@@ -342,7 +364,7 @@ fn whole_ty(whole: Whole) -> Ty {
 impl Known {
     /// An operand of which only the type is known.
     pub fn of(ty: Ty) -> Known {
-        Known { ty, value: None }
+        Known { ty, value: None, from: Origin::Other }
     }
 
     /// Whether it can be taken for an unsigned number: its type has no sign, or it is a constant that is not negative.
@@ -353,17 +375,17 @@ impl Known {
 
 /// A `ViperTypeError`.
 pub fn viper(text: String) -> Fault {
-    Fault { class: WrongClass::ViperType, text }
+    Fault { class: WrongClass::ViperType, text, note: String::new() }
 }
 
 /// A `NotImplementedError`.
 pub fn missing(text: &str) -> Fault {
-    Fault { class: WrongClass::NotImplemented, text: text.to_string() }
+    Fault { class: WrongClass::NotImplemented, text: text.to_string(), note: String::new() }
 }
 
 /// An annotation that is not a name.
 pub fn no_identifier() -> Fault {
-    Fault { class: WrongClass::Syntax, text: "annotation must be an identifier".to_string() }
+    Fault { class: WrongClass::Syntax, text: "annotation must be an identifier".to_string(), note: String::new() }
 }
 
 /// A local is read in front of its first store.

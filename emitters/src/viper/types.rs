@@ -2,8 +2,10 @@
 //!
 //! A local has the type of its first store in the text. The walk is repeated while a jump backwards changes what is known.
 
+mod notes;
+
 use crate::control::{Pending, Shape};
-use crate::vty::{self, Fault, Known, Target, Ty, Whole};
+use crate::vty::{self, Fault, Known, Origin, Target, Ty, Whole};
 use ir::Word;
 use vm::compile::code::{Code, Const, Form, Place};
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
@@ -46,6 +48,7 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         labels: vec![None; shape.labels.len()],
         stack: Some(Vec::new()),
         line,
+        since: vec![None; code.locals.len()],
         fault: None,
         changed: true,
     };
@@ -89,8 +92,10 @@ pub fn float_const(consts: &[Const], id: ConstId) -> Option<f64> {
 
 /// The error that a fault on a line is.
 pub fn wrong(fault: Fault, line: u32) -> EmitError {
-    match mem::Vec::from_slice(fault.text.as_bytes()) {
-        Ok(message) => EmitError::Wrong(Wrong { class: fault.class, message, line }),
+    let told = mem::Vec::from_slice(fault.text.as_bytes())
+        .and_then(|message| Ok((message, mem::Vec::from_slice(fault.note.as_bytes())?)));
+    match told {
+        Ok((message, note)) => EmitError::Wrong(Wrong { class: fault.class, message, note, line }),
         Err(no_memory) => no_memory.into(),
     }
 }
@@ -150,6 +155,8 @@ struct Walk<'a> {
     /// `None` where control cannot come.
     stack: Option<Vec<Known>>,
     line: u32,
+    /// The lines where locals got their types.
+    since: Vec<Option<u32>>,
     fault: Option<Fault>,
     changed: bool,
 }
@@ -232,7 +239,7 @@ impl Walk<'_> {
     }
 
     fn push_const(&mut self, ty: Ty, value: i64) {
-        self.push_known(Known { ty, value: Some(value) });
+        self.push_known(Known { value: Some(value), ..Known::of(ty) });
     }
 
     fn push_known(&mut self, known: Known) {
@@ -257,6 +264,16 @@ impl Walk<'_> {
         {
             self.fault = Some(fault);
         }
+    }
+
+    /// As `fault`, with what is known about the operands.
+    fn fault_of(&mut self, fault: Option<Fault>, operands: &[Known]) {
+        let fault = fault.map(|fault| Fault { note: self.explained(operands), ..fault });
+        self.fault(fault);
+    }
+
+    fn push_from(&mut self, ty: Ty, from: Origin) {
+        self.push_known(Known { from, ..Known::of(ty) });
     }
 
     /// Takes operands that become objects.
@@ -284,8 +301,14 @@ impl Walk<'_> {
 
     fn store(&mut self, local: Local, source: Known) {
         match self.locals.get(usize::from(local.0)).copied() {
-            Some(Some(known)) => self.fault(vty::store_local(self.local_name(local), known, source)),
+            Some(Some(known)) => {
+                let of = Known { from: Origin::Local(local), ..Known::of(known) };
+                self.fault_of(vty::store_local(self.local_name(local), known, source), &[of, source]);
+            }
             Some(None) => {
+                if let Some(since) = self.since.get_mut(usize::from(local.0)) {
+                    *since = Some(self.line);
+                }
                 if let Some(slot) = self.locals.get_mut(usize::from(local.0)) {
                     *slot = Some(source.ty.of_local());
                 }
@@ -305,7 +328,7 @@ impl Walk<'_> {
             self.pop();
             self.fault(vty::cast(operand.ty, target));
             let value = operand.value.and_then(|value| target.of_constant(value));
-            self.push_known(Known { ty: target.ty(), value });
+            self.push_known(Known { value, ..Known::of(target.ty()) });
             return;
         }
         if below == 0 && callee.ty == Ty::Range && (0..slots).all(|depth| self.peek(depth).ty.whole().is_some()) {
@@ -314,7 +337,14 @@ impl Walk<'_> {
             });
             return self.push(Ty::Range);
         }
-        self.objects(slots + below + 1, 1);
+        self.pop_objects(slots + below + 1);
+        self.push_from(
+            Ty::Object,
+            match callee.from {
+                Origin::Global(name) | Origin::Attribute(name) => Origin::Call(name),
+                Origin::Local(_) | Origin::Call(_) | Origin::Item | Origin::Other => Origin::Other,
+            },
+        );
     }
 
     fn step(&mut self, at: usize, op: Op) {
@@ -333,7 +363,7 @@ impl Walk<'_> {
                 self.push(Ty::Object)
             }
             Op::LoadFast(local) => match self.locals.get(usize::from(local.0)).copied().flatten() {
-                Some(ty) => self.push(ty),
+                Some(ty) => self.push_from(ty, Origin::Local(local)),
                 None => {
                     self.fault(Some(vty::unknown_local(self.local_name(local))));
                     self.push(Ty::Object);
@@ -342,19 +372,25 @@ impl Walk<'_> {
             Op::LoadGlobal(name) => match cast_named(self.unit.names, name) {
                 Some(target) => self.push(Ty::Cast(target)),
                 None if name == q!("range") && counts(&self.unit.code.ops, at) => self.push(Ty::Range),
-                None => self.push(Ty::Object),
+                None => self.push_from(Ty::Object, Origin::Global(name)),
             },
-            Op::LoadAttr(_) => self.objects(1, 1),
-            Op::LoadMethod(_) => self.objects(1, 2),
+            Op::LoadAttr(name) => {
+                self.pop_objects(1);
+                self.push_from(Ty::Object, Origin::Attribute(name));
+            }
+            Op::LoadMethod(name) => {
+                self.pop_objects(1);
+                (0..2).for_each(|_| self.push_from(Ty::Object, Origin::Attribute(name)));
+            }
             Op::LoadSuperMethod(_) => self.objects(3, 2),
             Op::LoadSubscr => {
                 let (index, base) = (self.pop(), self.pop());
                 if base.ty == Ty::Object {
                     self.fault(vty::to_object(index));
-                    self.push(Ty::Object);
+                    self.push_from(Ty::Object, Origin::Item);
                 } else {
                     let (ty, fault) = vty::load(base.ty, index);
-                    self.fault(fault);
+                    self.fault_of(fault, &[base, index]);
                     self.push(ty);
                 }
             }
@@ -371,7 +407,7 @@ impl Walk<'_> {
                     self.fault(vty::to_object(index));
                     self.fault(vty::to_object(value));
                 } else {
-                    self.fault(vty::store(base.ty, index, value.ty));
+                    self.fault_of(vty::store(base.ty, index, value.ty), &[base, index, value]);
                 }
             }
             Op::DeleteFast(local) => self.store(local, Known::of(Ty::None)),
@@ -402,7 +438,7 @@ impl Walk<'_> {
             }
             Op::PopJumpIfTrue(to) | Op::PopJumpIfFalse(to) => {
                 let operand = self.pop();
-                self.fault(vty::condition(operand.ty));
+                self.fault_of(vty::condition(operand.ty), &[operand]);
                 self.branch(to, self.depth());
             }
             Op::JumpIfTrueOrPop(to) | Op::JumpIfFalseOrPop(to) => {
@@ -450,7 +486,7 @@ impl Walk<'_> {
             Op::UnpackEx { left, right } => self.objects(1, usize::from(left) + usize::from(right) + 1),
             Op::ReturnValue => {
                 let operand = self.pop();
-                self.fault(vty::result(self.result, operand));
+                self.fault_of(vty::result(self.result, operand), &[operand]);
                 if self.result == Ty::Object {
                     self.fault(vty::to_object(operand).filter(|_| operand.ty.of_local() == Ty::Object));
                 }
@@ -462,7 +498,7 @@ impl Walk<'_> {
             }
             Op::RaiseObj => {
                 let operand = self.pop();
-                self.fault(vty::raise(operand.ty));
+                self.fault_of(vty::raise(operand.ty), &[operand]);
                 self.stack = None;
             }
             Op::YieldValue | Op::YieldFrom => {
@@ -482,13 +518,13 @@ impl Walk<'_> {
             Op::Unary(unary) => {
                 let operand = self.pop();
                 let (ty, fault) = vty::unary(unary, operand.ty);
-                self.fault(fault);
+                self.fault_of(fault, &[operand]);
                 self.push(ty);
             }
             Op::Binary(binary) => {
                 let (right, left) = (self.pop(), self.pop());
                 let (ty, fault) = vty::binary(binary, left, right);
-                self.fault(fault);
+                self.fault_of(fault, &[left, right]);
                 self.push(ty);
             }
         }

@@ -352,7 +352,7 @@ pub fn known(operand: Operand<Ty>) -> Known {
         Value::Int(value) => Some(value),
         Value::Reg(_) | Value::Word(_) | Value::Float(_) => None,
     };
-    Known { ty: operand.ty, value }
+    Known { value, ..Known::of(operand.ty) }
 }
 
 fn condition(op: Binary) -> Option<Cc> {

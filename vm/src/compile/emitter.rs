@@ -92,6 +92,8 @@ pub struct Wrong {
     pub class: WrongClass,
     /// Its text, UTF-8.
     pub message: Vec<u8>,
+    /// What explains it, UTF-8; empty where there is nothing to say.
+    pub note: Vec<u8>,
     /// Source line.
     pub line: u32,
 }

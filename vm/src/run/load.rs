@@ -10,6 +10,7 @@ use crate::compile::code::{Code, Const, Kind, Module};
 use crate::compile::emitter::{EmitError, Unit, WrongClass};
 use crate::compile::{self, Options};
 use crate::port::OpenMode;
+use crate::q;
 use crate::qstr::Qstr;
 use crate::syntax::Mode;
 use crate::text::error::{ErrorKind, SyntaxError};
@@ -169,7 +170,16 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
                 WrongClass::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
             };
             let message = core::str::from_utf8(&wrong.message).unwrap_or("");
-            Err(raise_at(vm, class, message, file, wrong.line))
+            let raise = raise_at(vm, class, message, file, wrong.line);
+            match core::str::from_utf8(&wrong.note) {
+                Ok("") | Err(_) => Err(raise),
+                Ok(note) => {
+                    let exception = vm.take_exception(raise);
+                    let note = str::new(vm, note)?;
+                    vm.call_method(exception, q!("add_note"), &[note])?;
+                    Err(vm.raise(exception))
+                }
+            }
         }
     }
 }
