@@ -40,6 +40,8 @@ impl Flags {
     pub const ASYNC_GENERATOR: Flags = Flags(16);
     /// Written with `async`. Not kept in bytes, where a coroutine is a generator.
     pub const COROUTINE: Flags = Flags(32);
+    /// Has locals of its own, as functions have and modules and classes have not. Not kept in bytes.
+    pub const FUNCTION: Flags = Flags(64);
 
     /// Has all flags of `other`.
     pub fn has(self, other: Flags) -> bool {
@@ -99,6 +101,10 @@ pub struct Code {
     pub kind: Kind,
     /// Its name.
     pub name: Qstr,
+    /// Its name with those of what it stands in; only with `diagnostics`.
+    pub qualname: Qstr,
+    /// Its docstring; only with `diagnostics`.
+    pub doc: Option<Vec<u8>>,
     /// Generator, varargs and so on.
     pub flags: Flags,
     /// Positional arguments, closed-over cells (which come first) included.

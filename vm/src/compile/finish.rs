@@ -1,6 +1,6 @@
 //! From lowered scopes to `Code`: names resolved, unreachable ops left out, labels numbered, bytes encoded.
 
-use super::code::{Code, Kind, LocalInfo, Place};
+use super::code::{Code, Flags, Kind, LocalInfo, Place};
 use super::encode::{EncodeError, encode_with_rows};
 use super::lower::{Item, Lower};
 use super::op::{ChildId, Label, Local, Op, OpList};
@@ -181,6 +181,8 @@ fn head(scope: &mut Scope, n_stack: i32) -> Result<Code, SyntaxError> {
     let mut code = Code {
         kind: scope.kind,
         name: scope.name,
+        qualname: scope.qualname,
+        doc: scope.doc.take(),
         flags: scope.flags,
         n_pos_args: scope.n_pos_args,
         n_kwonly_args: scope.n_kwonly_args,
@@ -189,6 +191,9 @@ fn head(scope: &mut Scope, n_stack: i32) -> Result<Code, SyntaxError> {
         first_line: scope.first_line,
         ..Code::default()
     };
+    if scope.is_function_like() {
+        code.flags.add(Flags::FUNCTION);
+    }
     let n_state = i32::from(scope.n_locals) + n_stack;
     code.n_state = u16::try_from(n_state.max(1)).map_err(|_| super::too_long())?;
     code.arg_names.extend(arg_names(scope))?;

@@ -13,7 +13,7 @@ use crate::mem::Vec;
 use crate::q;
 use crate::qstr::{Pool, Qstr};
 use crate::syntax::ast::{Alias, Ast, BinOp, Block, ExprId, ExprKind, List, Root, StmtId, StmtKind};
-use crate::text::error::SyntaxError;
+use crate::text::error::{SyntaxError, either};
 use crate::text::source::{Lines, Span};
 
 /// Result of lowering a part.
@@ -112,6 +112,9 @@ impl Lower<'_> {
             Node::Module => match self.ast.root() {
                 Root::Expr(id) => self.expr(id)?,
                 Root::Body(body) => {
+                    if !self.options.repl {
+                        self.docstring(body)?;
+                    }
                     self.block(body)?;
                     self.op(Op::LoadNone)?;
                 }
@@ -123,6 +126,10 @@ impl Lower<'_> {
                     return self.asm_body(def);
                 }
                 self.params(def.params)?;
+                self.scope().doc = match self.doc(def.body) {
+                    Some(text) => Some(Vec::from_slice(self.ast.list(text))?),
+                    None => None,
+                };
                 self.block(def.body)?;
                 let scope = self.scope();
                 if let (Some(span), true) = (scope.returns_value, scope.flags.has(Flags::ASYNC_GENERATOR)) {
@@ -131,6 +138,7 @@ impl Lower<'_> {
                 self.op(Op::LoadNone)?;
             }
             Node::Lambda(id) => self.lambda_body(id)?,
+            Node::Annotations(id) => self.annotations_body(self.ast.def(id))?,
             Node::Comp(id, place) => self.comp_body(self.ast.comp(id), place)?,
         }
         self.op(Op::ReturnValue)
@@ -157,17 +165,20 @@ impl Lower<'_> {
             StmtKind::Expr(value) => self.expr_stmt(value),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
             StmtKind::AugAssign { op, target, value } => self.aug_assign(op, target, value),
-            StmtKind::AnnAssign { target, annotation, value: Some(value), .. } => {
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
                 self.annotate_local(target, annotation)?;
-                self.expr(value)?;
-                self.store(target)
-            }
-            StmtKind::AnnAssign { target, annotation, value: None, .. } => {
-                self.annotate_local(target, annotation)?;
-                if let (Node::Function(_), ExprKind::Name(name)) = (self.scope().node, self.ast.kind(target)) {
-                    self.scope().add(name, Refers::Local)?;
+                if let (true, ExprKind::Name(name)) = (simple, self.ast.kind(target)) {
+                    let name = self.mangle(name)?;
+                    if self.scope().declared.contains(&name) {
+                        let message = either("annotated name '{w}' can't be global", "identifier redefined as global");
+                        return Err(self.wrong(target, message).with([self.ast.expr(target).span.start, 0, 0]));
+                    }
                 }
-                Ok(())
+                if let Some(value) = value {
+                    self.expr(value)?;
+                    self.store(target)?;
+                }
+                self.annotate_variable(target, annotation, simple)
             }
             StmtKind::TypeAlias { name, value, .. } => {
                 self.expr(value)?;

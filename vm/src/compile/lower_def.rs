@@ -1,5 +1,6 @@
 //! Functions, classes, lambdas and comprehensions to ops.
 
+mod annotations;
 mod comp;
 
 use super::code::{Annotation, AsmArg, AsmLine, Const, Flags, Form, Kind};
@@ -22,6 +23,13 @@ impl Lower<'_> {
         let kind = kind.unwrap_or(self.scope().kind);
         let at = self.scopes.len();
         let mut scope = Scope::new(node, Some(self.cur), kind, name);
+        scope.qualname = self.qualname(name)?;
+        scope.private = match node {
+            Node::Class(id) => Some(self.ast.class(id).name),
+            Node::Module | Node::Function(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => {
+                self.scope().private
+            }
+        };
         scope.first_line = self.line;
         self.scopes.push(scope)?;
         Ok(at)
@@ -39,7 +47,16 @@ impl Lower<'_> {
             }
         }
         self.back_to(self.lines.line(span.start))?;
+        let annotated = self.annotates(def, scope);
+        if annotated {
+            self.op(Op::LoadGlobal(q!(".annotated")))?;
+        }
         self.make(scope, def.params)?;
+        if annotated {
+            let scope = self.new_scope(Node::Annotations(id), q!("__annotate__"), Some(Kind::Bytecode))?;
+            self.make(scope, List::EMPTY)?;
+            self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))?;
+        }
         self.call_decorators(def.decorators, n_calls, span)?;
         self.store_name(def.name)
     }
@@ -143,7 +160,8 @@ impl Lower<'_> {
                             }
                             n_kw += 1;
                             self.expr(value)?;
-                            self.op(Op::LoadStr(param.name))?;
+                            let name = self.mangle(param.name)?;
+                            self.op(Op::LoadStr(name))?;
                             self.op(Op::StoreMap)?;
                         }
                         Some(value) => {
@@ -170,6 +188,7 @@ impl Lower<'_> {
     /// Makes the parameters the first names of the scope.
     pub fn params(&mut self, params: List<Param>) -> Lowered {
         for param in self.ast.list(params) {
+            let name = self.mangle(param.name)?;
             let scope = self.scope();
             let role = match param.kind {
                 ParamKind::PositionalOnly | ParamKind::Plain => {
@@ -189,10 +208,10 @@ impl Lower<'_> {
                     Role::DoubleStar
                 }
             };
-            if scope.refers(param.name).is_some() {
+            if scope.refers(name).is_some() {
                 return Err(SyntaxError::new(param.span, "argument name reused"));
             }
-            scope.ids.push(Id { name: param.name, refers: Refers::Local, role, local: 0 })?;
+            scope.ids.push(Id { name, refers: Refers::Local, role, local: 0 })?;
             self.annotate(Some(param.name), param.annotation)?;
         }
         if let Node::Function(id) = self.scope().node {
@@ -236,8 +255,10 @@ impl Lower<'_> {
         self.scope().add(q!("__class__"), Refers::Local)?;
         self.load_name(q!("__name__"))?;
         self.store_name(q!("__module__"))?;
-        self.op(Op::LoadStr(class.name))?;
+        let qualname = self.scope().qualname;
+        self.op(Op::LoadStr(qualname))?;
         self.store_name(q!("__qualname__"))?;
+        self.docstring(class.body)?;
         self.block(class.body)?;
         Ok(self.items.push(Item::ClassCell)?)
     }

@@ -58,6 +58,7 @@ impl Lower<'_> {
                 self.expr(value)?;
                 self.mark_after(value)?;
                 self.mark_name(id)?;
+                let name = self.mangle(name)?;
                 self.op(Op::LoadAttr(name))
             }
             ExprKind::Subscript { value, index } => {

@@ -65,6 +65,8 @@ pub enum Node {
     Function(DefId),
     /// A lambda.
     Lambda(ExprId),
+    /// The annotations of a function, evaluated when they are asked for.
+    Annotations(DefId),
     /// A comprehension or generator expression; the expression gives its place.
     Comp(CompId, ExprId),
 }
@@ -79,6 +81,14 @@ pub struct Scope {
     pub kind: Kind,
     /// Name of its code.
     pub name: Qstr,
+    /// Its name with those of what it stands in; only with `diagnostics`.
+    pub qualname: Qstr,
+    /// The class whose name is put before private names.
+    pub private: Option<Qstr>,
+    /// Names declared global.
+    pub declared: Vec<Qstr>,
+    /// Docstring of a function.
+    pub doc: Option<Vec<u8>>,
     /// Names, parameters first.
     pub ids: Vec<Id>,
     /// Flags of its code.
@@ -117,6 +127,10 @@ impl Scope {
             parent,
             kind,
             name,
+            qualname: name,
+            private: None,
+            declared: Vec::new(),
+            doc: None,
             ids: Vec::new(),
             flags: Flags::default(),
             n_pos_args: 0,
@@ -138,7 +152,7 @@ impl Scope {
     pub fn is_function_like(&self) -> bool {
         match self.node {
             Node::Module | Node::Class(_) => false,
-            Node::Function(_) | Node::Lambda(_) | Node::Comp(..) => true,
+            Node::Function(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => true,
         }
     }
 

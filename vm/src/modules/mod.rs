@@ -7,6 +7,7 @@ pub mod builtins;
 pub mod cmath;
 pub mod collections;
 pub mod errno;
+pub mod future;
 pub mod gc;
 pub mod heapq;
 pub mod intrinsics;
@@ -31,6 +32,7 @@ use crate::value::Entry;
 pub static ALL: &[(Qstr, &[Entry])] = &[
     #[cfg(feature = "threads")]
     (q!("_thread"), _thread::TABLE),
+    (q!("__future__"), future::TABLE),
     (q!("array"), array::TABLE),
     (q!("builtins"), builtins::TABLE),
     (q!("cmath"), cmath::TABLE),

@@ -9,7 +9,7 @@ use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::dict::Dict;
-use crate::value::{Gc, GcVec, Item, Obj, Object, Res, Type};
+use crate::value::{Gc, GcVec, Item, Obj, Object, Res, Rom, Type, row};
 
 /// What all functions of one module share.
 pub struct Context {
@@ -44,6 +44,8 @@ pub mod flags {
     pub const ASYNC_GENERATOR: u8 = 16;
     /// A coroutine; the bytes do not tell.
     pub const COROUTINE: u8 = 32;
+    /// Has locals of its own; the bytes do not tell.
+    pub const FUNCTION: u8 = 64;
 }
 
 /// One inline cache. What the fields mean depends on the operation; all zero is empty.
@@ -99,6 +101,8 @@ pub struct RawCode {
     pub caches: GcVec<Cache>,
     /// For each byte of bytecode the number of its cache; empty without caches.
     pub cache_of: GcVec<u16>,
+    /// Cells of outer functions, as far as is known: they come before the parameters.
+    pub n_free: Cell<usize>,
     /// Machine code, if there is some: `fn(vm, function, args) -> word`.
     pub native: Cell<usize>,
     /// All bytes: prelude and bytecode.
@@ -109,6 +113,15 @@ pub struct RawCode {
     /// Offset and line by turns, where the line table cannot tell them.
     #[cfg(feature = "diagnostics")]
     pub rows: GcVec<u32>,
+    /// `__qualname__` of its functions.
+    #[cfg(feature = "diagnostics")]
+    pub qualname: Cell<Qstr>,
+    /// Its docstring, or None.
+    #[cfg(feature = "diagnostics")]
+    pub doc: Cell<Obj>,
+    /// The line it starts on.
+    #[cfg(feature = "diagnostics")]
+    pub first_line: Cell<u32>,
 }
 
 impl Object for RawCode {
@@ -116,7 +129,44 @@ impl Object for RawCode {
 }
 
 /// `code`
-pub static TYPE: Type = Type::new(q!("code"));
+pub static TYPE: Type = Type {
+    table: &[
+        row(q!("co_name"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::name(code.name))))),
+        row(q!("co_filename"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::name(code.context.file.get()))))),
+        row(
+            q!("co_argcount"),
+            Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.n_positional() as isize)))),
+        ),
+        row(
+            q!("co_kwonlyargcount"),
+            Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.n_kwonly as isize)))),
+        ),
+        row(q!("co_flags"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.python_flags()))))),
+        #[cfg(feature = "diagnostics")]
+        row(q!("co_qualname"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::name(code.qualname.get()))))),
+        #[cfg(feature = "diagnostics")]
+        row(
+            q!("co_firstlineno"),
+            Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.first_line.get() as isize)))),
+        ),
+        #[cfg(feature = "diagnostics")]
+        row(
+            q!("co_varnames"),
+            Rom::Get(|vm, obj| of(obj, |code| code.names_of(vm, |at| !code.is_cell(at) && !code.is_free(at)))),
+        ),
+        #[cfg(feature = "diagnostics")]
+        row(q!("co_nlocals"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.locals.len() as isize))))),
+        #[cfg(feature = "diagnostics")]
+        row(q!("co_cellvars"), Rom::Get(|vm, obj| of(obj, |code| code.names_of(vm, |at| code.is_cell(at))))),
+        #[cfg(feature = "diagnostics")]
+        row(q!("co_freevars"), Rom::Get(|vm, obj| of(obj, |code| code.names_of(vm, |at| code.is_free(at))))),
+    ],
+    ..Type::new(q!("code"))
+};
+
+fn of(obj: Obj, get: impl FnOnce(Gc<RawCode>) -> Res) -> Res {
+    Gc::<RawCode>::from_obj(obj).map_or(Ok(Obj::NONE), get)
+}
 
 /// A copy of `code`, and of all functions made by it, with other globals. It runs as bytecode.
 pub fn with_globals(vm: &mut Vm, code: Gc<RawCode>, globals: Gc<Dict>) -> Res<Gc<RawCode>> {
@@ -137,9 +187,13 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
         }
     }
     let copy = RawCode::new(vm, context, code.bytes.slice(), children, code.flags)?;
+    copy.n_free.set(code.n_free.get());
     #[cfg(feature = "diagnostics")]
     {
         copy.locals.extend(vm, code.locals.slice())?;
+        copy.qualname.set(code.qualname.get());
+        copy.doc.set(code.doc.get());
+        copy.first_line.set(code.first_line.get());
         copy.rows.extend(vm, code.rows.slice())?;
     }
     Ok(copy)
@@ -162,7 +216,7 @@ impl RawCode {
         let cells = GcVec::from_slice(vm, all.get(prelude.cells.clone()).unwrap_or(&[]))?;
         let body = all.get(prelude.code..).unwrap_or(&[]);
         let (caches, cache_of) = if vm.caches { super::cache::tables(vm, body)? } else { (GcVec::new(), GcVec::new()) };
-        let flags = prelude.flags.0 | known & flags::COROUTINE;
+        let flags = prelude.flags.0 | known & (flags::COROUTINE | flags::FUNCTION);
         let awkward = flags & (flags::GENERATOR | flags::VAR_ARGS | flags::VAR_KEYWORDS) != 0;
         let code = RawCode {
             start: body.as_ptr(),
@@ -181,14 +235,84 @@ impl RawCode {
             lines: prelude.lines.start as u32..prelude.lines.end as u32,
             caches,
             cache_of,
+            n_free: Cell::new(0),
             native: Cell::new(0),
             bytes,
             #[cfg(feature = "diagnostics")]
             locals: GcVec::new(),
             #[cfg(feature = "diagnostics")]
             rows: GcVec::new(),
+            #[cfg(feature = "diagnostics")]
+            qualname: Cell::new(name_of(prelude.name)),
+            #[cfg(feature = "diagnostics")]
+            doc: Cell::new(Obj::NONE),
+            #[cfg(feature = "diagnostics")]
+            first_line: Cell::new(1),
         };
         Gc::alloc(vm, code)
+    }
+
+    /// `__qualname__` of its functions.
+    pub fn qualname(&self) -> Qstr {
+        #[cfg(feature = "diagnostics")]
+        return self.qualname.get();
+        #[cfg(not(feature = "diagnostics"))]
+        self.name
+    }
+
+    /// `__doc__` of its functions.
+    pub fn docstring(&self) -> Obj {
+        #[cfg(feature = "diagnostics")]
+        return self.doc.get();
+        #[cfg(not(feature = "diagnostics"))]
+        Obj::NONE
+    }
+
+    /// Positional parameters without the cells of a closure, which have no names.
+    fn n_positional(&self) -> usize {
+        self.n_pos - self.n_free()
+    }
+
+    /// Cells of outer functions, which lie before the parameters: those are all the same name, that of nothing.
+    fn n_free(&self) -> usize {
+        self.n_free.get()
+    }
+
+    /// `co_flags` as CPython numbers them.
+    fn python_flags(&self) -> isize {
+        let has = |flag: u8| self.flags & flag != 0;
+        let mut all = 0;
+        for (flag, number) in [(flags::FUNCTION, 3), (flags::VAR_ARGS, 4), (flags::VAR_KEYWORDS, 8)] {
+            all |= if has(flag) { number } else { 0 };
+        }
+        all | match (has(flags::ASYNC_GENERATOR), has(flags::COROUTINE), has(flags::GENERATOR)) {
+            (true, _, _) => 0x200,
+            (false, true, _) => 0x80,
+            (false, false, true) => 0x20,
+            (false, false, false) => 0,
+        }
+    }
+
+    /// Whether a local is a cell that the function makes.
+    pub fn is_cell(&self, local: usize) -> bool {
+        self.cells.slice().iter().any(|cell| usize::from(*cell) == local)
+    }
+
+    /// Whether a local is a cell of an outer function.
+    pub fn is_free(&self, local: usize) -> bool {
+        local < self.n_free()
+    }
+
+    /// The names of the locals that `wanted` picks.
+    #[cfg(feature = "diagnostics")]
+    fn names_of(&self, vm: &mut Vm, wanted: impl Fn(usize) -> bool) -> Res {
+        let all = GcVec::with_capacity(vm, self.locals.len())?;
+        for (at, name) in self.locals.slice().iter().enumerate() {
+            if wanted(at) && *name != 0 {
+                all.push(vm, Obj::name(Qstr(*name)))?;
+            }
+        }
+        crate::types::tuple::new(vm, all.slice())
     }
 
     /// The source line of the bytecode at `offset`.

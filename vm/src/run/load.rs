@@ -118,14 +118,22 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         children.push(vm, child.obj())?;
     }
     let raw = RawCode::new(vm, context, &code.bytes, children, code.flags.0)?;
+    raw.n_free.set(code.n_frees());
     #[cfg(feature = "diagnostics")]
-    for (offset, line) in code.rows.iter() {
-        raw.rows.push(vm, *offset)?;
-        raw.rows.push(vm, *line)?;
-    }
-    #[cfg(feature = "diagnostics")]
-    for local in code.locals.iter() {
-        raw.locals.push(vm, local.name.0)?;
+    {
+        for local in code.locals.iter() {
+            raw.locals.push(vm, local.name.0)?;
+        }
+        for (offset, line) in code.rows.iter() {
+            raw.rows.push(vm, *offset)?;
+            raw.rows.push(vm, *line)?;
+        }
+        raw.qualname.set(code.qualname);
+        raw.first_line.set(code.first_line);
+        if let Some(text) = &code.doc {
+            let text = str::new(vm, core::str::from_utf8(text).unwrap_or(""))?;
+            raw.doc.set(text);
+        }
     }
     if code.kind != Kind::Bytecode {
         emit(vm, raw, module, code)?;

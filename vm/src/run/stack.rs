@@ -59,6 +59,35 @@ impl Vm {
         }
     }
 
+    /// The namespace of the innermost frame, or a new dict of its locals if it is that of a function whose names are known.
+    pub fn local_names(&mut self) -> Res<Gc<Dict>> {
+        #[cfg(feature = "diagnostics")]
+        // SAFETY: `frame` is null or the running frame, whose locals are as many as their names.
+        if let Some(frame) = unsafe { self.frame.as_mut() }
+            && frame.code.flags & super::code::flags::FUNCTION != 0
+        {
+            let code = frame.code;
+            let all = crate::types::dict::new(self)?;
+            let Some(all) = Gc::<Dict>::from_obj(all) else { return Ok(self.names()) };
+            for (at, name) in code.locals.slice().iter().enumerate() {
+                let name = crate::qstr::Qstr(*name);
+                // SAFETY: as above.
+                let mut value = unsafe { super::frame::Frame::locals(frame).sub(at).read() };
+                if let Some(cell) = Gc::<crate::types::cell::CellBody>::from_obj(value)
+                    && (code.is_cell(at) || code.is_free(at))
+                {
+                    value = cell.value.get();
+                }
+                // The iterator of a comprehension has no name.
+                if !value.is_null() && !self.text_of_name(name).is_empty() {
+                    all.map.set_name(self, name, value)?;
+                }
+            }
+            return Ok(all);
+        }
+        Ok(self.names())
+    }
+
     /// Does what waits: Ctrl-C becomes KeyboardInterrupt, scheduled functions are called, dead objects finalised.
     #[cold]
     #[inline(never)]

@@ -72,7 +72,7 @@ static TABLE: &[Entry] = &[
     row(q!("__next__"), fun1(next_or_raise)),
     row(q!("__await__"), fun1(itself)),
     row(q!("__name__"), Rom::Get(name)),
-    row(q!("__qualname__"), Rom::Get(name)),
+    row(q!("__qualname__"), Rom::Get(qualname)),
     row(q!("gi_running"), Rom::Get(is_running)),
     row(q!("gi_code"), Rom::Get(code)),
     row(q!("gi_yieldfrom"), Rom::Get(waits_for)),
@@ -230,6 +230,10 @@ fn next(vm: &mut Vm, obj: Obj) -> Res {
 
 fn name(_: &mut Vm, obj: Obj) -> Res {
     Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| Obj::name(generator.name())))
+}
+
+fn qualname(_: &mut Vm, obj: Obj) -> Res {
+    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| Obj::name(generator.code.qualname())))
 }
 
 fn is_running(_: &mut Vm, obj: Obj) -> Res {

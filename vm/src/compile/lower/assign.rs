@@ -61,6 +61,7 @@ impl Lower<'_> {
                 self.expr(object)?;
                 self.mark_name(target)?;
                 let at_name = self.line;
+                let name = self.mangle(name)?;
                 self.op(Op::DupTop)?;
                 self.op(Op::LoadAttr(name))?;
                 self.expr(value)?;
@@ -94,6 +95,7 @@ impl Lower<'_> {
                 self.mark_expr(target)?;
                 self.expr(value)?;
                 self.mark_name(target)?;
+                let name = self.mangle(name)?;
                 self.op(Op::StoreAttr(name))
             }
             ExprKind::Subscript { value, index } => {
@@ -151,6 +153,7 @@ impl Lower<'_> {
                 self.mark_name(target)?;
                 self.op(Op::LoadNull)?;
                 self.op(Op::RotTwo)?;
+                let name = self.mangle(name)?;
                 self.op(Op::StoreAttr(name))
             }
             ExprKind::Subscript { value, index } => {

@@ -30,8 +30,27 @@ impl Lower<'_> {
         self.op(Op::PopTop)
     }
 
+    /// A private name of a class, `__x`, has the name of the class before it.
+    pub fn mangle(&mut self, name: Qstr) -> Result<Qstr, SyntaxError> {
+        let Some(class) = self.scope().private else { return Ok(name) };
+        let text = self.pool.get(name);
+        if !text.starts_with("__") || text.ends_with("__") || text.contains('.') {
+            return Ok(name);
+        }
+        let class = self.pool.get(class).trim_start_matches('_');
+        if class.is_empty() {
+            return Ok(name);
+        }
+        let mut whole = Vec::new();
+        for part in ["_", class, text] {
+            whole.extend_from_slice(part.as_bytes())?;
+        }
+        Ok(self.pool.intern(core::str::from_utf8(&whole).unwrap_or(""))?)
+    }
+
     /// `global name`, and `:=` of a comprehension in a module.
     pub fn declare_global(&mut self, name: Qstr, span: Span) -> Lowered {
+        let name = self.mangle(name)?;
         match self.scope().add(name, Refers::Undecided)? {
             Refers::Undecided | Refers::Global => {}
             Refers::Implicit | Refers::ImplicitAssigned | Refers::Local | Refers::Cell | Refers::Free => {
@@ -39,6 +58,7 @@ impl Lower<'_> {
             }
         }
         self.scope().set(name, Refers::Global);
+        self.scope().declared.push(name)?;
         if let Some(module) = self.scopes.first_mut() {
             module.set(name, Refers::Global);
         }
@@ -47,6 +67,7 @@ impl Lower<'_> {
 
     /// `nonlocal name`, and `:=` of a comprehension in a function.
     pub fn declare_nonlocal(&mut self, name: Qstr, span: Span) -> Lowered {
+        let name = self.mangle(name)?;
         match self.scope().add(name, Refers::Undecided)? {
             Refers::Undecided => {}
             Refers::Free => return Ok(()),
@@ -64,18 +85,21 @@ impl Lower<'_> {
 
     /// Pushes what a name refers to.
     pub fn load_name(&mut self, name: Qstr) -> Lowered {
+        let name = self.mangle(name)?;
         self.scope().add(name, Refers::Implicit)?;
         Ok(self.items.push(Item::Load(name))?)
     }
 
     /// Pops into a name.
     pub fn store_name(&mut self, name: Qstr) -> Lowered {
+        let name = self.mangle(name)?;
         self.scope().assigned(name)?;
         Ok(self.items.push(Item::Store(name))?)
     }
 
     /// Unbinds a name.
     pub fn delete_name(&mut self, name: Qstr) -> Lowered {
+        let name = self.mangle(name)?;
         self.scope().assigned(name)?;
         Ok(self.items.push(Item::Delete(name))?)
     }

@@ -1,6 +1,8 @@
 //! Calls: arguments, `super()` without any.
 
 use super::*;
+use crate::compile::code::Kind;
+use crate::text::error::either;
 
 impl Lower<'_> {
     pub(super) fn call(&mut self, func: ExprId, args: List<Arg>, line: u32) -> Lowered {
@@ -14,12 +16,21 @@ impl Lower<'_> {
                 self.expr(value)?;
             }
             self.mark_name(func)?;
+            let name = self.mangle(name)?;
             self.op(if is_super { Op::LoadSuperMethod(name) } else { Op::LoadMethod(name) })?;
             return self.args(args, true, 0);
         }
         if args.is_empty() && self.super_name(func) {
             self.super_parts(func)?;
             return self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }));
+        }
+        if let ExprKind::Name(name) = self.ast.kind(func)
+            && [q!("locals"), q!("vars"), q!("dir"), q!("eval")].contains(&name)
+            && args.len() <= 1
+            && self.scope().kind == Kind::Native
+        {
+            // They look at the locals, which machine code keeps in registers.
+            self.scope().kind = Kind::Bytecode;
         }
         self.expr(func)?;
         self.mark_after(func)?;
@@ -89,7 +100,12 @@ impl Lower<'_> {
                     double = Some(value);
                     continue;
                 }
-                Arg::Keyword(..) => continue,
+                Arg::Keyword(name, value) => {
+                    if args.iter().take(at).any(|arg| matches!(arg, Arg::Keyword(other, _) if *other == name)) {
+                        return Err(self.repeated(name, value));
+                    }
+                    continue;
+                }
             };
             self.expr(value)?;
             n_pos += 1;
@@ -124,6 +140,17 @@ impl Lower<'_> {
             (true, false) => Op::CallMethod(counts),
             (true, true) => Op::CallMethodVarKw(counts),
         })
+    }
+
+    /// The name before `=` and `value` stood there before.
+    #[cold]
+    fn repeated(&self, name: Qstr, value: ExprId) -> SyntaxError {
+        let before = self.source.get(..self.ast.expr(value).span.start as usize).unwrap_or(&[]);
+        let equal = before.iter().rposition(|&byte| byte == b'=').unwrap_or(0);
+        let end = before.get(..equal).map_or(0, |before| before.trim_ascii_end().len());
+        let start = end.saturating_sub(self.pool.get(name).len()) as u32;
+        let message = either("keyword argument repeated: {w}", "keyword argument repeated");
+        SyntaxError::new(Span { start, end: end as u32 }, message).with([start, 0, 0])
     }
 
     pub(super) fn span_of(&self, args: &[Arg]) -> Span {

@@ -69,7 +69,7 @@ pub fn vars(vm: &mut Vm, args: &[Obj]) -> Res {
 pub fn dir(vm: &mut Vm, args: &[Obj]) -> Res {
     let Some(obj) = args.first().copied() else {
         let names = Map::new();
-        let here = vm.names();
+        let here = vm.local_names()?;
         add_map(vm, &names, &here.map)?;
         return sorted_keys(vm, &names);
     };

@@ -55,7 +55,8 @@ pub fn exec(vm: &mut Vm, args: &[Obj]) -> Res {
 
 fn execute(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res {
     let mut globals = vm.globals();
-    let mut names = vm.names();
+    // An expression sees the locals around it; what `exec` binds goes to the globals, as upstream has it.
+    let mut names = if mode == Mode::Eval { vm.local_names()? } else { vm.names() };
     if let Some(given) = args.get(1).filter(|given| !given.is_none()) {
         globals = a_dict(vm, *given)?;
         names = globals;
@@ -93,9 +94,9 @@ pub fn globals(vm: &mut Vm) -> Res {
     Ok(vm.globals().obj())
 }
 
-/// `locals()`: the namespace of a class body, or else the globals, as upstream has it.
+/// `locals()`: the namespace of a module or class body, or a new dict of a function's locals.
 pub fn locals(vm: &mut Vm) -> Res {
-    Ok(vm.names().obj())
+    Ok(vm.local_names()?.obj())
 }
 
 /// `__import__(name, globals, locals, fromlist, level)`

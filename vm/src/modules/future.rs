@@ -1,0 +1,18 @@
+//! `__future__`: the names that programs import from it. What they ask for is so already, or is seen by the compiler.
+
+use crate::q;
+use crate::value::{Entry, Obj, Rom, row};
+
+/// The names.
+pub static TABLE: &[Entry] = &[
+    row(q!("__name__"), Rom::Word(Obj::name(q!("__future__")))),
+    row(q!("absolute_import"), Rom::Word(Obj::TRUE)),
+    row(q!("annotations"), Rom::Word(Obj::TRUE)),
+    row(q!("division"), Rom::Word(Obj::TRUE)),
+    row(q!("generator_stop"), Rom::Word(Obj::TRUE)),
+    row(q!("generators"), Rom::Word(Obj::TRUE)),
+    row(q!("nested_scopes"), Rom::Word(Obj::TRUE)),
+    row(q!("print_function"), Rom::Word(Obj::TRUE)),
+    row(q!("unicode_literals"), Rom::Word(Obj::TRUE)),
+    row(q!("with_statement"), Rom::Word(Obj::TRUE)),
+];
