@@ -1,4 +1,3 @@
-# pyrite: modes=bytecode,native
 # One expression a line; each prints its value or the kind of its exception.
 def T(src, *names):
     env = dict(G)

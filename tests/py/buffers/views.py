@@ -1,3 +1,4 @@
+# pyrite: oom
 # Views with steps and other items, in all modes.
 data = bytearray(range(12))
 view = memoryview(data)

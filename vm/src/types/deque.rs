@@ -1,15 +1,17 @@
 //! deque: a row of values that grows and shrinks at both ends, a ring in memory.
 
 mod inside;
+mod walk;
 
 use inside::{count, index, insert, remove, reverse, rotate};
+pub use walk::left;
 
 use core::cell::Cell;
 
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{exception, iter, reversed, sequence};
+use crate::types::{exception, reversed, sequence};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     fun3, put, row, var,
@@ -43,7 +45,7 @@ pub static TYPE: Type = Type {
     get_attr: Some(get_attr),
     get_item: Some(get_item),
     set_item: Some(set_item),
-    iter: Some(over_items),
+    iter: Some(walk::over_items),
     table: TABLE,
     ..Type::new(q!("deque"))
 };
@@ -300,48 +302,6 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
         deque.set(at, value)
     }
     Ok(())
-}
-
-/// Body of a deque's iterator.
-pub struct DequeIter {
-    of: Gc<Deque>,
-    at: Cell<usize>,
-    /// Start and length of the deque; it must not change while it is walked over.
-    seen: (usize, usize),
-}
-
-impl Object for DequeIter {
-    const TYPE: &'static Type = &ITER;
-}
-
-/// Type of the iterators.
-static ITER: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("iterator")) };
-
-fn over_items(vm: &mut Vm, obj: Obj) -> Res {
-    match Gc::<Deque>::from_obj(obj) {
-        Some(of) => {
-            let seen = (of.start.get(), of.len.get());
-            Ok(Gc::alloc(vm, DequeIter { of, at: Cell::new(0), seen })?.obj())
-        }
-        None => Ok(Obj::NULL),
-    }
-}
-
-/// How many items a deque's iterator has left at most; `None` for other objects.
-pub fn left(obj: Obj) -> Option<usize> {
-    let iter = Gc::<DequeIter>::from_obj(obj)?;
-    Some(iter.of.len.get().saturating_sub(iter.at.get()))
-}
-
-fn next(vm: &mut Vm, obj: Obj) -> Res {
-    let Some(iter) = Gc::<DequeIter>::from_obj(obj) else { return Ok(Obj::NULL) };
-    if iter.at.get() != usize::MAX && iter.seen != (iter.of.start.get(), iter.of.len.get()) {
-        iter.at.set(usize::MAX);
-        return Err(vm.runtime_error(format_args!("deque mutated during iteration")));
-    }
-    let item = iter.of.get(iter.at.get());
-    iter.at.set(if item.is_some() { iter.at.get() + 1 } else { usize::MAX });
-    Ok(item.unwrap_or(Obj::NULL))
 }
 
 fn this(vm: &mut Vm, obj: Obj) -> Res<Gc<Deque>> {

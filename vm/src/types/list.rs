@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::sequence::{self, of, this};
 use crate::types::slice::{self, Slice};
-use crate::types::{iter, reversed, sort, tuple};
+use crate::types::{int, iter, reversed, sort, tuple};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     fun3, kw, row, var,
@@ -332,7 +332,7 @@ fn extend(vm: &mut Vm, list: Obj, iterable: Obj) -> Res {
 
 fn insert(vm: &mut Vm, list: Obj, index: Obj, item: Obj) -> Res {
     let list = this::<List>(vm, list)?;
-    let at = sequence::int_of(vm, index)?;
+    let at = int::index(vm, index)?;
     let len = list.items.len() as isize;
     let at = if at < 0 { at.saturating_add(len).max(0) } else { at.min(len) };
     list.items.insert(vm, at as usize, item)?;

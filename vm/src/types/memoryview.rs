@@ -1,5 +1,7 @@
 //! memoryview: a window on the bytes of another object.
 
+mod facts;
+
 use core::cell::Cell;
 
 use crate::Vm;
@@ -7,7 +9,7 @@ use crate::q;
 use crate::types::item::{self, Order};
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
-use crate::types::{array, bytearray, bytes, list, sequence, text, tuple};
+use crate::types::{array, bytearray, bytes, list, sequence, text};
 use crate::value::{
     Args, BinaryOp, Buffer, Entry, Flags, Gc, GcVec, Obj, Object, Raise, Res, Rom, Type, TypeRef, UnaryOp, fun1, kw,
     named, row, var,
@@ -57,18 +59,18 @@ static TABLE: &[Entry] = &[
     row(q!("release"), fun1(release)),
     row(q!("__enter__"), fun1(enter)),
     row(q!("__exit__"), var(4, 4, exit)),
-    row(q!("itemsize"), Rom::Get(itemsize)),
-    row(q!("nbytes"), Rom::Get(nbytes)),
-    row(q!("format"), Rom::Get(format)),
-    row(q!("readonly"), Rom::Get(readonly)),
-    row(q!("obj"), Rom::Get(owner)),
-    row(q!("ndim"), Rom::Get(ndim)),
-    row(q!("shape"), Rom::Get(shape)),
-    row(q!("strides"), Rom::Get(strides)),
-    row(q!("suboffsets"), Rom::Get(suboffsets)),
-    row(q!("c_contiguous"), Rom::Get(contiguous)),
-    row(q!("f_contiguous"), Rom::Get(contiguous)),
-    row(q!("contiguous"), Rom::Get(contiguous)),
+    row(q!("itemsize"), Rom::Get(facts::itemsize)),
+    row(q!("nbytes"), Rom::Get(facts::nbytes)),
+    row(q!("format"), Rom::Get(facts::format)),
+    row(q!("readonly"), Rom::Get(facts::readonly)),
+    row(q!("obj"), Rom::Get(facts::owner)),
+    row(q!("ndim"), Rom::Get(facts::ndim)),
+    row(q!("shape"), Rom::Get(facts::shape)),
+    row(q!("strides"), Rom::Get(facts::strides)),
+    row(q!("suboffsets"), Rom::Get(facts::suboffsets)),
+    row(q!("c_contiguous"), Rom::Get(facts::contiguous)),
+    row(q!("f_contiguous"), Rom::Get(facts::contiguous)),
+    row(q!("contiguous"), Rom::Get(facts::contiguous)),
 ];
 
 impl MemoryView {
@@ -212,49 +214,6 @@ fn items_of(vm: &mut Vm, buffer: Buffer) -> Res<GcVec<Obj>> {
         items.push(vm, item)?;
     }
     Ok(items)
-}
-
-fn itemsize(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Obj::small_wrapping(open(vm, obj)?.size() as isize))
-}
-
-fn nbytes(vm: &mut Vm, obj: Obj) -> Res {
-    let view = open(vm, obj)?;
-    Ok(Obj::small_wrapping((view.size() * view.len) as isize))
-}
-
-fn format(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(array::code_text(open(vm, obj)?.code))
-}
-
-fn readonly(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Obj::bool(!open(vm, obj)?.writable))
-}
-
-fn owner(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(open(vm, obj)?.of.get())
-}
-
-fn ndim(vm: &mut Vm, obj: Obj) -> Res {
-    open(vm, obj).map(|_| Obj::small_wrapping(1))
-}
-
-fn shape(vm: &mut Vm, obj: Obj) -> Res {
-    let view = open(vm, obj)?;
-    tuple::new(vm, &[Obj::small_wrapping(view.len as isize)])
-}
-
-fn strides(vm: &mut Vm, obj: Obj) -> Res {
-    let view = open(vm, obj)?;
-    tuple::new(vm, &[Obj::small_wrapping(view.step.wrapping_mul(view.size() as isize))])
-}
-
-fn suboffsets(vm: &mut Vm, _: Obj) -> Res {
-    tuple::new(vm, &[])
-}
-
-fn contiguous(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Obj::bool(open(vm, obj)?.is_whole()))
 }
 
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {

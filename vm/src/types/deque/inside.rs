@@ -1,6 +1,7 @@
 //! Methods of deques that reach inside.
 
 use super::*;
+use crate::types::int;
 
 pub(super) fn count(vm: &mut Vm, obj: Obj, item: Obj) -> Res {
     let deque = this(vm, obj)?;
@@ -15,7 +16,7 @@ pub(super) fn index(vm: &mut Vm, args: &[Obj]) -> Res {
 
 pub(super) fn insert(vm: &mut Vm, obj: Obj, index: Obj, item: Obj) -> Res {
     let deque = this(vm, obj)?;
-    let at = sequence::int_of(vm, index)?;
+    let at = int::index(vm, index)?;
     let len = deque.len.get();
     if len >= deque.max {
         return Err(vm.index_error(format_args!("full")));
@@ -56,7 +57,7 @@ pub(super) fn rotate(vm: &mut Vm, args: &[Obj]) -> Res {
     let [obj, rest @ ..] = args else { return Ok(Obj::NULL) };
     let deque = this(vm, *obj)?;
     let by = match rest.first() {
-        Some(by) => sequence::int_of(vm, *by)?,
+        Some(by) => int::index(vm, *by)?,
         None => 1,
     };
     let len = deque.len.get() as isize;

@@ -17,6 +17,9 @@ pub fn hex(vm: &mut Vm, args: Args<'_>) -> Res {
         None
     } else {
         match vm.buffer_of(values[0], false)? {
+            Some(buffer) if buffer.is_empty() => {
+                return Err(vm.value_error(format_args!("sep must be length 1")));
+            }
             Some(buffer) => buffer.get(0),
             None => return Err(arg::wrong_kind(vm, values[0])),
         }
