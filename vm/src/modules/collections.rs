@@ -132,6 +132,9 @@ fn make_default(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         [factory, rest @ ..] => (*factory, rest),
         [] => (Obj::NONE, args.pos),
     };
+    if !factory.is_none() && factory.type_of().call.is_none() {
+        return Err(vm.type_error(format_args!("first argument must be callable or None")));
+    }
     dict.factory.set(factory);
     dict::fill(vm, &dict.map, Args { pos: rest, kw: args.kw })?;
     Ok(dict.obj())

@@ -96,6 +96,8 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         }
         let encoded = text::codec::encode(vm, text, encoding, errors)?;
         items.extend(vm, bytes::bytes_of(encoded).unwrap_or(&[]))?;
+    } else if n_args > 1 {
+        return Err(vm.type_error(format_args!("encoding without a string argument")));
     } else if arg::plain_int(vm, source)?.is_some() {
         let count = arg::int(vm, source)?;
         let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
@@ -228,7 +230,8 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
     let given = GcVec::new();
     let from = if value.is_null() {
         Buffer::of_bytes(&[], b'B')
-    } else if Buffer::is_behind(value) || value.type_of().iter.is_none() {
+    } else if Buffer::is_behind(value) || value.type_of().iter.is_none() && !value.type_of().flags.has(Flags::SELF_ITER)
+    {
         right_side(vm, value)?
     } else {
         bytes::collect(vm, &given, value)?;
@@ -239,7 +242,7 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
         let start = indices.nth(0).min(items.len());
         return splice(vm, items, start, indices.count, from.bytes());
     }
-    if value.is_null() {
+    if value.is_null() || from.is_empty() {
         // From the highest index down, so that the others stay where they are.
         for n in 0..indices.count {
             let n = if indices.step > 0 { indices.count - 1 - n } else { n };

@@ -245,8 +245,9 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
         let name = vm.type_name(value);
         return Err(vm.type_error(format_args!("object '{name}' isn't a tuple or list")));
     }
+    let parts = slice::parts(vm, slice)?;
     let items = sequence::collect(vm, value)?;
-    let all = slice::parts(vm, slice)?.of_length(list.items.len());
+    let all = parts.of_length(list.items.len());
     if all.step == 1 {
         let (start, common) = (all.start as usize, all.count.min(items.len()));
         for at in 0..common {
@@ -344,7 +345,7 @@ fn sort_method(vm: &mut Vm, args: Args<'_>) -> Res {
     let list = this::<List>(vm, *list)?;
     let mut options = [Obj::NONE, Obj::FALSE];
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("key"), q!("reverse")], 0, &mut options)?;
-    let reverse = vm.truth(options[1])?;
+    let reverse = int::index(vm, options[1])? != 0;
     sort::list(vm, list, options[0], reverse)?;
     Ok(Obj::NONE)
 }

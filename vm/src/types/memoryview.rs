@@ -329,6 +329,10 @@ fn cast(vm: &mut Vm, args: &[Obj]) -> Res {
         None if code == b'c' => 1,
         None => return Err(item::bad_code(vm)),
     };
+    let is_byte = |code| matches!(code, b'B' | b'b' | b'c');
+    if !is_byte(code) && !is_byte(view.code) {
+        return Err(vm.type_error(format_args!("memoryview: cannot cast between two non-byte formats")));
+    }
     if !view.is_whole() {
         return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
     }

@@ -141,6 +141,11 @@ pub fn is_subset(vm: &mut Vm, set: Obj, other: Obj) -> Res {
 
 /// `set.issuperset(other)`
 pub fn is_superset(vm: &mut Vm, set: Obj, other: Obj) -> Res {
-    let (set, other) = (this(vm, set)?, operand(vm, other)?);
-    all_in(vm, other, set).map(Obj::bool)
+    let set = this(vm, set)?;
+    let mut all = true;
+    sequence::iterate_while(vm, other, |vm, item| {
+        all = set.map.find(vm, item)?.is_some();
+        Ok(all)
+    })?;
+    Ok(Obj::bool(all))
 }
