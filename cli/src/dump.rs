@@ -8,7 +8,7 @@ use std::io::Read;
 use vm::Vm;
 use vm::compile::code::{Code, Kind, Module};
 use vm::compile::emitter::{EmitError, Unit};
-use vm::compile::{Options as CompilerOptions, dump};
+use vm::compile::{Options as CompilerOptions, dump, listing};
 use vm::qstr::Pool;
 use vm::run::compile_source;
 use vm::syntax::{Mode, parse, print};
@@ -111,11 +111,11 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
     })
 }
 
-/// Prints the bytecode of a module that is about to run.
+/// Prints the bytecode of a module that is about to run, in upstream's form.
 pub fn show_bytecode(vm: &mut Vm, module: &Module) {
     let mut out = String::new();
     // Bytes that cannot be read are shown as far as they can.
-    let _ = dump::dump_bytecode(module, &vm.pool, &mut out);
+    let _ = listing::list(module, &vm.pool, &mut out);
     vm.port.write_out(out.as_bytes());
 }
 

@@ -10,6 +10,7 @@ pub mod encode;
 pub mod facts;
 mod finish;
 pub mod lines;
+pub mod listing;
 mod lower;
 mod lower_def;
 mod lower_expr;

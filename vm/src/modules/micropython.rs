@@ -2,7 +2,7 @@
 
 use crate::Vm;
 use crate::q;
-use crate::types::int;
+use crate::types::{emergency, int};
 use crate::value::{Entry, Obj, Res, Rom, Stdout, fun0, fun1, fun2, put, row, var};
 
 /// The names.
@@ -100,9 +100,10 @@ fn heap_locked(vm: &mut Vm) -> Res {
     Ok(Obj::small_wrapping(vm.heap.lock_depth() as isize))
 }
 
-/// Exceptions raised while the heap is locked need no buffer here: a MemoryError is always ready.
+/// Makes room for the text of exceptions that are raised while the heap is locked or full.
 fn emergency_buffer(vm: &mut Vm, size: Obj) -> Res {
-    int::index(vm, size)?;
+    let size = int::index(vm, size)?;
+    emergency::reserve(vm, usize::try_from(size).unwrap_or(0))?;
     Ok(Obj::NONE)
 }
 

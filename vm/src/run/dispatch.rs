@@ -8,6 +8,8 @@ use super::call::{self, Started};
 use super::code::{Cache, RawCode};
 use super::frame::{Block, Frame, Leave};
 use super::{fast, import, traceback};
+use core::ptr::NonNull;
+
 use crate::Vm;
 use crate::compile::number::*;
 use crate::qstr::Qstr;
@@ -171,7 +173,7 @@ macro_rules! load_small_int {
 /// What the first of a `for` loop's four slots says about the others.
 mod iter_kind {
     use crate::value::Obj;
-    /// Slot 1 is an iterator object.
+    /// Slot 1 is an iterator object. Any other word that is not named here is the type of an iterator that the slots are.
     pub const OBJECT: Obj = Obj::NULL;
     /// Slots 1, 2, 3 are the next value, the end and the step: small ints.
     pub const RANGE: Obj = Obj::FALSE;
@@ -829,8 +831,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 slots.write(iter_kind::OBJECT);
                                 slots.add(1).write(Obj::NONE);
                                 (*frame).ip = ip;
-                                let iter = check!(vm.iter(obj));
-                                slots.add(1).write(iter);
+                                let iter = check!(vm.iter_in(slots.cast(), obj));
+                                // In place, the first slot is the iterator's type.
+                                if (*slots) == iter_kind::OBJECT {
+                                    slots.add(1).write(iter);
+                                }
                             }
                         }
                         FOR_ITER => {
@@ -885,7 +890,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 }
                                 _ => {
                                     (*frame).ip = ip;
-                                    check!(vm.next(*slots.add(1)))
+                                    let iter = match *slots {
+                                        iter_kind::OBJECT => *slots.add(1),
+                                        _ => Obj::from_pointer(NonNull::new_unchecked(slots.cast())),
+                                    };
+                                    check!(vm.next(iter))
                                 }
                             };
                             if item.is_null() {
@@ -931,7 +940,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let step = if n == 3 { pop!() } else { Obj::NONE };
                             let stop = pop!();
                             let start = top!();
-                            top!() = check!(slice::new(vm, start, stop, step));
+                            top!() = check!(slice::build(vm, *sp.sub(2), start, stop, step));
                         }
                         STORE_COMP => {
                             let number = argument(&mut ip);

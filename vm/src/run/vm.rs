@@ -60,10 +60,14 @@ pub struct Vm {
     pub(crate) serving: bool,
     /// A MemoryError with its message is being made.
     pub(crate) telling_shortage: bool,
+    /// Where the next iterator may be made while the heap is locked; null for nowhere.
+    pub(crate) iter_place: *mut crate::value::IterPlace,
     /// The innermost running frame.
     pub(crate) frame: *mut Frame,
     /// The exception raised when memory is out; made at the start.
     pub(crate) memory_error: Obj,
+    /// The exception for when no memory is to be had.
+    pub(crate) emergency: crate::types::emergency::Emergency,
     /// What a program threw into a generator that is machine code, before it was made an exception.
     pub(crate) thrown: Obj,
     /// `sys.modules`
@@ -158,8 +162,10 @@ impl Vm {
             attr_epoch: 1,
             caches: setup.caches,
             serving: false,
+            iter_place: core::ptr::null_mut(),
             telling_shortage: false,
             memory_error: Obj::NULL,
+            emergency: crate::types::emergency::Emergency::NONE,
             thrown: Obj::NULL,
             modules: Obj::NULL,
             builtins: Obj::NULL,
@@ -211,6 +217,8 @@ impl Vm {
 
     fn start(&mut self) -> Res<()> {
         self.memory_error = exception::with_args(self, crate::value::TypeRef::of(&exception::MEMORY_ERROR), &[])?;
+        crate::types::emergency::start(self)?;
+        self.printing = GcVec::with_capacity(self, 4)?;
         self.modules = crate::types::dict::new(self)?;
         self.builtins = crate::types::dict::new(self)?;
         self.main = crate::types::module::new(self, crate::q!("__main__"))?;

@@ -274,7 +274,10 @@ pub(super) fn right_side(vm: &mut Vm, value: Obj) -> Res<Buffer> {
 /// Puts `from`, which may be a piece of `items`, in the place of `count` bytes at `start`.
 pub(super) fn splice(vm: &mut Vm, items: &GcVec<u8>, start: usize, count: usize, from: &[u8]) -> Res<()> {
     let same = from.len().min(count);
-    let more = GcVec::from_slice(vm, from.get(same..).unwrap_or(&[]))?;
+    let more = match from.get(same..) {
+        None | Some([]) => GcVec::new(),
+        Some(more) => GcVec::from_slice(vm, more)?,
+    };
     items.buffer(b'B').copy_in(start, from.get(..same).unwrap_or(&[]));
     if from.len() < count {
         items.remove_range(start + same, count - same);

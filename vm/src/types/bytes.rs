@@ -279,7 +279,7 @@ static ITER: Type =
 
 /// `iter(obj)` for bytes and bytearray.
 pub(super) fn iter(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::alloc(vm, Iter { of: obj, at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, Iter { of: obj, at: Cell::new(0) })?.obj())
 }
 
 fn next(_: &mut Vm, obj: Obj) -> Res {

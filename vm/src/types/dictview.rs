@@ -42,12 +42,35 @@ pub struct DictIter {
     pub of: Gc<Dict>,
     /// Number of the next entry; one past the last that was given when it walks backwards.
     pub at: Cell<usize>,
-    /// How many entries the dict had when it was last looked at.
-    pub len: Cell<usize>,
-    /// What of its entries.
-    pub kind: Kind,
-    /// Whether it walks backwards.
-    pub backward: bool,
+    /// How many entries the dict had when it was last looked at, what of them it gives, and whether it walks backwards: in
+    /// one word, so that a loop has room for the whole.
+    state: Cell<usize>,
+}
+
+impl DictIter {
+    const KIND: usize = 3;
+    const BACKWARD: usize = 4;
+    const LEN_SHIFT: u32 = 3;
+
+    fn kind(&self) -> Kind {
+        match self.state.get() & Self::KIND {
+            0 => Kind::Keys,
+            1 => Kind::Values,
+            _ => Kind::Items,
+        }
+    }
+
+    fn backward(&self) -> bool {
+        self.state.get() & Self::BACKWARD != 0
+    }
+
+    fn len(&self) -> usize {
+        self.state.get() >> Self::LEN_SHIFT
+    }
+
+    fn set_len(&self, len: usize) {
+        self.state.set(self.state.get() & (Self::KIND | Self::BACKWARD) | len << Self::LEN_SHIFT);
+    }
 }
 
 impl Object for DictIter {
@@ -110,9 +133,9 @@ fn mapping(_: &mut Vm, obj: Obj) -> Res {
 
 /// An iterator over a dict.
 pub fn iterator(vm: &mut Vm, dict: Gc<Dict>, kind: Kind, backward: bool) -> Res {
-    let start = if backward { usize::MAX } else { 0 };
-    Ok(Gc::alloc(vm, DictIter { of: dict, at: Cell::new(start), len: Cell::new(dict.map.len()), kind, backward })?
-        .obj())
+    let (start, way) = if backward { (usize::MAX, DictIter::BACKWARD) } else { (0, 0) };
+    let state = dict.map.len() << DictIter::LEN_SHIFT | way | kind as usize;
+    Ok(Gc::alloc_iter(vm, DictIter { of: dict, at: Cell::new(start), state: Cell::new(state) })?.obj())
 }
 
 /// `iter(dict)`
@@ -145,20 +168,20 @@ fn over_view(vm: &mut Vm, obj: Obj) -> Res {
 #[inline]
 pub fn advance(vm: &mut Vm, iter: Gc<DictIter>) -> Res<Option<(Obj, Obj)>> {
     let map = &iter.of.body().map;
-    if map.len() > iter.len.get() {
+    if map.len() > iter.len() {
         return Err(vm.runtime_error(format_args!("dictionary changed size during iteration")));
     }
-    iter.len.set(map.len());
-    let found = if iter.backward { map.before(iter.at.get()) } else { map.next(iter.at.get()) };
+    iter.set_len(map.len());
+    let found = if iter.backward() { map.before(iter.at.get()) } else { map.next(iter.at.get()) };
     match found {
         Some((at, key, value)) => {
-            iter.at.set(if iter.backward { at } else { at + 1 });
+            iter.at.set(if iter.backward() { at } else { at + 1 });
             Ok(Some((key, value)))
         }
         None => {
             // An exhausted iterator stays so.
-            iter.at.set(if iter.backward { 0 } else { usize::MAX });
-            iter.len.set(usize::MAX);
+            iter.at.set(if iter.backward() { 0 } else { usize::MAX });
+            iter.set_len(usize::MAX >> DictIter::LEN_SHIFT);
             Ok(None)
         }
     }
@@ -174,7 +197,7 @@ pub fn left(obj: Obj) -> Option<usize> {
 fn next(vm: &mut Vm, obj: Obj) -> Res {
     let Some(iter) = Gc::<DictIter>::from_obj(obj) else { return Ok(Obj::NULL) };
     match advance(vm, iter)? {
-        Some((key, value)) => part(vm, iter.kind, key, value),
+        Some((key, value)) => part(vm, iter.kind(), key, value),
         None => Ok(Obj::NULL),
     }
 }

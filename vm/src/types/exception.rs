@@ -19,7 +19,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, Found};
-use crate::types::{dict, str, tuple};
+use crate::types::{dict, emergency, str, tuple};
 use crate::value::{Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Raise, Res, Sink, Type, TypeRef, put, row};
 
 /// Body of every exception, also of user classes that derive from one.
@@ -48,6 +48,25 @@ pub struct Exception {
     pub suppress: Cell<bool>,
 }
 
+impl Exception {
+    /// An exception with this tuple of arguments that has passed nothing.
+    pub fn new(args: Obj) -> Exception {
+        Exception {
+            args: Cell::new(args),
+            trace: GcVec::new(),
+            cause: Cell::new(Obj::NULL),
+            context: Cell::new(Obj::NULL),
+            attrs: Cell::new(Obj::NULL),
+            #[cfg(feature = "diagnostics")]
+            missed: Cell::new(crate::run::suggest::Missed::NOTHING),
+            kept: Cell::new(Obj::NULL),
+            traceback: Cell::new(Obj::NULL),
+            shown: Cell::new(0),
+            suppress: Cell::new(false),
+        }
+    }
+}
+
 impl Object for Exception {
     const TYPE: &'static Type = &BASE_EXCEPTION;
 }
@@ -73,21 +92,14 @@ pub fn class_slots(ty: &mut Type) {
 
 /// A new exception with these arguments.
 pub fn with_args(vm: &mut Vm, ty: TypeRef, args: &[Obj]) -> Res {
-    let args = tuple::new(vm, args)?;
-    let body = Exception {
-        args: Cell::new(args),
-        trace: GcVec::new(),
-        cause: Cell::new(Obj::NULL),
-        context: Cell::new(Obj::NULL),
-        attrs: Cell::new(Obj::NULL),
-        #[cfg(feature = "diagnostics")]
-        missed: Cell::new(crate::run::suggest::Missed::NOTHING),
-        kept: Cell::new(Obj::NULL),
-        traceback: Cell::new(Obj::NULL),
-        shown: Cell::new(0),
-        suppress: Cell::new(false),
-    };
-    Ok(Gc::alloc_as(vm, ty, body)?.obj())
+    match tuple::new(vm, args).and_then(|args| Gc::alloc_as(vm, ty, Exception::new(args))) {
+        Ok(exception) => Ok(exception.obj()),
+        Err(raise) if vm.heap.is_locked() => {
+            vm.take_exception(raise);
+            Ok(emergency::with_args(vm, ty, args))
+        }
+        Err(raise) => Err(raise),
+    }
 }
 
 /// A new exception whose one argument is a text.
@@ -110,8 +122,19 @@ pub fn with_message(vm: &mut Vm, ty: TypeRef, message: Arguments<'_>) -> Res {
     }
     let mut text = Text { bytes: [0; 256], len: 0 };
     let _ = text.write_fmt(message);
-    let message = str::new(vm, core::str::from_utf8(&text.bytes[..text.len]).unwrap_or(""))?;
-    with_args(vm, ty, &[message])
+    let text = core::str::from_utf8(&text.bytes[..text.len]).unwrap_or("");
+    let made = str::new(vm, text).and_then(|message| {
+        let args = tuple::new(vm, &[message])?;
+        Gc::alloc_as(vm, ty, Exception::new(args))
+    });
+    match made {
+        Ok(exception) => Ok(exception.obj()),
+        Err(raise) if ty == TypeRef::of(&MEMORY_ERROR) => Err(raise),
+        Err(raise) => {
+            vm.take_exception(raise);
+            Ok(emergency::with_text(vm, ty, text))
+        }
+    }
 }
 
 /// Whether `exception` is caught by `except pattern`: a class or a tuple of classes.

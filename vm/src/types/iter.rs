@@ -99,13 +99,13 @@ pub static TABLE: &[Entry] = &[
 /// `iter(list)`
 pub fn over_list(vm: &mut Vm, obj: Obj) -> Res {
     let Some(of) = Gc::<List>::from_obj(obj) else { return Ok(Obj::NULL) };
-    Ok(Gc::alloc(vm, ListIter { of, at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, ListIter { of, at: Cell::new(0) })?.obj())
 }
 
 /// `iter(tuple)`; also for types that have the layout of tuple.
 pub fn over_tuple(vm: &mut Vm, obj: Obj) -> Res {
     let Some(of) = Gc::<Tuple>::from_obj(obj) else { return Ok(Obj::NULL) };
-    Ok(Gc::alloc(vm, TupleIter { of, at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, TupleIter { of, at: Cell::new(0) })?.obj())
 }
 
 /// `iter(range)`
@@ -115,12 +115,12 @@ pub fn over_range(vm: &mut Vm, obj: Obj) -> Res {
         return over_items(vm, obj);
     }
     let body = RangeIter { next: Cell::new(range.start), step: range.step, left: Cell::new(range.len()) };
-    Ok(Gc::alloc(vm, body)?.obj())
+    Ok(Gc::alloc_iter(vm, body)?.obj())
 }
 
 /// An iterator that calls `of[0]`, `of[1]` and so on until IndexError.
 pub fn over_items(vm: &mut Vm, of: Obj) -> Res {
-    Ok(Gc::alloc(vm, ByIndex { of: Cell::new(of), at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, ByIndex { of: Cell::new(of), at: Cell::new(0) })?.obj())
 }
 
 /// `iter(function, sentinel)`

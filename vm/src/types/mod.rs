@@ -17,6 +17,7 @@ pub mod deque;
 pub mod dict;
 pub mod dictview;
 pub mod dunder;
+pub mod emergency;
 pub mod enumerate;
 pub mod exception;
 pub mod file;

@@ -7,7 +7,7 @@ use crate::types::list::{self, List};
 use crate::types::range::Range;
 use crate::types::tuple::Tuple;
 use crate::types::{int, tuple};
-use crate::value::{BinaryOp, Gc, GcVec, Obj, Object, PrintKind, Res, Sink};
+use crate::value::{BinaryOp, Gc, GcVec, IterPlace, Obj, Object, PrintKind, Res, Sink};
 
 /// `obj` as the body of a method's receiver; TypeError if it is something else.
 #[inline]
@@ -120,7 +120,8 @@ pub fn iterate_while(vm: &mut Vm, iterable: Obj, mut each: impl FnMut(&mut Vm, O
         }
         return Ok(());
     }
-    let iter = vm.iter(iterable)?;
+    let mut place = IterPlace::new();
+    let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
         let item = vm.next(iter)?;
         if item.is_null() || !each(vm, item)? {
@@ -156,7 +157,8 @@ pub fn unpack(vm: &mut Vm, obj: Obj, out: &mut [Obj]) -> Res<()> {
         }
         return Err(if items.len() < out.len() { too_few(vm, items.len()) } else { too_many(vm, out.len()) });
     }
-    let iter = vm.iter(obj)?;
+    let mut place = IterPlace::new();
+    let iter = vm.iter_in(&raw mut place, obj)?;
     for (at, slot) in out.iter_mut().enumerate() {
         *slot = vm.next(iter)?;
         if slot.is_null() {

@@ -318,7 +318,7 @@ fn operand(vm: &mut Vm, iterable: Obj) -> Res<Gc<Set>> {
 /// `iter(set)`
 pub fn over_items(vm: &mut Vm, obj: Obj) -> Res {
     match Gc::<Set>::from_obj(obj) {
-        Some(of) => Ok(Gc::alloc(vm, SetIter { of, at: 0.into(), len: of.map.len().into() })?.obj()),
+        Some(of) => Ok(Gc::alloc_iter(vm, SetIter { of, at: 0.into(), len: of.map.len().into() })?.obj()),
         None => Ok(Obj::NULL),
     }
 }

@@ -5,9 +5,10 @@ use core::cmp::Ordering;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::types::list::List;
 use crate::types::{int, sequence};
 use crate::value::{
-    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2, put, row,
+    Args, BinaryOp, Entry, Gc, Obj, Object, PrintKind, Raise, Res, Sink, Type, TypeRef, UnaryOp, fun2, put, row,
 };
 
 /// Body of a slice; each part may be `None`.
@@ -89,6 +90,28 @@ impl Parts {
 /// A slice object.
 pub fn new(vm: &mut Vm, start: Obj, stop: Obj, step: Obj) -> Res {
     Ok(Gc::alloc(vm, Slice { start, stop, step })?.obj())
+}
+
+/// A slice object that is about to select from `of`. While the heap is locked, the one that lies ready serves for sequences
+/// that look at it and forget it.
+pub fn build(vm: &mut Vm, of: Obj, start: Obj, stop: Obj, step: Obj) -> Res {
+    match new(vm, start, stop, step) {
+        Err(raise) if vm.heap.is_locked() => build_locked(vm, raise, of, Slice { start, stop, step }),
+        answer => answer,
+    }
+}
+
+#[cold]
+fn build_locked(vm: &mut Vm, raise: Raise, of: Obj, slice: Slice) -> Res {
+    let forgets = of.type_of().buffer.is_some() || Gc::<List>::exact(of).is_some();
+    match Gc::<Slice>::exact(vm.emergency.slice) {
+        Some(ready) if forgets => {
+            vm.take_exception(raise);
+            ready.renew(TypeRef::of(&TYPE), slice);
+            Ok(ready.obj())
+        }
+        Some(_) | None => Err(raise),
+    }
 }
 
 /// The parts as integers; raises if one is no integer or the step is zero.

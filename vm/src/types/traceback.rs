@@ -63,7 +63,7 @@ pub fn set(vm: &mut Vm, exception: Gc<Exception>, traceback: Obj) -> Res<()> {
     }
     places.reverse();
     let shown = places.len() / 3;
-    exception.trace.clear();
+    exception.trace.truncate(0);
     exception.trace.extend(vm, places.slice())?;
     exception.traceback.set(if traceback.is_none() { Obj::NULL } else { traceback });
     exception.shown.set(shown as u16);

@@ -30,6 +30,23 @@ impl<T> Boxed<T> {
     pub(crate) const BODY: usize = core::mem::offset_of!(Boxed<T>, body);
 }
 
+/// Room on a stack for the iterator of a loop: used while the heap is locked.
+#[repr(C)]
+pub struct IterPlace([Obj; 4]);
+
+impl IterPlace {
+    /// Empty room.
+    pub const fn new() -> IterPlace {
+        IterPlace([Obj::NULL; 4])
+    }
+}
+
+impl Default for IterPlace {
+    fn default() -> IterPlace {
+        IterPlace::new()
+    }
+}
+
 /// A pointer to an object with body `T`.
 #[repr(transparent)]
 pub struct Gc<T>(NonNull<Boxed<T>>);
@@ -80,6 +97,28 @@ impl<T: Object> Gc<T> {
         // SAFETY: the cell is fresh, big enough and aligned to 8.
         unsafe { cell.write(Boxed { ty, body }) };
         Ok(Gc(cell))
+    }
+
+    /// Puts the body of an iterator on the heap, or while that is locked in the place that `Vm::iter_in` offers.
+    #[inline]
+    pub fn alloc_iter(vm: &mut Vm, body: T) -> Res<Gc<T>> {
+        if vm.heap.is_locked()
+            && size_of::<Boxed<T>>() <= size_of::<IterPlace>()
+            && let Some(place) = NonNull::new(core::mem::replace(&mut vm.iter_place, core::ptr::null_mut()))
+        {
+            let place = place.cast::<Boxed<T>>();
+            // SAFETY: whoever offered the place keeps it for as long as it uses the iterator; it is as large and aligned.
+            unsafe { place.write(Boxed { ty: TypeRef::of(T::TYPE), body }) };
+            return Ok(Gc(place));
+        }
+        Gc::alloc(vm, body)
+    }
+
+    /// Makes the object anew where it is: an object that is kept ready for when there is no memory. Whoever still knows it
+    /// sees the new one.
+    pub(crate) fn renew(self, ty: TypeRef, body: T) {
+        // SAFETY: see `deref`; the layout is the same.
+        unsafe { self.0.as_ptr().write(Boxed { ty, body }) };
     }
 
     /// `obj` as a `T`, if its type's layout says that it is one.

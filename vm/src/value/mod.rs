@@ -26,7 +26,7 @@ pub use attr::Method;
 pub use buffer::Buffer;
 pub use builtin::{Builtin, Params, Sig, fun0, fun1, fun2, fun3, kw, named, var};
 pub(crate) use handle::Boxed;
-pub use handle::{Gc, Object};
+pub use handle::{Gc, IterPlace, Object};
 pub use map::{Map, MapEntry};
 pub use obj::{Constant, INT, Obj, SMALL_MAX, SMALL_MIN};
 pub use print::{PrintKind, Sink, Stderr, Stdout, put};

@@ -1,6 +1,6 @@
 //! Operators on any values: which type's slot is asked, in which order, and what is said when none answers.
 
-use super::{BinaryOp, Constant, Flags, Obj, Res, TypeRef, UnaryOp};
+use super::{BinaryOp, Constant, Flags, IterPlace, Obj, Res, TypeRef, UnaryOp};
 use crate::Vm;
 use crate::types;
 
@@ -230,6 +230,23 @@ impl Vm {
 
     /// `iter(obj)`
     pub fn iter(&mut self, obj: Obj) -> Res {
+        self.iter_place = core::ptr::null_mut();
+        self.iter_of(obj)
+    }
+
+    /// As `iter`, for loops that keep the iterator to themselves: while the heap is locked, the iterator of a built-in type
+    /// is made in `place`, which the caller keeps where it is until the loop ends.
+    pub fn iter_in(&mut self, place: *mut IterPlace, obj: Obj) -> Res {
+        // An `__iter__` of the program's may make an iterator for itself.
+        let own = obj.type_of().class.is_some();
+        self.iter_place = if own { core::ptr::null_mut() } else { place };
+        let iter = self.iter_of(obj);
+        self.iter_place = core::ptr::null_mut();
+        iter
+    }
+
+    #[inline]
+    fn iter_of(&mut self, obj: Obj) -> Res {
         let ty = obj.type_of();
         if let Some(iter) = ty.iter {
             return iter(self, obj);

@@ -3,11 +3,12 @@
 use crate::Vm;
 use crate::q;
 use crate::types::list;
-use crate::value::{Args, BinaryOp, Obj, Res, TypeRef};
+use crate::value::{Args, BinaryOp, IterPlace, Obj, Res, TypeRef};
 
 /// `all(iterable)`
 pub fn all(vm: &mut Vm, iterable: Obj) -> Res {
-    let iter = vm.iter(iterable)?;
+    let mut place = IterPlace::new();
+    let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
         let item = vm.next(iter)?;
         if item.is_null() {
@@ -21,7 +22,8 @@ pub fn all(vm: &mut Vm, iterable: Obj) -> Res {
 
 /// `any(iterable)`
 pub fn any(vm: &mut Vm, iterable: Obj) -> Res {
-    let iter = vm.iter(iterable)?;
+    let mut place = IterPlace::new();
+    let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
         let item = vm.next(iter)?;
         if item.is_null() {
@@ -82,7 +84,8 @@ fn best(vm: &mut Vm, args: Args<'_>, op: BinaryOp) -> Res {
     let [key, _] = options;
     let mut found = Best { key, op, item: Obj::NULL, rank: Obj::NULL };
     if let [iterable] = args.pos {
-        let iter = vm.iter(*iterable)?;
+        let mut place = IterPlace::new();
+        let iter = vm.iter_in(&raw mut place, *iterable)?;
         loop {
             let item = vm.next(iter)?;
             if item.is_null() {
@@ -142,7 +145,8 @@ pub fn sum(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::small_wrapping(0)];
     vm.bind_args(args, &[q!("iterable"), q!("start")], 2, &mut values)?;
     let [iterable, mut total] = values;
-    let iter = vm.iter(iterable)?;
+    let mut place = IterPlace::new();
+    let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
         let item = vm.next(iter)?;
         if item.is_null() {

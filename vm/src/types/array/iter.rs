@@ -23,7 +23,7 @@ static TYPE: Type = Type { flags: Flags::SELF_ITER, next: Some(next), table: ite
 
 /// `iter(array)`, `iter(memoryview)`
 pub fn make(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::alloc(vm, Items { of: obj, at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, Items { of: obj, at: Cell::new(0) })?.obj())
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {

@@ -94,6 +94,12 @@ fn from_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
         None => vm.call_pos(TypeRef::of(&bytes::TYPE).obj(), &[source])?,
     };
     let data = vm.buffer(source, false)?.bytes();
+    // Zeros at the far end take no memory.
+    let data = match order {
+        Order::Little | Order::Big if signed => data,
+        Order::Little => data.get(..data.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1)).unwrap_or(data),
+        Order::Big => data.get(data.iter().position(|byte| *byte != 0).unwrap_or(data.len())..).unwrap_or(data),
+    };
     let value = big::build(vm, mpn::from_bytes_len(data.len()), |out| {
         if signed {
             mpn::from_bytes_signed(out, data, order)

@@ -21,7 +21,7 @@ static TYPE: Type = Type { flags: Flags::SELF_ITER, next: Some(next), ..Type::ne
 
 /// `iter(str)`
 pub fn make(vm: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::alloc(vm, Chars { of: obj, at: Cell::new(0) })?.obj())
+    Ok(Gc::alloc_iter(vm, Chars { of: obj, at: Cell::new(0) })?.obj())
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {

@@ -78,7 +78,7 @@ pub fn from_utf8(vm: &mut Vm, bytes: &[u8]) -> Res {
 }
 
 /// A str of `len` bytes and `chars` characters that begins with `pieces`. The caller fills in the rest at once.
-pub(super) fn alloc(vm: &mut Vm, len: usize, chars: usize, pieces: &[&[u8]]) -> Res<Gc<Str>> {
+pub(in crate::types) fn alloc(vm: &mut Vm, len: usize, chars: usize, pieces: &[&[u8]]) -> Res<Gc<Str>> {
     let body = Str { hash: Cell::new(0), chars: chars as u32, len };
     let str = Gc::alloc_with_tail(vm, TypeRef::of(&TYPE), body, len)?;
     let mut at = 0;
@@ -87,6 +87,13 @@ pub(super) fn alloc(vm: &mut Vm, len: usize, chars: usize, pieces: &[&[u8]]) -> 
         at += piece.len();
     }
     Ok(str)
+}
+
+/// Makes `str`, which was made with room for `text`, a str of it. Only for what the machine keeps ready: a str never changes.
+pub(in crate::types) fn renew(str: Gc<Str>, text: &str) {
+    let body = Str { hash: Cell::new(0), chars: find::count_chars(text.as_bytes()) as u32, len: text.len() };
+    str.renew(TypeRef::of(&TYPE), body);
+    str.tail_copy(text.as_bytes());
 }
 
 /// A str of one character.
