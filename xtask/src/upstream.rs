@@ -1,8 +1,10 @@
 //! `cargo xtask upstream-tests`: an external checkout of MicroPython's test tree, run against our binary.
 //!
 //! The rules are those of that tree's own runner, so that the counts compare: a test prints what its `.exp` file
-//! says, or else what CPython prints; `SKIP` alone is a skip; a unittest report speaks for itself.
+//! says, or else what CPython prints; `SKIP` alone is a skip; a unittest report speaks for itself. Tests that
+//! docs/differences.md names fail on purpose and are counted apart.
 
+mod differs;
 mod features;
 mod judge;
 mod oracle;
@@ -15,6 +17,7 @@ use std::sync::Mutex;
 use lexopt::prelude::*;
 
 use crate::{Done, number, target_dir, text, write};
+use differs::Differs;
 use features::Features;
 use judge::Verdict;
 use oracle::Oracle;
@@ -32,6 +35,8 @@ struct Options {
     jobs: usize,
     filter: String,
     failures: Option<PathBuf>,
+    /// Options for the program under test, as they stand on its command line.
+    with: Vec<String>,
 }
 
 /// Runs the tests in parallel; any failure makes the task fail after the last line of counts.
@@ -45,19 +50,20 @@ pub fn run(parser: lexopt::Parser) -> Done {
     let oracle = Oracle::new(target_dir().join("upstream-oracle"))?;
 
     let queue = Mutex::new(VecDeque::from(tests));
-    let counts = Mutex::new([0usize; 3]);
+    let differs = Differs::read()?;
+    let counts = Mutex::new([0usize; 4]);
     std::thread::scope(|scope| {
         for _ in 0..options.jobs {
             scope.spawn(|| {
                 while let Some(test) = pop(&queue) {
                     let verdict = one(&target, &features, &oracle, &test);
-                    record(&options, &counts, &test, &verdict);
+                    record(&options, &counts, &test, &differs.apply(&test, verdict));
                 }
             });
         }
     });
-    let [passed, failed, skipped] = *counts.lock().map_err(|_| "a worker died")?;
-    println!("{passed} passed, {failed} failed, {skipped} skipped");
+    let [passed, failed, skipped, differ] = *counts.lock().map_err(|_| "a worker died")?;
+    println!("{passed} passed, {failed} failed, {skipped} skipped, {differ} differ on purpose");
     if failed == 0 { Ok(()) } else { Err(format!("{failed} tests failed")) }
 }
 
@@ -73,6 +79,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Long("dirs") => options.dirs = text(&mut parser)?.split(',').map(str::to_string).collect(),
             Short('j') => options.jobs = number(&mut parser)?.max(1),
             Long("filter") => options.filter = text(&mut parser)?,
+            Long("stress") => options.with.extend(["-X", "gc-stress"].map(str::to_string)),
             Long("failures-dir") => options.failures = Some(text(&mut parser)?.into()),
             _ => return Err(arg.unexpected().to_string()),
         }
@@ -115,7 +122,7 @@ fn one(target: &Target, features: &Features, oracle: &Oracle, test: &str) -> Ver
     }
 }
 
-fn record(options: &Options, counts: &Mutex<[usize; 3]>, test: &str, verdict: &Verdict) {
+fn record(options: &Options, counts: &Mutex<[usize; 4]>, test: &str, verdict: &Verdict) {
     let Ok(mut counts) = counts.lock() else {
         return;
     };
@@ -123,10 +130,11 @@ fn record(options: &Options, counts: &Mutex<[usize; 3]>, test: &str, verdict: &V
         Verdict::Pass => (0, "pass "),
         Verdict::Fail { .. } => (1, "FAIL "),
         Verdict::Skip => (2, "skip "),
+        Verdict::Differ { .. } => (3, "diff "),
     };
     counts[slot] += 1;
     println!("{word} {test}");
-    if let (Verdict::Fail { output, expected }, Some(folder)) = (verdict, &options.failures) {
+    if let (Verdict::Fail { output, expected } | Verdict::Differ { output, expected }, Some(folder)) = (verdict, &options.failures) {
         let base = folder.join(test.replace('/', "_"));
         for (extension, bytes) in [("out", output), ("exp", expected)] {
             if let Err(reason) = write(&base.with_added_extension(extension), bytes) {

@@ -38,8 +38,9 @@ fn opt_level(vm: &mut Vm, args: &[Obj]) -> Res {
     }
 }
 
+/// All that was ever handed out, whether it is still in use or not.
 fn mem_total(vm: &mut Vm) -> Res {
-    let total = vm.heap.stats().total;
+    let total = vm.heap.stats().handed_out;
     int::from_usize(vm, total)
 }
 
@@ -58,19 +59,40 @@ fn mem_info(vm: &mut Vm, args: &[Obj]) -> Res {
     let stats = vm.heap.stats();
     let (stack, limit) = vm.stack_use();
     let out = &mut Stdout;
-    put(vm, out, format_args!("mem: total={}, current={}, peak={}\n", stats.total, stats.used, stats.peak))?;
+    put(vm, out, format_args!("mem: total={}, current={}, peak={}\n", stats.handed_out, stats.used, stats.peak))?;
     put(vm, out, format_args!("stack: {stack} out of {limit}\n"))?;
     put(vm, out, format_args!("GC: total: {}, used: {}, free: {}\n", stats.total, stats.used, stats.free))?;
     let block = 4 * size_of::<usize>();
     let (largest, free) = (stats.live / block, stats.largest_free / block);
     put(vm, out, format_args!(" No. of 1-blocks: 0, 2-blocks: 0, max blk sz: {largest}, max free sz: {free}\n"))?;
     if !args.is_empty() {
-        put(vm, out, format_args!("GC memory layout; live: {}, collections: {}\n", stats.live, stats.collections))?;
+        return layout(vm);
     }
     Ok(Obj::NONE)
 }
 
-fn qstr_info(vm: &mut Vm, _: &[Obj]) -> Res {
+/// Which page of the heap is what, 64 to a line: free, cells of one size, a large cell and its rest.
+fn layout(vm: &mut Vm) -> Res {
+    const ROW: usize = 64;
+    let out = &mut Stdout;
+    put(vm, out, format_args!("GC memory layout; from {:x}:", vm.heap.start()))?;
+    let mut at = 0;
+    while let Some((len, first, other)) = vm.heap.run(at) {
+        for page in at..at + len {
+            if page % ROW == 0 {
+                put(vm, out, format_args!("\n{:08x}: ", page * crate::gc::PAGE))?;
+            }
+            let letter = if page == at { first } else { other };
+            put(vm, out, format_args!("{letter}"))?;
+        }
+        at += len;
+    }
+    put(vm, out, format_args!("\n"))?;
+    Ok(Obj::NONE)
+}
+
+/// Counts the names that were made at run time, and with an argument lists them.
+fn qstr_info(vm: &mut Vm, args: &[Obj]) -> Res {
     let (names, bytes) = vm.pool.stats();
     let total = bytes + names * 2 * size_of::<usize>();
     put(
@@ -78,6 +100,12 @@ fn qstr_info(vm: &mut Vm, _: &[Obj]) -> Res {
         &mut Stdout,
         format_args!("qstr pool: n_pool=1, n_qstr={names}, n_str_data_bytes={bytes}, n_total_bytes={total}\n"),
     )?;
+    if !args.is_empty() {
+        for number in 0..names {
+            let name = vm.text_of_name(vm.pool.made(number));
+            put(vm, &mut Stdout, format_args!("Q({name})\n"))?;
+        }
+    }
     Ok(Obj::NONE)
 }
 
@@ -112,7 +140,17 @@ fn kbd_intr(vm: &mut Vm, char: Obj) -> Res {
     Ok(Obj::NONE)
 }
 
+/// `schedule(kbd_intr, None)` has KeyboardInterrupt raised once what runs now has come to its next stop, however often it
+/// is called.
 fn schedule(vm: &mut Vm, function: Obj, argument: Obj) -> Res {
+    if argument.is_none()
+        && let Some(own) = Entry::find(TABLE, q!("kbd_intr"))
+        && function == vm.rom_value(own)?
+    {
+        vm.interrupt_scheduled = true;
+        vm.pending |= 1;
+        return Ok(Obj::NONE);
+    }
     crate::run::schedule(vm, function, argument)?;
     Ok(Obj::NONE)
 }

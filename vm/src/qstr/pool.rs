@@ -107,6 +107,11 @@ impl Pool {
         (self.entries.len(), self.text.iter().map(|piece| piece.len()).sum())
     }
 
+    /// Name number `at` of those that were made at run time.
+    pub fn made(&self, at: usize) -> Qstr {
+        Qstr((NAMES.len() + at + 1) as u32)
+    }
+
     /// Copies `bytes` to the end of the last piece, or to a new one, and says where.
     fn store(&mut self, bytes: &[u8]) -> Result<(u32, u32), NoMemory> {
         if self.text.last().is_none_or(|piece| piece.capacity() - piece.len() < bytes.len()) {

@@ -94,7 +94,11 @@ impl Vm {
     pub fn run_pending(&mut self) -> Res<()> {
         self.pending = 0;
         let main = self.is_main_thread();
-        if main && self.is_interrupted() {
+        let scheduled = main && self.interrupt_scheduled && !self.serving;
+        if scheduled {
+            self.interrupt_scheduled = false;
+        }
+        if main && self.is_interrupted() || scheduled {
             return Err(self.raise_args(&crate::types::exception::KEYBOARD_INTERRUPT, &[]));
         }
         if !self.serving {
@@ -104,7 +108,8 @@ impl Vm {
                 super::schedule::run(self);
             }
             self.serving = false;
-            if main && !self.scheduled.is_empty() || self.heap.has_finalisable() {
+            let waits = !self.scheduled.is_empty() || self.interrupt_scheduled;
+            if main && waits || self.heap.has_finalisable() {
                 self.pending |= 1;
             }
         }

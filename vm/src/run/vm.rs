@@ -46,6 +46,8 @@ pub struct Vm {
     pub(crate) machine_top: usize,
     /// The character that interrupts when it comes from the console; -1 for none.
     pub interrupt_char: i32,
+    /// A program scheduled KeyboardInterrupt.
+    pub(crate) interrupt_scheduled: bool,
     /// Non-zero when something waits to be done at the next back edge: Ctrl-C, scheduled calls.
     pub pending: u32,
     /// The exception that was raised; `Obj::NULL` when none is.
@@ -156,6 +158,7 @@ impl Vm {
             machine_limit: (setup.machine_stack_top.addr()).saturating_sub(setup.machine_stack_bytes),
             machine_top: setup.machine_stack_top.addr(),
             interrupt_char: 3,
+            interrupt_scheduled: false,
             pending: 0,
             exception: Obj::NULL,
             stop_value: Obj::NULL,

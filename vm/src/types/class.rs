@@ -9,7 +9,7 @@ mod meta;
 mod slots;
 
 use attrs::{get_attr, order, set_attr};
-pub use attrs::{is_cacheable, name_of, through_class};
+pub use attrs::{class_method, is_cacheable, name_of, through_class};
 pub use hooks::{Hooks, hooks, is_data_descriptor};
 pub use make::{derive_meta, native_layout};
 use make::{make, make_plain};
@@ -22,7 +22,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::{dict, dunder, instance, object, tuple};
 use crate::value::{
-    Args, Builtin, Entry, Flags, Gc, GcVec, Item, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put,
+    Args, Builtin, Entry, Flags, Gc, GcVec, Item, Method, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, put,
 };
 
 use super::instance::Shape;

@@ -191,7 +191,7 @@ pub fn advance(vm: &mut Vm, iter: Gc<DictIter>) -> Res<Option<(Obj, Obj)>> {
 pub fn left(obj: Obj) -> Option<usize> {
     let iter = Gc::<DictIter>::from_obj(obj)?;
     let (map, at) = (&iter.of.body().map, iter.at.get());
-    Some(if iter.backward { map.len() - map.left_from(at) } else { map.left_from(at) })
+    Some(if iter.backward() { map.len() - map.left_from(at) } else { map.left_from(at) })
 }
 
 fn next(vm: &mut Vm, obj: Obj) -> Res {

@@ -48,6 +48,12 @@ impl Vm {
     pub fn find_method(&mut self, obj: Obj, name: Qstr) -> Res<Method> {
         let plain = |function| Ok(Method { function, this: Obj::NULL });
         let ty = obj.type_of();
+        if let Some(of) = TypeRef::from_obj(obj)
+            && ty == TypeRef::of(&class::TYPE)
+            && let Some(method) = class::class_method(self, of, name)
+        {
+            return Ok(method);
+        }
         if let Some(get_attr) = ty.get_attr {
             // Instances, classes, modules and others whose own attributes are not in their type's table.
             let value = get_attr(self, obj, name)?;

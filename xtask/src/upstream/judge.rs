@@ -16,6 +16,13 @@ pub enum Verdict {
         /// What it should have printed.
         expected: Vec<u8>,
     },
+    /// It did not, and docs/differences.md says why.
+    Differ {
+        /// What it printed.
+        output: Vec<u8>,
+        /// What it prints upstream.
+        expected: Vec<u8>,
+    },
     /// It does not apply here.
     Skip,
 }

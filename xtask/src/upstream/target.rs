@@ -10,6 +10,8 @@ use crate::{read, root, target_dir};
 
 /// How long a test may take.
 const LIMIT: Duration = Duration::from_secs(30);
+/// The same when everything is slow on purpose.
+const SLOW_LIMIT: Duration = Duration::from_secs(300);
 
 /// The program under test.
 pub struct Target {
@@ -20,6 +22,7 @@ pub struct Target {
     exe: PathBuf,
     mpy_cross: Option<PathBuf>,
     module_path: String,
+    with: Vec<String>,
 }
 
 impl Target {
@@ -40,7 +43,7 @@ impl Target {
         };
         let checkout = options.suite.parent().unwrap_or(Path::new("/")).display().to_string();
         let module_path = format!(".frozen:{checkout}/extmod:{checkout}/lib/micropython-lib/python-stdlib/unittest");
-        Ok(Target { suite: options.suite.clone(), emit: options.emit.clone(), exe, mpy_cross, module_path })
+        Ok(Target { suite: options.suite.clone(), emit: options.emit.clone(), exe, mpy_cross, module_path, with: options.with.clone() })
     }
 
     /// The output of one test, with the marks that its end calls for.
@@ -49,14 +52,14 @@ impl Target {
             let path = if test.starts_with("cmdline/") { PathBuf::from(test) } else { self.suite.join(test) };
             command::catch(
                 self.limited().args(cmdline(&self.suite.join(test))?).arg(path).current_dir(&self.suite),
-                LIMIT,
+                self.limit(),
             )?
         } else if let Some(cross) = &self.mpy_cross {
             self.run_via_mpy(cross, test)?
         } else {
             let path = self.suite.join(test);
             let folder = path.parent().unwrap_or(&self.suite);
-            command::catch(self.ordinary().arg(&path).current_dir(folder), LIMIT)?
+            command::catch(self.ordinary().arg(&path).current_dir(folder), self.limit())?
         };
         let mut output = one_kind_of_newline(&caught.output);
         match caught.end {
@@ -80,7 +83,7 @@ impl Target {
         compile.args(["-march=x64", "-X", &emit, "-o"]).arg(&file).arg(&path);
         let compiled = command::catch(&mut compile, LIMIT)?;
         let ran = if compiled.succeeded() {
-            command::catch(self.ordinary().args(["-m", &module]).current_dir(folder), LIMIT)
+            command::catch(self.ordinary().args(["-m", &module]).current_dir(folder), self.limit())
         } else {
             Ok(compiled)
         };
@@ -94,12 +97,16 @@ impl Target {
         command
     }
 
+    fn limit(&self) -> Duration {
+        if self.with.is_empty() { LIMIT } else { SLOW_LIMIT }
+    }
+
     /// The program under a limit of memory and of open files: a runaway test must not take the machine with it,
     /// and one test counts on running out of files.
     fn limited(&self) -> Command {
         let mut command = Command::new("sh");
         command.args(["-c", "ulimit -v 8388608; ulimit -n 1024; exec \"$0\" \"$@\""]).arg(&self.exe);
-        command.env("MICROPYPATH", &self.module_path);
+        command.args(&self.with).env("MICROPYPATH", &self.module_path);
         command
     }
 }

@@ -29,6 +29,18 @@ pub(super) fn get_plain(vm: &mut Vm, ty: TypeRef, name: Qstr) -> Res {
     }
 }
 
+/// A classmethod of `ty` and the class, not bound: for a call.
+pub fn class_method(vm: &mut Vm, ty: TypeRef, name: Qstr) -> Option<Method> {
+    match lookup(vm, ty, name)? {
+        Found::Value(value) => {
+            let method = Gc::<crate::types::classmethod::ClassMethod>::from_obj(value)?;
+            Some(Method { function: method.function, this: ty.obj() })
+        }
+        Found::Rom(Rom::Class(builtin)) => Some(Method { function: builtin.obj(), this: ty.obj() }),
+        Found::Rom(_) => None,
+    }
+}
+
 /// `__name__` of a class.
 pub fn name_of(ty: TypeRef) -> Qstr {
     ty.class.map(|part| part.renamed.get()).filter(|name| *name != Qstr::NULL).unwrap_or(ty.name)
