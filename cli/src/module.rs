@@ -76,8 +76,8 @@ fn look(places: &[String], name: &str) -> Option<Found> {
         if std::path::Path::new(&path).is_dir() {
             return Some(Found::Package);
         }
-        let file = format!("{path}.py");
-        std::path::Path::new(&file).is_file().then_some(Found::File(file))
+        let files = [format!("{path}.py"), format!("{path}.mpy")];
+        files.into_iter().find(|file| std::path::Path::new(file).is_file()).map(Found::File)
     })
 }
 

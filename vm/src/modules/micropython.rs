@@ -22,6 +22,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("alloc_emergency_exception_buf"), fun1(emergency_buffer)),
     row(q!("kbd_intr"), fun1(kbd_intr)),
     row(q!("schedule"), fun2(schedule)),
+    row(q!("RingIO"), Rom::Type(&crate::types::ringio::TYPE)),
 ];
 
 fn constant(_: &mut Vm, value: Obj) -> Res {
@@ -144,7 +145,7 @@ fn kbd_intr(vm: &mut Vm, char: Obj) -> Res {
 /// is called.
 fn schedule(vm: &mut Vm, function: Obj, argument: Obj) -> Res {
     if argument.is_none()
-        && let Some(own) = Entry::find(TABLE, q!("kbd_intr"))
+        && let Some(own) = super::find(q!("micropython")).and_then(|table| Entry::find(table, q!("kbd_intr")))
         && function == vm.rom_value(own)?
     {
         vm.interrupt_scheduled = true;

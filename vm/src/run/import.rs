@@ -366,13 +366,26 @@ fn look(vm: &mut Vm, directory: &str, name: &str) -> Option<Path> {
     let slash = if directory.is_empty() || directory.ends_with('/') { "" } else { "/" };
     let package = Path::new(&[directory, slash, name])?;
     if vm.port.path_kind(package.text()) == PathKind::Directory {
-        let mut init = Path::new(&[package.text(), "/__init__.py"])?;
+        let compiled = Path::new(&[package.text(), "/__init__.mpy"]);
+        let init = Path::new(&[package.text(), "/__init__.py"])?;
+        let mut init = match compiled {
+            Some(compiled) if !is_file(vm, &init) && is_file(vm, &compiled) => compiled,
+            Some(_) | None => init,
+        };
         init.package = Some(package.len);
         // A directory without __init__.py is a namespace package.
         return Some(init);
     }
     let file = Path::new(&[directory, slash, name, ".py"])?;
-    if vm.port.path_kind(file.text()) == PathKind::File { Some(file) } else { None }
+    if is_file(vm, &file) {
+        return Some(file);
+    }
+    let compiled = Path::new(&[directory, slash, name, ".mpy"])?;
+    is_file(vm, &compiled).then_some(compiled)
+}
+
+fn is_file(vm: &mut Vm, path: &Path) -> bool {
+    vm.port.path_kind(path.text()) == PathKind::File
 }
 
 fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {

@@ -9,6 +9,7 @@ use crate::Vm;
 use crate::compile::code::{Code, Const, Kind, Module};
 use crate::compile::emitter::{EmitError, Unit, WrongClass};
 use crate::compile::{self, Options};
+use crate::mpy::{self, read::ReadError};
 use crate::port::OpenMode;
 use crate::q;
 use crate::qstr::Qstr;
@@ -58,14 +59,29 @@ pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, names: Gc<Dict>) -> Res {
     dispatch::run(vm, frame)
 }
 
-/// Reads and runs a file.
+/// Reads and runs a file: a `.mpy`, else text.
 pub fn run_file(vm: &mut Vm, path: &str, globals: Gc<Dict>) -> Res {
     let source = read_file(vm, path)?;
+    if path.ends_with(".mpy") {
+        return run_compiled(vm, source.slice(), globals);
+    }
     let name = match vm.pool.intern(path) {
         Ok(name) => name,
         Err(crate::mem::NoMemory) => return Err(vm.memory_error()),
     };
     run_source(vm, source.slice(), name, Mode::File, globals)
+}
+
+/// Runs the contents of a `.mpy` file; ValueError if they are of another kind of machine, or broken.
+fn run_compiled(vm: &mut Vm, bytes: &[u8], globals: Gc<Dict>) -> Res {
+    let module = match mpy::read::read(bytes, (usize::BITS - 1) as u8, &mut vm.pool) {
+        Ok(module) => module,
+        Err(ReadError::NoMemory) => return Err(vm.memory_error()),
+        Err(ReadError::Incompatible) => return Err(vm.value_error(format_args!("incompatible .mpy file"))),
+    };
+    let body = load(vm, &module, globals)?;
+    drop(module);
+    run_module(vm, body, globals)
 }
 
 /// All bytes of a file; OSError if it cannot be read.

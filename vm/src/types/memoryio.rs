@@ -14,8 +14,10 @@ use crate::value::{
 /// Body of both types.
 #[repr(C)]
 pub struct MemoryIo {
+    /// The bytes object that the file holds, until something is written; else `Obj::NULL`.
+    shared: Cell<Obj>,
     /// What the file holds.
-    pub data: GcVec<u8>,
+    data: GcVec<u8>,
     /// Where the next byte is read or written.
     pub at: Cell<usize>,
     /// Whether it is still open.
@@ -71,11 +73,14 @@ fn make(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
     // Upstream takes an int as the room to set aside.
     if let Some(room) = arg::plain_int(vm, values[0])? {
         data.reserve(vm, usize::try_from(room).unwrap_or(0))?;
+    } else if bytes::bytes_of(values[0]).is_some() {
+        let shared = Cell::new(values[0]);
+        return Ok(Gc::alloc_as(vm, ty, MemoryIo { shared, data, at: Cell::new(0), open: Cell::new(true) })?.obj());
     } else if !values[0].is_none() {
         let buffer = vm.buffer(values[0], false)?;
         data.extend(vm, buffer.bytes())?;
     }
-    let body = MemoryIo { data, at: Cell::new(0), open: Cell::new(true) };
+    let body = MemoryIo { shared: Cell::new(Obj::NULL), data, at: Cell::new(0), open: Cell::new(true) };
     Ok(Gc::alloc_as(vm, ty, body)?.obj())
 }
 
@@ -90,9 +95,29 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 }
 
 impl MemoryIo {
+    /// What the file holds.
+    pub fn content<'a>(&self) -> &'a [u8] {
+        bytes::bytes_of(self.shared.get()).unwrap_or(self.data.slice())
+    }
+
+    /// Forgets what the file holds, as it is closed.
+    pub fn drop_content(&self) {
+        self.shared.set(Obj::NULL);
+        self.data.clear();
+    }
+
+    /// Copies what the file holds, if it is not its own.
+    fn own(&self, vm: &mut Vm) -> Res<()> {
+        if let Some(content) = bytes::bytes_of(self.shared.get()) {
+            self.data.extend(vm, content)?;
+            self.shared.set(Obj::NULL);
+        }
+        Ok(())
+    }
+
     /// Copies bytes from the position on to `to`; says how many.
     pub fn read(&self, to: &mut [u8]) -> usize {
-        let rest = self.data.slice().get(self.at.get()..).unwrap_or(&[]);
+        let rest = self.content().get(self.at.get()..).unwrap_or(&[]);
         let count = rest.len().min(to.len());
         for (to, from) in to.iter_mut().zip(rest) {
             *to = *from;
@@ -103,6 +128,7 @@ impl MemoryIo {
 
     /// Writes bytes at the position, over what is there and past the end.
     pub fn write(&self, vm: &mut Vm, from: &[u8]) -> Res<()> {
+        self.own(vm)?;
         let at = self.at.get();
         if at > self.data.len() {
             self.data.resize(vm, at, 0)?;
@@ -122,10 +148,10 @@ fn getvalue(vm: &mut Vm, this: Obj) -> Res {
         return Err(stream::closed(vm));
     }
     if !is_text(io) {
-        return bytes::new(vm, io.data.slice());
+        return bytes::new(vm, io.content());
     }
-    match core::str::from_utf8(io.data.slice()) {
-        Ok(_) => str::from_utf8(vm, io.data.slice()),
+    match core::str::from_utf8(io.content()) {
+        Ok(_) => str::from_utf8(vm, io.content()),
         Err(_) => Err(vm.raise_args(&exception::UNICODE_ERROR, &[])),
     }
 }

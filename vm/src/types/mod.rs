@@ -43,6 +43,7 @@ pub mod object;
 pub mod property;
 pub mod range;
 pub mod reversed;
+pub mod ringio;
 pub mod sequence;
 pub mod set;
 pub mod singleton;

@@ -6,6 +6,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::file::{self, File};
 use crate::types::memoryio::{self, MemoryIo};
+use crate::types::ringio::RingIo;
 use crate::types::str::{self, arg, find};
 use crate::types::{exception, instance, list, sequence};
 use crate::value::{Gc, GcVec, Obj, Raise, Res};
@@ -15,6 +16,7 @@ use crate::value::{Gc, GcVec, Obj, Raise, Res};
 enum Stream {
     Memory(Gc<MemoryIo>),
     File(Gc<File>),
+    Ring(Gc<RingIo>),
 }
 
 impl Stream {
@@ -27,6 +29,9 @@ impl Stream {
         if let Some(file) = Gc::<File>::from_obj(inner) {
             return if file.open.get() { Ok(Stream::File(file)) } else { Err(closed(vm)) };
         }
+        if let Some(ring) = Gc::<RingIo>::from_obj(inner) {
+            return Ok(Stream::Ring(ring));
+        }
         Err(vm.raise_new(&exception::OS_ERROR, format_args!("stream operation not supported")))
     }
 
@@ -34,6 +39,7 @@ impl Stream {
         match self {
             Stream::Memory(io) => memoryio::is_text(io),
             Stream::File(file) => file::is_text(file),
+            Stream::Ring(_) => false,
         }
     }
 
@@ -41,6 +47,7 @@ impl Stream {
         match self {
             Stream::Memory(io) => Ok(io.read(to)),
             Stream::File(file) => file::read(vm, file, to),
+            Stream::Ring(ring) => ring.read(vm, to),
         }
     }
 
@@ -48,6 +55,7 @@ impl Stream {
         match self {
             Stream::Memory(io) => io.write(vm, from).and(Ok(from.len())),
             Stream::File(file) => file::write(vm, file, from),
+            Stream::Ring(ring) => ring.write(vm, from),
         }
     }
 
@@ -57,7 +65,7 @@ impl Stream {
                 let base = match whence {
                     Whence::Start => 0,
                     Whence::Here => io.at.get(),
-                    Whence::End => io.data.len(),
+                    Whence::End => io.content().len(),
                 };
                 match usize::try_from(offset.saturating_add(base as i64)) {
                     Ok(at) => {
@@ -68,6 +76,7 @@ impl Stream {
                 }
             }
             Stream::File(file) => file::seek(vm, file, offset, whence),
+            Stream::Ring(_) => Err(vm.os_error(22)),
         }
     }
 
@@ -99,7 +108,7 @@ impl Stream {
     fn line(self, vm: &mut Vm, max: usize) -> Res<GcVec<u8>> {
         let line = GcVec::new();
         if let Stream::Memory(io) = self {
-            let rest = io.data.slice().get(io.at.get()..).unwrap_or(&[]);
+            let rest = io.content().get(io.at.get()..).unwrap_or(&[]);
             let len = find::find_byte(rest, b'\n').map_or(rest.len(), |at| at + 1).min(max);
             line.extend(vm, rest.get(..len).unwrap_or(&[]))?;
             io.at.set(io.at.get() + len);
@@ -324,7 +333,7 @@ pub(super) fn close(vm: &mut Vm, this: Obj) -> Res {
     let inner = instance::native(this).unwrap_or(this);
     if let Some(io) = Gc::<MemoryIo>::from_obj(inner) {
         io.open.set(false);
-        io.data.clear();
+        io.drop_content();
     } else if let Some(file) = Gc::<File>::from_obj(inner) {
         file::close(vm, file)?;
     }
