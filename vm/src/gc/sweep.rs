@@ -19,14 +19,18 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 page = head.len;
             }
         }
+        let mut unused = 0;
         for slot in 0..SLOTS {
             let class = Class::of_slot(slot);
             for cell in self.free_cells(slot) {
+                unused += self.cell_size(class);
                 if let Some((page, offset)) = self.pages.locate(cell.addr()) {
                     self.pages.bits(page).clear_allocated(self.cell_index(class, offset));
                 }
             }
         }
+        // They will be handed out again.
+        self.counts.ever = self.counts.ever.wrapping_sub(unused);
         self.drop_lists();
     }
 
