@@ -134,7 +134,9 @@ fn record(options: &Options, counts: &Mutex<[usize; 4]>, test: &str, verdict: &V
     };
     counts[slot] += 1;
     println!("{word} {test}");
-    if let (Verdict::Fail { output, expected } | Verdict::Differ { output, expected }, Some(folder)) = (verdict, &options.failures) {
+    if let (Verdict::Fail { output, expected } | Verdict::Differ { output, expected }, Some(folder)) =
+        (verdict, &options.failures)
+    {
         let base = folder.join(test.replace('/', "_"));
         for (extension, bytes) in [("out", output), ("exp", expected)] {
             if let Err(reason) = write(&base.with_added_extension(extension), bytes) {

@@ -8,8 +8,8 @@ mod make;
 mod meta;
 mod slots;
 
-use attrs::{get_attr, order, set_attr};
 pub use attrs::{class_method, is_cacheable, name_of, through_class};
+use attrs::{get_attr, order, set_attr};
 pub use hooks::{Hooks, hooks, is_data_descriptor};
 pub use make::{derive_meta, native_layout};
 use make::{make, make_plain};

@@ -33,9 +33,14 @@ pub struct Emergency {
 
 impl Emergency {
     /// Nothing is ready.
-    pub const NONE: Emergency =
-        Emergency {
-        exception: Obj::NULL, none: Obj::NULL, args: Obj::NULL, text: Obj::NULL, slice: Obj::NULL, room: 0 };
+    pub const NONE: Emergency = Emergency {
+        exception: Obj::NULL,
+        none: Obj::NULL,
+        args: Obj::NULL,
+        text: Obj::NULL,
+        slice: Obj::NULL,
+        room: 0,
+    };
 }
 
 /// Makes the exception ready.

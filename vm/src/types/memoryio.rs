@@ -106,6 +106,13 @@ impl MemoryIo {
         self.data.clear();
     }
 
+    /// Cuts off what lies past `len`.
+    pub fn truncate(&self, vm: &mut Vm, len: usize) -> Res<()> {
+        self.own(vm)?;
+        self.data.truncate(len);
+        Ok(())
+    }
+
     /// Copies what the file holds, if it is not its own.
     fn own(&self, vm: &mut Vm) -> Res<()> {
         if let Some(content) = bytes::bytes_of(self.shared.get()) {

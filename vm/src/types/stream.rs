@@ -230,6 +230,7 @@ pub(super) fn writelines(vm: &mut Vm, this: Obj, lines: Obj) -> Res {
 pub(super) fn readable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
         Stream::Memory(_) => true,
+        Stream::Ring(_) => true,
         Stream::File(file) => file.mode.read,
     }))
 }
@@ -238,6 +239,7 @@ pub(super) fn readable(vm: &mut Vm, this: Obj) -> Res {
 pub(super) fn writable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
         Stream::Memory(_) => true,
+        Stream::Ring(_) => true,
         Stream::File(file) => file.mode.write,
     }))
 }
@@ -246,6 +248,7 @@ pub(super) fn writable(vm: &mut Vm, this: Obj) -> Res {
 pub(super) fn seekable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
         Stream::Memory(_) => true,
+        Stream::Ring(_) => false,
         Stream::File(file) => !file.console,
     }))
 }
@@ -262,8 +265,9 @@ pub(super) fn truncate(vm: &mut Vm, args: &[Obj]) -> Res {
         _ => stream.seek(vm, 0, Whence::Here)?,
     };
     match stream {
-        Stream::Memory(io) => io.data.truncate(len as usize),
+        Stream::Memory(io) => io.truncate(vm, len as usize)?,
         Stream::File(file) => file::truncate(vm, file, len)?,
+        Stream::Ring(_) => return Err(vm.os_error(22)),
     }
     Ok(Obj::small_wrapping(len as isize))
 }

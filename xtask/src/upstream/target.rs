@@ -43,7 +43,14 @@ impl Target {
         };
         let checkout = options.suite.parent().unwrap_or(Path::new("/")).display().to_string();
         let module_path = format!(".frozen:{checkout}/extmod:{checkout}/lib/micropython-lib/python-stdlib/unittest");
-        Ok(Target { suite: options.suite.clone(), emit: options.emit.clone(), exe, mpy_cross, module_path, with: options.with.clone() })
+        Ok(Target {
+            suite: options.suite.clone(),
+            emit: options.emit.clone(),
+            exe,
+            mpy_cross,
+            module_path,
+            with: options.with.clone(),
+        })
     }
 
     /// The output of one test, with the marks that its end calls for.
@@ -70,6 +77,11 @@ impl Target {
             End::TimedOut => output.extend_from_slice(b"TIMEOUT"),
         }
         Ok(output)
+    }
+
+    /// What a text prints.
+    pub fn command(&self, text: &str) -> Result<String, String> {
+        Ok(command::catch(self.ordinary().args(["-c", text]), self.limit())?.text())
     }
 
     fn run_via_mpy(&self, cross: &Path, test: &str) -> Result<command::Caught, String> {
