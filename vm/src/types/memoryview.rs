@@ -239,8 +239,18 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     }
     let size = view.size();
     if let Some(slice) = Gc::<Slice>::exact(index) {
-        let to = get_item(vm, obj, slice.obj())?;
         let from = bytearray::right_side(vm, value)?;
+        let indices = slice::indices(vm, slice, view.len)?;
+        if view.is_whole() && indices.step == 1 && item::size_of(from.typecode) == Some(size) {
+            // Bytes that lie together need no view of their own, so this works while the heap is locked.
+            if from.len() != indices.count * size {
+                return Err(vm.value_error(format_args!("lhs and rhs should be compatible")));
+            }
+            let Some(place) = bytes_of(vm, view, true)? else { return Err(gone(vm)) };
+            place.copy_in(indices.nth(0) * size, from.bytes());
+            return Ok(());
+        }
+        let to = get_item(vm, obj, slice.obj())?;
         let Some(to) = Gc::<MemoryView>::exact(to) else { return Ok(()) };
         if item::size_of(from.typecode) != Some(size) || from.len() != to.len * size {
             return Err(vm.value_error(format_args!("lhs and rhs should be compatible")));
