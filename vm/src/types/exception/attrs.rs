@@ -87,11 +87,11 @@ pub(super) fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some((_, _, place)) = place else { return Ok(Obj::NULL) };
     let args = tuple::items(exception.args.get()).unwrap_or(&[]);
     #[cfg(feature = "diagnostics")]
-    if exception.kept.get().is_null() && !exception.wrong_name.get().is_null() {
+    if exception.kept.get().is_null() && !exception.missed.get().name.is_null() {
         match place {
-            Place::KeptAt(0) => return Ok(exception.wrong_name.get()),
+            Place::KeptAt(0) => return Ok(exception.missed.get().name),
             Place::KeptAt(1) if class::is_subclass(ty, TypeRef::of(&ATTRIBUTE_ERROR)) => {
-                return Ok(or_none(exception.looked_in.get()));
+                return Ok(or_none(exception.missed.get().place));
             }
             Place::Arg(_) | Place::Kept | Place::KeptAt(_) | Place::Code => {}
         }
