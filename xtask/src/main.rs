@@ -31,6 +31,7 @@ usage: cargo xtask <task> [options]
   fuzz-types [--exe PATH] [--seconds N] [--seed S] [--filter ROW] [--found DIR]
                            generated statements over the built-in types, ours against CPython
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
+  unicode                  write vm/src/types/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
 ";
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Some("upstream-tests") => upstream::run(parser),
         Some("fuzz-types") => fuzz::run(parser),
         Some("qemu") => qemu::run(parser),
+        Some("unicode") => unicode(),
         Some("size") => size::run(parser),
         Some("-h" | "--help") => {
             print!("{USAGE}");
@@ -60,6 +62,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn unicode() -> Done {
+    let script = root().join("xtask/src/unicode.py");
+    let mut python = std::process::Command::new("python3");
+    let caught = command::catch(python.arg(script), std::time::Duration::from_secs(120))?;
+    if !caught.succeeded() {
+        return Err(caught.text());
+    }
+    write(&root().join("vm/src/types/text/unicode_table.rs"), caught.output)
 }
 
 /// The root of the workspace.

@@ -1,6 +1,7 @@
 //! `repr` of texts and bytes: which quotes, and what is escaped.
 
 use crate::Vm;
+use crate::types::text::unicode::{Is, is};
 use crate::value::{Res, Sink, put};
 
 /// Writes a text in quotes, escaping what is not printable.
@@ -9,7 +10,7 @@ pub fn print_text(vm: &mut Vm, sink: &mut dyn Sink, text: &str) -> Res<()> {
     sink.write(vm, quote_text(quote))?;
     let mut plain_from = 0;
     for (at, c) in text.char_indices() {
-        let hidden = c < ' ' || matches!(c, '\x7f'..='\u{a0}' | '\u{ad}');
+        let hidden = !matches!(c, ' '..='~') && !is(c, Is::Printable);
         if !hidden && c != '\\' && c as u32 != u32::from(quote) {
             continue;
         }
@@ -58,6 +59,8 @@ fn escape(vm: &mut Vm, sink: &mut dyn Sink, code: u32) -> Res<()> {
         0x22 => sink.write(vm, "\\\""),
         0x27 => sink.write(vm, "\\'"),
         0x5c => sink.write(vm, "\\\\"),
-        _ => put(vm, sink, format_args!("\\x{code:02x}")),
+        0..0x100 => put(vm, sink, format_args!("\\x{code:02x}")),
+        0x100..0x10000 => put(vm, sink, format_args!("\\u{code:04x}")),
+        _ => put(vm, sink, format_args!("\\U{code:08x}")),
     }
 }

@@ -1,5 +1,6 @@
 //! lower, upper, title, capitalize, swapcase, casefold. Bytes know the case of ASCII only.
 
+use super::unicode::{self, Few, is_cased};
 use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::types::str::Builder;
@@ -8,42 +9,34 @@ use crate::value::{Obj, Res};
 /// `lower()`
 pub(super) fn lower(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    each(vm, &this, |byte| byte.to_ascii_lowercase(), |c, _, out| out.extend(c.to_lowercase()))
+    each(vm, &this, |byte| byte.to_ascii_lowercase(), unicode::to_lower)
 }
 
 /// `upper()`
 pub(super) fn upper(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    each(vm, &this, |byte| byte.to_ascii_uppercase(), |c, _, out| out.extend(c.to_uppercase()))
+    each(vm, &this, |byte| byte.to_ascii_uppercase(), |_, _, c| Few::new(c.to_uppercase()))
 }
 
 /// `swapcase()`
 pub(super) fn swapcase(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
     let swap = |byte: u8| if byte.is_ascii_lowercase() { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
-    each(
-        vm,
-        &this,
-        swap,
-        |c, _, out| {
-            if c.is_lowercase() { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
-        },
-    )
+    each(vm, &this, swap, |text, at, c| {
+        if c.is_uppercase() {
+            unicode::to_lower(text, at, c)
+        } else if c.is_lowercase() {
+            Few::new(c.to_uppercase())
+        } else {
+            Few::new([c])
+        }
+    })
 }
 
 /// `casefold()`
 pub(super) fn casefold(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    each(
-        vm,
-        &this,
-        |byte| byte.to_ascii_lowercase(),
-        |c, _, out| match c {
-            'ß' | 'ẞ' => out.extend("ss".chars()),
-            'ς' => out.extend(['σ']),
-            _ => out.extend(c.to_lowercase()),
-        },
-    )
+    each(vm, &this, |byte| byte.to_ascii_lowercase(), |_, _, c| unicode::fold(c))
 }
 
 /// `capitalize()`
@@ -56,32 +49,15 @@ pub(super) fn title(vm: &mut Vm, this: Obj) -> Res {
     cased_by_place(vm, this, |_, after_letter| !after_letter)
 }
 
-/// Up to a few characters: what one character becomes.
-#[derive(Default)]
-struct Few {
-    chars: [char; 4],
-    len: usize,
+fn push(vm: &mut Vm, out: &mut Builder, few: &Few) -> Res<()> {
+    for c in few.iter() {
+        out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
+    }
+    Ok(())
 }
 
-impl Few {
-    fn extend(&mut self, chars: impl IntoIterator<Item = char>) {
-        for c in chars {
-            if let Some(place) = self.chars.get_mut(self.len) {
-                *place = c;
-                self.len += 1;
-            }
-        }
-    }
-
-    fn push_to(&self, vm: &mut Vm, out: &mut Builder) -> Res<()> {
-        for c in self.chars.iter().take(self.len) {
-            out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
-        }
-        Ok(())
-    }
-}
-
-fn each(vm: &mut Vm, this: &Text<'_>, flat: fn(u8) -> u8, wide: fn(char, usize, &mut Few)) -> Res {
+/// Changes each byte of ASCII, or each character: `wide(text, place, character)`.
+fn each(vm: &mut Vm, this: &Text<'_>, flat: fn(u8) -> u8, wide: fn(&str, usize, char) -> Few) -> Res {
     if this.kind != Kind::Str || this.is_flat() {
         if this.bytes.iter().all(|&byte| flat(byte) == byte) {
             return this.itself(vm);
@@ -97,10 +73,8 @@ fn each(vm: &mut Vm, this: &Text<'_>, flat: fn(u8) -> u8, wide: fn(char, usize, 
         return fill.finish(vm);
     }
     let mut out = Builder::new();
-    for (at, c) in this.as_str().chars().enumerate() {
-        let mut few = Few::default();
-        wide(c, at, &mut few);
-        few.push_to(vm, &mut out)?;
+    for (at, c) in this.as_str().char_indices() {
+        push(vm, &mut out, &wide(this.as_str(), at, c))?;
     }
     out.finish(vm)
 }
@@ -119,15 +93,11 @@ fn cased_by_place(vm: &mut Vm, this: Obj, upper: fn(bool, bool) -> bool) -> Res 
         }
         return this.like(vm, out.bytes());
     }
-    for (at, c) in this.as_str().chars().enumerate() {
-        let mut few = Few::default();
-        if upper(at == 0, after_letter) {
-            few.extend(c.to_uppercase());
-        } else {
-            few.extend(c.to_lowercase());
-        }
-        few.push_to(vm, &mut out)?;
-        after_letter = c.is_alphabetic();
+    for (at, c) in this.as_str().char_indices() {
+        let few =
+            if upper(at == 0, after_letter) { unicode::to_title(c) } else { unicode::to_lower(this.as_str(), at, c) };
+        push(vm, &mut out, &few)?;
+        after_letter = is_cased(c);
     }
     out.finish(vm)
 }

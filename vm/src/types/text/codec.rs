@@ -21,6 +21,10 @@ enum Errors {
     Ignore,
     Replace,
     Backslash,
+    /// `&#233;`, in encoding only.
+    Reference,
+    /// A name that means nothing: LookupError if it is needed.
+    Unknown,
 }
 
 /// `str(obj='', encoding=None, errors=None)`
@@ -76,6 +80,8 @@ pub fn encode(vm: &mut Vm, text: &[u8], encoding: Obj, errors: Obj) -> Res {
             Errors::Ignore => {}
             Errors::Replace => out.push(vm, b"?")?,
             Errors::Backslash => escape(vm, &mut out, code)?,
+            Errors::Reference => crate::value::put(vm, &mut out, format_args!("&#{code};"))?,
+            Errors::Unknown => return Err(unknown_handler(vm)),
         }
     }
     bytes::new(vm, out.bytes())
@@ -132,7 +138,16 @@ fn substitute(vm: &mut Vm, out: &mut Builder, bad: &[u8], errors: Errors) -> Res
             }
             Ok(())
         }
+        Errors::Reference => {
+            Err(vm.type_error(format_args!("don't know how to handle UnicodeDecodeError in error callback")))
+        }
+        Errors::Unknown => Err(unknown_handler(vm)),
     }
+}
+
+#[cold]
+fn unknown_handler(vm: &mut Vm) -> Raise {
+    vm.raise_new(&exception::LOOKUP_ERROR, format_args!("unknown error handler name"))
 }
 
 fn escape(vm: &mut Vm, out: &mut Builder, code: u32) -> Res<()> {
@@ -177,6 +192,8 @@ fn errors_of(vm: &mut Vm, obj: Obj) -> Res<Errors> {
         "ignore" => Errors::Ignore,
         "replace" => Errors::Replace,
         "backslashreplace" => Errors::Backslash,
-        _ => Errors::Strict,
+        "xmlcharrefreplace" => Errors::Reference,
+        "strict" => Errors::Strict,
+        _ => Errors::Unknown,
     })
 }

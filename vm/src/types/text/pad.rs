@@ -7,17 +7,18 @@ use crate::value::{Obj, Res};
 
 /// `center(width[, fillchar])`
 pub(super) fn center(vm: &mut Vm, args: &[Obj]) -> Res {
-    pad(vm, args, |missing| missing / 2)
+    // Of an odd number of places, the one more goes to the left where the width is odd too.
+    pad(vm, args, |missing, width| missing / 2 + (missing & width & 1))
 }
 
 /// `ljust(width[, fillchar])`
 pub(super) fn ljust(vm: &mut Vm, args: &[Obj]) -> Res {
-    pad(vm, args, |_| 0)
+    pad(vm, args, |_, _| 0)
 }
 
 /// `rjust(width[, fillchar])`
 pub(super) fn rjust(vm: &mut Vm, args: &[Obj]) -> Res {
-    pad(vm, args, |missing| missing)
+    pad(vm, args, |missing, _| missing)
 }
 
 /// `zfill(width)`
@@ -40,7 +41,7 @@ fn missing(vm: &mut Vm, this: &Text<'_>, width: Obj) -> Res<Option<usize>> {
     Ok(width.checked_sub(this.len).filter(|missing| *missing > 0))
 }
 
-fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize) -> usize) -> Res {
+fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize, usize) -> usize) -> Res {
     let [this, width, rest @ ..] = args else { return Ok(Obj::NULL) };
     let this = Text::this(vm, *this)?;
     let filler = match rest {
@@ -54,7 +55,7 @@ fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize) -> usize) -> Res {
     let Some(missing) = missing(vm, &this, *width)? else { return this.itself(vm) };
     let added = missing.checked_mul(filler.len()).and_then(|added| added.checked_add(this.bytes.len()));
     let Some(len) = added else { return Err(vm.memory_error()) };
-    let left = left_of(missing);
+    let left = left_of(missing, this.len + missing);
     let mut fill = Fill::new(vm, this.kind, len, this.len + missing)?;
     repeat(vm, &mut fill, filler, left)?;
     fill.push(vm, this.bytes)?;

@@ -1,5 +1,6 @@
 //! isalpha, isdigit, isspace and the others that ask about all characters.
 
+use super::unicode::{self, Is, is};
 use super::{Kind, Text};
 use crate::Vm;
 use crate::types::str::find;
@@ -7,27 +8,32 @@ use crate::value::{Obj, Res};
 
 /// `isspace()`
 pub(super) fn isspace(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, find::is_space, char::is_whitespace)
+    all(vm, this, find::is_space, unicode::is_space)
 }
 
 /// `isalpha()`
 pub(super) fn isalpha(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, |byte| byte.is_ascii_alphabetic(), char::is_alphabetic)
+    all(vm, this, |byte| byte.is_ascii_alphabetic(), |c| is(c, Is::Alpha))
 }
 
 /// `isdigit()`
 pub(super) fn isdigit(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, |byte| byte.is_ascii_digit(), |c| c.is_ascii_digit())
+    all(vm, this, |byte| byte.is_ascii_digit(), |c| is(c, Is::Digit))
+}
+
+/// `isdecimal()`
+pub(super) fn isdecimal(vm: &mut Vm, this: Obj) -> Res {
+    all(vm, this, |byte| byte.is_ascii_digit(), |c| is(c, Is::Decimal))
 }
 
 /// `isnumeric()`
 pub(super) fn isnumeric(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, |byte| byte.is_ascii_digit(), char::is_numeric)
+    all(vm, this, |byte| byte.is_ascii_digit(), |c| is(c, Is::Numeric))
 }
 
 /// `isalnum()`
 pub(super) fn isalnum(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, |byte| byte.is_ascii_alphanumeric(), char::is_alphanumeric)
+    all(vm, this, |byte| byte.is_ascii_alphanumeric(), |c| is(c, Is::Alpha) || is(c, Is::Numeric))
 }
 
 /// `isascii()`
@@ -39,8 +45,7 @@ pub(super) fn isascii(vm: &mut Vm, this: Obj) -> Res {
 /// `isprintable()`
 pub(super) fn isprintable(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
-    let hidden = |c: char| c.is_control() || (c.is_whitespace() && c != ' ') || c == '\u{ad}';
-    Ok(Obj::bool(!this.as_str().chars().any(hidden)))
+    Ok(Obj::bool(this.as_str().chars().all(|c| is(c, Is::Printable))))
 }
 
 /// `isidentifier()`
@@ -52,18 +57,18 @@ pub(super) fn isidentifier(vm: &mut Vm, this: Obj) -> Res {
 /// Whether a text could be a name in a program.
 pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
-    starts && chars.all(|c| c == '_' || c.is_alphanumeric())
+    let starts = chars.next().is_some_and(|c| is(c, Is::Start));
+    starts && chars.all(|c| is(c, Is::Continue))
 }
 
 /// `isupper()`
 pub(super) fn isupper(vm: &mut Vm, this: Obj) -> Res {
-    cased(vm, this, char::is_uppercase, char::is_lowercase)
+    cased(vm, this, char::is_uppercase, |c| c.is_lowercase() || is(c, Is::Title))
 }
 
 /// `islower()`
 pub(super) fn islower(vm: &mut Vm, this: Obj) -> Res {
-    cased(vm, this, char::is_lowercase, char::is_uppercase)
+    cased(vm, this, char::is_lowercase, |c| c.is_uppercase() || is(c, Is::Title))
 }
 
 /// `istitle()`
@@ -71,11 +76,12 @@ pub(super) fn istitle(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
     let (mut after_letter, mut seen) = (false, false);
     for c in chars(&this) {
-        let wrong = if after_letter { c.is_uppercase() } else { c.is_lowercase() };
+        let head = c.is_uppercase() || is(c, Is::Title);
+        let wrong = if after_letter { head } else { c.is_lowercase() };
         if wrong {
             return Ok(Obj::FALSE);
         }
-        after_letter = c.is_alphabetic();
+        after_letter = head || c.is_lowercase();
         seen |= after_letter;
     }
     Ok(Obj::bool(seen))

@@ -1,5 +1,6 @@
 //! split, rsplit, splitlines, join: texts from and to lists.
 
+use super::unicode::{self, is_space};
 use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::q;
@@ -38,12 +39,12 @@ pub(super) fn rsplit(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut left = max;
     match separator {
         None => {
-            end = trim_end(this.bytes, end);
+            let spaces = Spaces::new(&this);
+            end = spaces.trim_end(end);
             while left > 0 && end > 0 {
-                let word = this.bytes.get(..end).and_then(|bytes| bytes.iter().rposition(|byte| find::is_space(*byte)));
-                let start = word.map_or(0, |at| at + 1);
+                let start = spaces.behind_last(end);
                 add(vm, &this, &pieces, start, end)?;
-                end = trim_end(this.bytes, start);
+                end = spaces.trim_end(start);
                 left -= 1;
             }
             if end > 0 {
@@ -83,9 +84,10 @@ fn split_args<'a>(vm: &mut Vm, args: Args<'_>) -> Res<(Text<'a>, Option<&'a [u8]
 }
 
 fn split_space(vm: &mut Vm, this: &Text<'_>, max: usize, pieces: &GcVec<Obj>) -> Res<()> {
+    let spaces = Spaces::new(this);
     let bytes = this.bytes;
-    let word_at = |from: usize| bytes.get(from..)?.iter().position(|byte| !find::is_space(*byte)).map(|at| from + at);
-    let space_at = |from: usize| bytes.get(from..)?.iter().position(|byte| find::is_space(*byte)).map(|at| from + at);
+    let word_at = |from: usize| spaces.find(from, Until::Word);
+    let space_at = |from: usize| spaces.find(from, Until::Space);
     let mut left = max;
     let mut next = word_at(0);
     while let Some(start) = next {
@@ -97,8 +99,59 @@ fn split_space(vm: &mut Vm, this: &Text<'_>, max: usize, pieces: &GcVec<Obj>) ->
     Ok(())
 }
 
-fn trim_end(bytes: &[u8], end: usize) -> usize {
-    bytes.get(..end).and_then(|bytes| bytes.iter().rposition(|byte| !find::is_space(*byte))).map_or(0, |at| at + 1)
+/// Where white space is in a text. Bytes know that of ASCII only, and no separators.
+struct Spaces<'a> {
+    bytes: &'a [u8],
+    /// A str that is not all ASCII; else empty.
+    wide: &'a str,
+    flat: fn(&u8) -> bool,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    Word,
+    Space,
+}
+
+impl<'a> Spaces<'a> {
+    fn new(this: &Text<'a>) -> Spaces<'a> {
+        let wide = if this.is_flat() { "" } else { this.as_str() };
+        let flat: fn(&u8) -> bool = match this.kind {
+            Kind::Str => |byte| is_space(char::from(*byte)),
+            Kind::Bytes | Kind::ByteArray => |byte| find::is_space(*byte),
+        };
+        Spaces { bytes: this.bytes, wide, flat }
+    }
+
+    /// The next place from `from` on.
+    fn find(&self, from: usize, until: Until) -> Option<usize> {
+        let at = if self.wide.is_empty() {
+            self.bytes.get(from..)?.iter().position(|byte| (self.flat)(byte) == (until == Until::Space))
+        } else {
+            self.wide.get(from..)?.find(|c| is_space(c) == (until == Until::Space))
+        };
+        at.map(|at| from + at)
+    }
+
+    /// Behind the last white space before `end`; 0 if there is none.
+    fn behind_last(&self, end: usize) -> usize {
+        if self.wide.is_empty() {
+            let last = self.bytes.get(..end).and_then(|bytes| bytes.iter().rposition(self.flat));
+            return last.map_or(0, |at| at + 1);
+        }
+        let last = self.wide.get(..end).and_then(|text| text.char_indices().rfind(|(_, c)| is_space(*c)));
+        last.map_or(0, |(at, space)| at + space.len_utf8())
+    }
+
+    /// Where the text before `end` ends without white space.
+    fn trim_end(&self, end: usize) -> usize {
+        if self.wide.is_empty() {
+            let bytes = self.bytes.get(..end).unwrap_or(&[]);
+            return bytes.iter().rposition(|byte| !(self.flat)(byte)).map_or(0, |at| at + 1);
+        }
+        self.wide.get(..end).map_or(0, |text| text.trim_end_matches(is_space).len())
+    }
 }
 
 fn add(vm: &mut Vm, this: &Text<'_>, pieces: &GcVec<Obj>, from: usize, to: usize) -> Res<()> {
@@ -117,13 +170,20 @@ pub(super) fn splitlines(vm: &mut Vm, args: Args<'_>) -> Res {
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("keepends")], 1, &mut values)?;
     let this = Text::this(vm, *this)?;
     let keep = vm.truth(values[0])?;
+    let text = this.as_str();
     let pieces = GcVec::new();
     let mut from = 0;
     while from < this.bytes.len() {
         let rest = this.bytes.get(from..).unwrap_or(&[]);
-        let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let end = match this.kind {
+            Kind::Str => text.get(from..).unwrap_or("").find(unicode::ends_line),
+            Kind::Bytes | Kind::ByteArray => rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')),
+        };
+        let end = end.unwrap_or(rest.len());
         let mark = match rest.get(end..) {
             Some([b'\r', b'\n', ..]) => 2,
+            Some([0xc2, ..]) => 2,
+            Some([0xe2, ..]) => 3,
             Some([_, ..]) => 1,
             Some([]) | None => 0,
         };

@@ -1,6 +1,6 @@
 //! strip, lstrip, rstrip.
 
-use super::Text;
+use super::{Kind, Text, unicode};
 use crate::Vm;
 use crate::types::str::find;
 use crate::value::{Obj, Res};
@@ -46,7 +46,17 @@ fn strip_sides(vm: &mut Vm, args: &[Obj], sides: Sides) -> Res {
                 rest.as_bytes()
             }
         }
-        Some(_) | None => trim(this.bytes, sides, find::is_space),
+        Some(_) | None if this.kind != Kind::Str => trim(this.bytes, sides, find::is_space),
+        Some(_) | None => {
+            let mut rest = this.as_str();
+            if sides.left {
+                rest = rest.trim_start_matches(unicode::is_space);
+            }
+            if sides.right {
+                rest = rest.trim_end_matches(unicode::is_space);
+            }
+            rest.as_bytes()
+        }
     };
     if rest.len() == this.bytes.len() { this.itself(vm) } else { this.like(vm, rest) }
 }

@@ -11,7 +11,7 @@ pub static STR_TABLE: &[Entry] = &[
     row(q!("format_map"), fun2(format::format_map)),
     row(q!("encode"), kw(1, codec::encode_method)),
     row(q!("casefold"), fun1(case::casefold)),
-    row(q!("isdecimal"), fun1(predicates::isdigit)),
+    row(q!("isdecimal"), fun1(predicates::isdecimal)),
     row(q!("isnumeric"), fun1(predicates::isnumeric)),
     row(q!("isidentifier"), fun1(predicates::isidentifier)),
     row(q!("isprintable"), fun1(predicates::isprintable)),
