@@ -12,6 +12,12 @@ pub static TABLE: &[Entry] = &[
     row(q!("__name__"), Rom::Word(Obj::name(q!("cmath")))),
     row(q!("e"), Rom::Float(consts::E)),
     row(q!("pi"), Rom::Float(consts::PI)),
+    row(q!("tau"), Rom::Float(consts::TAU)),
+    row(q!("inf"), Rom::Float(f64::INFINITY)),
+    row(q!("nan"), Rom::Float(f64::NAN)),
+    row(q!("isfinite"), fun1(isfinite)),
+    row(q!("isinf"), fun1(isinf)),
+    row(q!("isnan"), fun1(isnan)),
     row(q!("phase"), fun1(phase)),
     row(q!("polar"), fun1(polar)),
     row(q!("rect"), fun2(rect)),
@@ -22,6 +28,21 @@ pub static TABLE: &[Entry] = &[
     row(q!("cos"), fun1(cos)),
     row(q!("sin"), fun1(sin)),
 ];
+
+fn isfinite(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    Ok(Obj::bool(real.is_finite() && imag.is_finite()))
+}
+
+fn isinf(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    Ok(Obj::bool(real.is_infinite() || imag.is_infinite()))
+}
+
+fn isnan(vm: &mut Vm, z: Obj) -> Res {
+    let (real, imag) = complex::expect(vm, z)?;
+    Ok(Obj::bool(real.is_nan() || imag.is_nan()))
+}
 
 fn phase(vm: &mut Vm, z: Obj) -> Res {
     let (real, imag) = complex::expect(vm, z)?;

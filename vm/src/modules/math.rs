@@ -7,6 +7,8 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, Found};
 use crate::types::{float, int, tuple};
+
+mod precise;
 use crate::value::{Args, BinaryOp, Entry, Obj, Raise, Res, Rom, fun1, fun2, kw, row, var};
 
 /// The names.
@@ -49,6 +51,11 @@ pub static TABLE: &[Entry] = &[
     row(q!("frexp"), fun1(frexp)),
     row(q!("ldexp"), fun2(ldexp)),
     row(q!("modf"), fun1(modf)),
+    row(q!("ulp"), fun1(precise::ulp)),
+    row(q!("nextafter"), fun2(precise::nextafter)),
+    row(q!("remainder"), fun2(precise::remainder)),
+    row(q!("fsum"), fun1(precise::fsum)),
+    row(q!("dist"), fun2(precise::dist)),
     row(q!("isclose"), kw(2, isclose)),
     row(q!("isfinite"), fun1(isfinite)),
     row(q!("isinf"), fun1(isinf)),
@@ -95,6 +102,16 @@ fn two(vm: &mut Vm, x: Obj, y: Obj, f: fn(f64, f64) -> f64) -> Res {
     float::new(vm, z)
 }
 
+/// `f(x)` that may be too large: OverflowError.
+fn growing(vm: &mut Vm, x: Obj, f: fn(f64) -> f64) -> Res {
+    let x = float::expect(vm, x)?;
+    let y = f(x);
+    if y.is_infinite() && x.is_finite() {
+        return Err(vm.overflow_error(format_args!("math range error")));
+    }
+    float::new(vm, y)
+}
+
 /// Functions of one float, under the names that libm gives them.
 macro_rules! plain {
     ($($name:ident)*) => {
@@ -104,17 +121,39 @@ macro_rules! plain {
     };
 }
 
+macro_rules! growing {
+    ($($name:ident)*) => {
+        $(fn $name(vm: &mut Vm, x: Obj) -> Res {
+            growing(vm, x, libm::$name)
+        })*
+    };
+}
+
+growing! {
+    exp expm1 cosh sinh
+}
+
 plain! {
-    sqrt cbrt exp expm1 log1p log2 log10 cosh sinh tanh acosh asinh atanh cos sin tan acos asin atan fabs erf erfc lgamma
+    sqrt cbrt log1p tanh acosh asinh atanh cos sin tan acos asin atan fabs erf erfc
 }
 
 /// By way of `pow`, which is here anyway: the table of libm's own `exp2` takes 4 KiB of a board's flash.
 fn exp2(vm: &mut Vm, x: Obj) -> Res {
-    one(vm, x, |x| libm::pow(2.0, x))
+    growing(vm, x, |x| libm::pow(2.0, x))
 }
 
 fn pow(vm: &mut Vm, x: Obj, y: Obj) -> Res {
-    two(vm, x, y, libm::pow)
+    let (x, y) = (float::expect(vm, x)?, float::expect(vm, y)?);
+    let z = libm::pow(x, y);
+    if x.is_finite() && y.is_finite() {
+        if z.is_nan() || (z.is_infinite() && x == 0.0) {
+            return Err(domain_error(vm));
+        }
+        if z.is_infinite() {
+            return Err(vm.overflow_error(format_args!("math range error")));
+        }
+    }
+    float::new(vm, z)
 }
 
 fn atan2(vm: &mut Vm, y: Obj, x: Obj) -> Res {
@@ -129,24 +168,68 @@ fn fmod(vm: &mut Vm, x: Obj, y: Obj) -> Res {
     two(vm, x, y, |x, y| x % y)
 }
 
+/// Where the gamma function has no value.
+fn is_pole(x: f64) -> bool {
+    x <= 0.0 && libm::floor(x) == x && x.is_finite()
+}
+
 fn gamma(vm: &mut Vm, x: Obj) -> Res {
-    one(vm, x, |x| if x == f64::NEG_INFINITY || (x < 0.0 && libm::floor(x) == x) { f64::NAN } else { libm::tgamma(x) })
+    let value = float::expect(vm, x)?;
+    if is_pole(value) || value == f64::NEG_INFINITY {
+        return Err(domain_error(vm));
+    }
+    growing(vm, x, libm::tgamma)
+}
+
+fn lgamma(vm: &mut Vm, x: Obj) -> Res {
+    let value = float::expect(vm, x)?;
+    if is_pole(value) {
+        return Err(domain_error(vm));
+    }
+    if value.is_infinite() {
+        return float::new(vm, f64::INFINITY);
+    }
+    growing(vm, x, libm::lgamma)
+}
+
+/// The logarithm of any number above zero, also of an int that is too large for a float.
+fn log_of(vm: &mut Vm, x: Obj, f: fn(f64) -> f64) -> Res<f64> {
+    if let Some(value) = int::to_f64(x)
+        && value.is_infinite()
+        && value > 0.0
+    {
+        let bits = vm.call_method(x, q!("bit_length"), &[])?;
+        let shift = int::index(vm, bits)? - 1000;
+        let head = int::shift_right(vm, x, Obj::small_wrapping(shift))?;
+        return Ok(f(float::expect(vm, head)?) + shift as f64 * f(2.0));
+    }
+    if int::to_f64(x) == Some(f64::NEG_INFINITY) {
+        return Err(domain_error(vm));
+    }
+    let x = float::expect(vm, x)?;
+    if x <= 0.0 { Err(domain_error(vm)) } else { Ok(f(x)) }
 }
 
 fn log(vm: &mut Vm, args: &[Obj]) -> Res {
     let mut logs = [0.0, 1.0];
     for (log, x) in logs.iter_mut().zip(args) {
-        let x = float::expect(vm, *x)?;
-        if x <= 0.0 {
-            return Err(domain_error(vm));
-        }
-        *log = libm::log(x);
+        *log = log_of(vm, *x, libm::log)?;
     }
     let [log, base] = logs;
     if base == 0.0 {
         return Err(vm.zero_division());
     }
     float::new(vm, if args.len() == 2 { log / base } else { log })
+}
+
+fn log2(vm: &mut Vm, x: Obj) -> Res {
+    let value = log_of(vm, x, libm::log2)?;
+    float::new(vm, value)
+}
+
+fn log10(vm: &mut Vm, x: Obj) -> Res {
+    let value = log_of(vm, x, libm::log10)?;
+    float::new(vm, value)
 }
 
 fn hypot(vm: &mut Vm, args: &[Obj]) -> Res {
@@ -191,8 +274,13 @@ fn frexp(vm: &mut Vm, x: Obj) -> Res {
 }
 
 fn ldexp(vm: &mut Vm, x: Obj, exponent: Obj) -> Res {
-    let (x, exponent) = (float::expect(vm, x)?, int::index(vm, exponent)?);
-    float::new(vm, libm::ldexp(x, exponent.clamp(-5000, 5000) as i32))
+    let x = float::expect(vm, x)?;
+    let exponent = int::nearest(vm, exponent)?;
+    let value = libm::ldexp(x, exponent.clamp(-5000, 5000) as i32);
+    if value.is_infinite() && x.is_finite() {
+        return Err(vm.overflow_error(format_args!("math range error")));
+    }
+    float::new(vm, value)
 }
 
 fn modf(vm: &mut Vm, x: Obj) -> Res {
@@ -273,6 +361,7 @@ fn natural(vm: &mut Vm, n: Obj) -> Res<isize> {
 }
 
 fn comb(vm: &mut Vm, n: Obj, k: Obj) -> Res {
+    let (n, k) = (int::to_int(vm, n)?, int::to_int(vm, k)?);
     let (n, k) = (natural(vm, n)?, natural(vm, k)?);
     if k > n {
         return int::new(vm, 0);
@@ -283,7 +372,11 @@ fn comb(vm: &mut Vm, n: Obj, k: Obj) -> Res {
 }
 
 fn perm(vm: &mut Vm, args: &[Obj]) -> Res {
-    let n = natural(vm, args[0])?;
+    let n = int::to_int(vm, args[0])?;
+    if let Some(k) = args.get(1).filter(|k| !k.is_none()) {
+        int::to_int(vm, *k)?;
+    }
+    let n = natural(vm, n)?;
     let k = match args.get(1).copied().filter(|k| !k.is_none()) {
         Some(k) => natural(vm, k)?,
         None => n,
@@ -313,10 +406,12 @@ fn lcm(vm: &mut Vm, args: &[Obj]) -> Res {
     let mut all = Obj::small_wrapping(1);
     for x in args {
         let x = int::to_int(vm, *x)?;
-        let common = common_divisor(vm, all, x)?;
-        if common == Obj::small_wrapping(0) || x == Obj::small_wrapping(0) {
-            return Ok(Obj::small_wrapping(0));
+        let zero = Obj::small_wrapping(0);
+        if all == zero || x == zero {
+            all = zero;
+            continue;
         }
+        let common = common_divisor(vm, all, x)?;
         let part = int::divmod(vm, x, common)?.0;
         let product = int::multiply(vm, all, part)?;
         all = vm.unary(crate::value::UnaryOp::Abs, product)?;

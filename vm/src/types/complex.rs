@@ -77,7 +77,8 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
             return Ok(first);
         }
         if let Some(text) = str::bytes_of(vm, first) {
-            return match parse(crate::num::int::trim_blanks(text)) {
+            let plain = str::digits::to_ascii(vm, text)?;
+            return match parse(crate::num::int::trim_blanks(plain.bytes())) {
                 Some(pair) => new(vm, pair),
                 None => Err(vm.value_error(format_args!("invalid syntax for number"))),
             };
@@ -85,9 +86,15 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         let pair = expect(vm, first)?;
         return new(vm, pair);
     }
+    // A part that is not complex adds no zero, which would turn a negative zero into a positive one.
+    let (left, right) = (is_real(first), is_real(second));
     let (real, imag) = expect(vm, first)?;
     let (more_imag, less_real) = expect(vm, second)?;
-    new(vm, (real - less_real, imag + more_imag))
+    new(vm, (if right { real } else { real - less_real }, if left { more_imag } else { imag + more_imag }))
+}
+
+fn is_real(obj: Obj) -> bool {
+    float::plain(instance::native(obj).unwrap_or(obj)).is_some()
 }
 
 /// `1+2j`, `2j`, `1`, or any of them in parentheses.
@@ -133,7 +140,12 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     match op {
         UnaryOp::Positive | UnaryOp::Complex => Ok(obj),
         UnaryOp::Negative => new(vm, (-real, -imag)),
-        UnaryOp::Abs => float::new(vm, libm::hypot(real, imag)),
+        UnaryOp::Abs => match libm::hypot(real, imag) {
+            size if size.is_infinite() && real.is_finite() && imag.is_finite() => {
+                Err(vm.overflow_error(format_args!("absolute value too large")))
+            }
+            size => float::new(vm, size),
+        },
         UnaryOp::Bool => Ok(Obj::bool(real != 0.0 || imag != 0.0)),
         UnaryOp::Hash => {
             // A number without imaginary part equals a float, so it hashes alike.
@@ -196,18 +208,48 @@ fn quotient((a, b): Pair, (c, d): Pair) -> Pair {
 }
 
 /// `x ** y` of complex numbers.
-pub fn power(vm: &mut Vm, (a, b): Pair, (c, d): Pair) -> Res {
-    let size = libm::hypot(a, b);
-    if size == 0.0 {
-        if d == 0.0 && c >= 0.0 {
-            return new(vm, (if c == 0.0 { 1.0 } else { 0.0 }, 0.0));
-        }
+pub fn power(vm: &mut Vm, x: Pair, y: Pair) -> Res {
+    let (c, d) = y;
+    let whole = d == 0.0 && c == libm::floor(c) && c.abs() <= 100.0;
+    if x == (0.0, 0.0) && (d != 0.0 || c < 0.0) {
         return Err(vm.raise_new(&super::exception::ZERO_DIVISION_ERROR, format_args!("0.0 to a complex power")));
     }
-    let (log, angle) = (libm::log(size), libm::atan2(b, a));
-    let radius = libm::exp(c * log - d * angle);
-    let turn = d * log + c * angle;
-    new(vm, (radius * libm::cos(turn), radius * libm::sin(turn)))
+    let found = if whole { Some(whole_power(x, c as i32)) } else { polar_power(x, y) };
+    let Some((real, imag)) = found else {
+        return Err(vm.raise_new(&super::exception::ZERO_DIVISION_ERROR, format_args!("no such complex power")));
+    };
+    if real.is_infinite() || imag.is_infinite() {
+        return Err(vm.overflow_error(format_args!("complex exponentiation")));
+    }
+    new(vm, (real, imag))
+}
+
+/// By squares: exact where the products are.
+fn whole_power(x: Pair, exponent: i32) -> Pair {
+    let (mut result, mut square, mut rest) = ((1.0, 0.0), x, exponent.unsigned_abs());
+    while rest > 0 {
+        if rest & 1 == 1 {
+            result = product(result, square);
+        }
+        square = product(square, square);
+        rest >>= 1;
+    }
+    if exponent > 0 { result } else { quotient((1.0, 0.0), result) }
+}
+
+/// By size and angle; `None` for an angle without end.
+fn polar_power((a, b): Pair, (c, d): Pair) -> Option<Pair> {
+    if (a, b) == (0.0, 0.0) {
+        return Some((0.0, 0.0));
+    }
+    let size = libm::hypot(a, b);
+    let angle = libm::atan2(b, a);
+    let (mut radius, mut turn) = (libm::pow(size, c), angle * c);
+    if d != 0.0 {
+        radius /= libm::exp(angle * d);
+        turn += d * libm::log(size);
+    }
+    if turn.is_infinite() { None } else { Some((radius * libm::cos(turn), radius * libm::sin(turn))) }
 }
 
 fn real(vm: &mut Vm, this: Obj) -> Res {

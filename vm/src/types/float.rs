@@ -114,6 +114,14 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         Some(text) => Some(text),
         None => vm.buffer_of(inner, false)?.map(|buffer| buffer.bytes()),
     };
+    let plain;
+    let digits = match digits {
+        Some(digits) if !digits.is_ascii() => {
+            plain = str::digits::to_ascii(vm, digits)?;
+            Some(plain.bytes())
+        }
+        digits => digits,
+    };
     match digits {
         Some(digits) => match crate::num::float::parse(digits) {
             Some(value) => new(vm, value),

@@ -15,8 +15,8 @@ pub use big::BigInt;
 pub(in crate::types) use compare::answer as compare_answer;
 pub use compare::{compare_f64, order};
 pub use convert::{
-    find_int, from_f64, from_u64, from_usize, index, is_int, low_bits, new, to_f64, to_float, to_i64, to_int, to_u64,
-    to_usize,
+    find_int, from_f64, from_u64, from_usize, index, is_int, low_bits, nearest, new, to_f64, to_float, to_i64, to_int,
+    to_u64, to_usize,
 };
 pub use divide::{divide_true, divmod};
 pub use ops::{add, multiply, shift_left, shift_right, subtract};

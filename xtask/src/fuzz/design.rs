@@ -26,7 +26,7 @@ const OTHERS: &[Other] = &[
 ];
 
 /// What MicroPython takes and CPython refuses: what our value begins with, and what the statement says.
-const TAKEN: &[(&str, &str)] = &[("b'", "+"), ("bytearray(", "+")];
+const TAKEN: &[(&str, &str)] = &[("b'", "+"), ("bytearray(", "+"), ("b'", "%"), ("bytearray(", "%")];
 
 /// Whether two outcomes are the same, or differ by design. An outcome is a result and what `a` is afterwards, with a
 /// bar between.

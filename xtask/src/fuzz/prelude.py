@@ -108,9 +108,6 @@ class N:  # a number that says what it was asked
     def __bool__(self):
         return self.n != 0
 
-    def __int__(self):
-        return 12
-
     def __call__(self, *p, **k):
         return (p, k)
 

@@ -76,27 +76,17 @@ pub fn round(vm: &mut Vm, args: Args<'_>) -> Res {
     if digits.is_none() {
         return int::from_f64(vm, libm::rint(x));
     }
-    let digits = int::to_int(vm, digits)?;
-    let rounded = round_float(x, nearest(digits));
+    let digits = int::nearest(vm, digits)?;
+    let rounded = round_float(x, digits);
     if rounded.is_infinite() && x.is_finite() {
         return Err(vm.overflow_error(format_args!("rounded value too large to represent")));
     }
     float::new(vm, rounded)
 }
 
-/// The machine int nearest to an int.
-fn nearest(value: Obj) -> isize {
-    match (value.as_small(), int::order(value, Obj::small_wrapping(0))) {
-        (Some(value), _) => value,
-        (None, Some(core::cmp::Ordering::Less)) => isize::MIN,
-        (None, Some(_) | None) => isize::MAX,
-    }
-}
-
 /// Rounds to a multiple of a power of ten, halves to even.
 fn round_int(vm: &mut Vm, number: Obj, digits: Obj) -> Res {
-    let digits = int::to_int(vm, digits)?;
-    let digits = nearest(digits);
+    let digits = int::nearest(vm, digits)?;
     if digits >= 0 {
         return Ok(number);
     }

@@ -50,6 +50,9 @@ fn modulo(x: f64, y: f64) -> f64 {
 
 fn power(vm: &mut Vm, x: f64, y: f64) -> Res {
     match real_power(x, y) {
+        Some(power) if power.is_infinite() && x.is_finite() && y.is_finite() => {
+            Err(vm.overflow_error(format_args!("result of ** is too large for a float")))
+        }
         Some(power) => super::new(vm, power),
         None if x == 0.0 => Err(vm.zero_division()),
         None => complex::power(vm, (x, 0.0), (y, 0.0)),

@@ -133,6 +133,16 @@ fn index_slow(vm: &mut Vm, obj: Obj) -> Res<isize> {
     }
 }
 
+/// As `index`, with the nearest machine integer for one that does not fit.
+pub fn nearest(vm: &mut Vm, obj: Obj) -> Res<isize> {
+    let number = to_int(vm, obj)?;
+    match (number.as_small(), super::order(number, Obj::small_wrapping(0))) {
+        (Some(value), _) => Ok(value),
+        (None, Some(core::cmp::Ordering::Less)) => Ok(isize::MIN),
+        (None, Some(_) | None) => Ok(isize::MAX),
+    }
+}
+
 /// `obj` as an int object, for what takes ints of any size: ints themselves, bools, and classes with `__index__` or `__int__`.
 pub fn to_int(vm: &mut Vm, obj: Obj) -> Res {
     match find_int(vm, obj)? {

@@ -57,7 +57,14 @@ pub fn from_text(vm: &mut Vm, text: &str, base: u32) -> Res {
 
 /// As `from_text`, of bytes that may be no text.
 pub(super) fn from_bytes(vm: &mut Vm, text: &[u8], base: u32) -> Res {
-    match parse(text, base) {
+    let plain;
+    let digits = if text.is_ascii() {
+        text
+    } else {
+        plain = str::digits::to_ascii(vm, text)?;
+        plain.bytes()
+    };
+    match parse(digits, base) {
         Some(Parsed::Small(value)) => new(vm, value),
         Some(Parsed::Big { negative, digits, base }) => {
             let radix = Radix::new(base).unwrap_or(Radix::DECIMAL);

@@ -3,6 +3,7 @@
 pub mod arg;
 mod build;
 mod complex;
+pub mod digits;
 pub mod find;
 pub mod format;
 mod iter;

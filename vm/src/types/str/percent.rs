@@ -6,14 +6,15 @@ use crate::Vm;
 use crate::num::float::{self as floats, Sign};
 use crate::q;
 use crate::types::text::{Kind, Text};
-use crate::types::{bytes, class, dict, float, int, tuple};
-use crate::value::{Obj, PrintKind, Raise, Res};
+use crate::types::{bytes, class, float, int, tuple};
+use crate::value::{Flags, Obj, PrintKind, Raise, Res};
 
 /// `template % values`, where values are a tuple, a dict, or one value.
 pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
     let Some(template) = Text::of(vm, template) else { return Ok(Obj::NULL) };
     let one = [values];
-    let map = dict::map(values).map(|_| values);
+    // Anything with items but a tuple or a text may be asked for keys, and need not be used up.
+    let map = Some(values).filter(|values| !is_single(vm, *values));
     let items = tuple::items(values).unwrap_or(&one);
     let mut out = Builder::new();
     let mut state = Values { items, at: 0, map, raw: template.kind != Kind::Str };
@@ -35,6 +36,15 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
         return Err(vm.type_error(format_args!("format string didn't convert all arguments")));
     }
     template.like(vm, out.bytes())
+}
+
+/// Whether a value that is no tuple stands for itself only.
+fn is_single(vm: &Vm, values: Obj) -> bool {
+    let ty = values.type_of();
+    let inner = arg::plain(values);
+    let has_items = ty.get_item.is_some()
+        && (!ty.flags.has(Flags::INSTANCE) || inner != values || class::lookup(vm, ty, q!("__getitem__")).is_some());
+    !has_items || tuple::items(inner).is_some() || Text::of(vm, inner).is_some()
 }
 
 struct Values<'a> {
@@ -75,19 +85,17 @@ impl Values<'_> {
         if let Some(more) = rest.strip_prefix(b"(") {
             let Some(map) = self.map else { return Err(vm.type_error(format_args!("format needs a dict"))) };
             self.at = 1;
-            let Some(end) = find::find_byte(more, b')') else {
+            let mut open = 1;
+            let closes = more.iter().position(|byte| {
+                open += i32::from(*byte == b'(') - i32::from(*byte == b')');
+                open == 0
+            });
+            let Some(end) = closes else {
                 return Err(vm.value_error(format_args!("incomplete format key")));
             };
             let key = more.get(..end).unwrap_or(&[]);
             let key = if self.raw { bytes::new(vm, key)? } else { super::from_utf8(vm, key)? };
-            let found = match dict::map(map) {
-                Some(map) => map.get(vm, key)?,
-                None => Obj::NULL,
-            };
-            if found.is_null() {
-                return Err(vm.key_error(key));
-            }
-            value = Some(found);
+            value = Some(vm.get_item(map, key)?);
             rest = more.get(end + 1..).unwrap_or(&[]);
         }
         let options = self.options(vm, &mut rest)?;
@@ -138,6 +146,9 @@ impl Values<'_> {
                 }
                 None => spec::digits(rest).unwrap_or(0),
             });
+        }
+        if options.width > isize::MAX as usize || options.precision.is_some_and(|places| places > i32::MAX as usize) {
+            return Err(vm.value_error(format_args!("width or precision too big")));
         }
         if let Some((b'h' | b'l' | b'L', more)) = rest.split_first() {
             *rest = more;
@@ -215,7 +226,7 @@ impl Values<'_> {
                     let ascii = super::format::ascii(vm, value)?;
                     vm.print(&mut text, ascii, PrintKind::Str)?;
                 } else {
-                    vm.print(&mut text, value, if letter == b's' { PrintKind::Str } else { PrintKind::Repr })?;
+                    vm.print(&mut text, value, if letter == b'r' { PrintKind::Repr } else { PrintKind::Str })?;
                 }
                 spec::write_text(vm, out, text.bytes(), options.precision, text_field)?;
             }

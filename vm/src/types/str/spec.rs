@@ -109,6 +109,9 @@ impl Spec {
                 return Err(vm.value_error(format_args!("format specifier missing precision")));
             }
         }
+        if spec.width > isize::MAX as usize || spec.precision.is_some_and(|places| places > i32::MAX as usize) {
+            return Err(vm.value_error(format_args!("too many decimal digits in format string")));
+        }
         let (letter, rest) = rest.split_first().map_or((0, rest), |(letter, more)| (*letter, more));
         spec.letter = letter;
         if !rest.is_empty() || !letter.is_ascii() {

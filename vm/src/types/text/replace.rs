@@ -5,8 +5,8 @@ use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::q;
 use crate::types::str::{self, Builder, arg, find};
-use crate::types::{bytes, dict};
-use crate::value::{Args, Obj, Res};
+use crate::types::{bytes, class, dict, exception, int};
+use crate::value::{Args, Obj, Res, TypeRef};
 
 /// `replace(old, new[, count])`
 pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> Res {
@@ -134,7 +134,15 @@ pub(super) fn translate(vm: &mut Vm, this: Obj, table: Obj) -> Res {
         let key = Obj::small_wrapping(c as isize);
         let value = match dict::map(table) {
             Some(map) => map.get(vm, key)?,
-            None => vm.get_item(table, key)?,
+            None => match vm.get_item(table, key) {
+                Ok(value) => value,
+                // A table that has no such item leaves the character as it is.
+                Err(raise) if class::is_subclass(vm.exception.type_of(), TypeRef::of(&exception::LOOKUP_ERROR)) => {
+                    vm.take_exception(raise);
+                    Obj::NULL
+                }
+                Err(raise) => return Err(raise),
+            },
         };
         if value.is_null() {
             out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
@@ -162,9 +170,15 @@ pub(super) fn maketrans(vm: &mut Vm, args: &[Obj]) -> Res {
             };
             let mut next = 0;
             while let Some((at, key, value)) = source.next(next) {
-                let key = match str::text_of(vm, key).and_then(|text| text.chars().next()) {
-                    Some(c) => Obj::small_wrapping(c as isize),
-                    None => key,
+                let key = match str::text_of(vm, key).map(|text| (text.chars().next(), text.chars().nth(1))) {
+                    Some((Some(c), None)) => Obj::small_wrapping(c as isize),
+                    Some(_) => {
+                        return Err(vm.value_error(format_args!("string keys in translate table must be of length 1")));
+                    }
+                    None if int::is_int(key) => key,
+                    None => {
+                        return Err(vm.type_error(format_args!("keys in translate table must be strings or integers")));
+                    }
                 };
                 map.set(vm, key, value)?;
                 next = at + 1;

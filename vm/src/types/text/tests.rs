@@ -129,7 +129,7 @@ fn replacing_and_padding() {
         (S("ab"), "replace", &[S(""), S("-"), I(2)], "'-a-b'"),
         (B(b"abc"), "replace", &[B(b"c"), B(b"d")], "b'abd'"),
         (S("abc"), "replace", &[S("abc"), S("")], "''"),
-        (S("aé"), "center", &[I(5)], "' aé  '"),
+        (S("aé"), "center", &[I(5)], "'  aé '"),
         (S("ab"), "ljust", &[I(4), S("é")], "'abéé'"),
         (S("ab"), "rjust", &[I(4)], "'  ab'"),
         (S("-42"), "zfill", &[I(5)], "'-0042'"),
