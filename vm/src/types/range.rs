@@ -57,6 +57,11 @@ impl Range {
         if low >= high { 0 } else { (high.wrapping_sub(low) as usize - 1) / self.step.unsigned_abs() + 1 }
     }
 
+    /// Whether there are no numbers, in a range that fits machine ints.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Whether all numbers, and the sum that ends a loop, are small ints.
     #[inline]
     pub fn is_small(&self) -> bool {
