@@ -93,6 +93,8 @@ pub static TYPE: Type = Type {
     get_attr: Some(get_attr),
     set_attr: Some(set_attr),
     get_item: Some(meta::get_item),
+    binary: Some(super::alias::union),
+    reflected: Some(super::alias::union),
     unary: Some(unary),
     table: meta::TABLE,
     ..Type::new(q!("type"))

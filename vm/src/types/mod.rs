@@ -1,5 +1,6 @@
 //! Built-in types: one per file.
 
+pub mod alias;
 pub mod anext;
 pub mod array;
 pub mod async_generator;

@@ -37,7 +37,7 @@ fn is_one_of(vm: &mut Vm, obj: Obj, ty: TypeRef, classes: Obj, check: Qstr) -> R
     if let Some(base) = base {
         return Ok(class::is_subclass(ty, base));
     }
-    if let Some(classes) = tuple::items(classes) {
+    if let Some(classes) = tuple::items(classes).or_else(|| crate::types::alias::members(classes)) {
         vm.check_stack()?;
         for class in classes {
             if is_one_of(vm, obj, ty, *class, check)? {

@@ -114,6 +114,10 @@ pub(super) fn get_item(vm: &mut Vm, class: Obj, item: Obj) -> Res {
     }
     let method = vm.find_attr(class, q!("__class_getitem__"))?;
     if method.is_null() {
+        let alias = crate::types::alias::subscript(vm, class, item)?;
+        if !alias.is_null() {
+            return Ok(alias);
+        }
         let name = vm.type_name(class);
         return Err(vm.type_error(format_args!("'{name}' object isn't subscriptable")));
     }
