@@ -37,7 +37,8 @@ pub fn agree(source: &str, theirs: &str, ours: &str) -> bool {
     let (Some((theirs, their_a)), Some((ours, our_a))) = (theirs.split_once('|'), ours.split_once('|')) else {
         return false;
     };
-    if theirs == "!TypeError" && TAKEN.iter().any(|(begin, says)| ours.starts_with(begin) && source.contains(says)) {
+    let value = if ours == "done" { our_a } else { ours };
+    if theirs == "!TypeError" && TAKEN.iter().any(|(begin, says)| value.starts_with(begin) && source.contains(says)) {
         return true;
     }
     their_a == our_a

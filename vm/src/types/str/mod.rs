@@ -7,6 +7,7 @@ pub mod digits;
 pub mod find;
 pub mod format;
 mod iter;
+mod number;
 pub(super) mod percent;
 mod quote;
 mod single;

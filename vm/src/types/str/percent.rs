@@ -1,6 +1,7 @@
 //! `template % values`: formatting in the manner of C.
 
-use super::spec::{self, Align, Field, Number};
+use super::number::Number;
+use super::spec::{self, Align, Field};
 use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
