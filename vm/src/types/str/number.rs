@@ -95,7 +95,7 @@ pub(super) fn grouped(vm: &mut Vm, digits: &[u8], least: usize, every: usize, ma
     let full = GcVec::with_capacity(vm, grouped_len(least, every))?;
     let zeros = least - digits.len();
     for at in 0..least {
-        if at > 0 && (least - at) % every == 0 {
+        if at > 0 && (least - at).is_multiple_of(every) {
             full.push(vm, mark)?;
         }
         full.push(vm, at.checked_sub(zeros).and_then(|at| digits.get(at).copied()).unwrap_or(b'0'))?;
