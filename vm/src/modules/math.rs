@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, Found};
-use crate::types::{float, int, tuple};
+use crate::types::{float, instance, int, tuple};
 
 mod ints;
 mod precise;
@@ -250,6 +250,9 @@ fn whole(vm: &mut Vm, x: Obj, name: Qstr, round: fn(f64) -> f64) -> Res {
     if let Some(found @ Found::Value(_)) = class::lookup(vm, ty, name) {
         let method = vm.bind(found, x, ty)?;
         return vm.call_bound(method, &[]);
+    }
+    if let Some(whole) = instance::native(x).filter(|value| int::is_int(*value)) {
+        return int::to_int(vm, whole);
     }
     let x = float::expect(vm, x)?;
     int::from_f64(vm, round(x))

@@ -23,6 +23,7 @@ mod tests;
 pub mod time;
 #[cfg(feature = "diagnostics")]
 pub mod traceback;
+pub mod weakref;
 
 use crate::q;
 use crate::qstr::Qstr;
@@ -51,6 +52,7 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("time"), time::TABLE),
     #[cfg(feature = "diagnostics")]
     (q!("traceback"), traceback::TABLE),
+    (q!("weakref"), weakref::TABLE),
 ];
 
 /// The table of a built-in module.

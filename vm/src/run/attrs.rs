@@ -40,7 +40,7 @@ fn fill_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: &mut Cache) ->
     }
     let value = find_global(vm, globals, name)?;
     // Names that programs add to `builtins` are not cached: nothing would tell when they change. (Its `__name__` is always there.)
-    if dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
+    if !vm.builtins_open && dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
         *cache =
             Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
     }

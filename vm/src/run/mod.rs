@@ -32,6 +32,6 @@ pub use call::{Started, call_function, call_spread, fill, makes_generator, run_c
 pub use code::with_globals;
 pub use import::{import_all, import_from, import_name, import_relative};
 pub use load::{compile_source, load, read_file, run_file, run_module, run_source, run_source_in};
-pub use schedule::schedule;
+pub use schedule::{schedule, tell};
 pub use traceback::{print_exception, report};
 pub use vm::{Setup, Vm};

@@ -1,7 +1,7 @@
 //! Scheduled calls: soft callbacks that wait for the next jump backwards.
 
 use crate::Vm;
-use crate::value::{GcVec, Obj, Raise, Res, Stderr};
+use crate::value::{GcVec, Obj, Raise, Res, Sink, Stderr};
 
 /// Most calls that can wait.
 const MAX: usize = 8;
@@ -27,14 +27,16 @@ pub fn run(vm: &mut Vm) {
     waiting.take_from(&vm.scheduled);
     for pair in waiting.slice().chunks_exact(2) {
         if let Err(raise) = vm.call_pos(pair[0], &pair[1..]) {
-            tell(vm, raise);
+            tell(vm, "", raise);
         }
     }
 }
 
-fn tell(vm: &mut Vm, raise: Raise) {
+/// Prints an exception that nobody can catch, after a line that says where it comes from.
+pub fn tell(vm: &mut Vm, from: &str, raise: Raise) {
     let exception = vm.take_exception(raise);
-    if let Err(raise) = super::print_exception(vm, &mut Stderr, exception) {
+    let told = Stderr.write(vm, from).and_then(|()| super::print_exception(vm, &mut Stderr, exception));
+    if let Err(raise) = told {
         vm.take_exception(raise);
     }
 }

@@ -3,6 +3,7 @@
 use super::Vm;
 use super::frame::{Frame, Leave};
 use crate::types::dict::Dict;
+use crate::types::weakref;
 use crate::value::{Gc, Obj, Res};
 
 impl Vm {
@@ -156,7 +157,7 @@ impl Vm {
         Ok(())
     }
 
-    /// Calls `__del__` of what the collector found dead. What that raises is dropped: there is nobody to catch it. The machine
+    /// Calls `__del__` of what the collector found dead. What that raises is printed: there is nobody to catch it. The machine
     /// code of dead functions is given back.
     pub fn run_finalisers(&mut self) {
         while let Some(cell) = self.heap.take_finalisable() {
@@ -164,14 +165,22 @@ impl Vm {
                 super::native::release(self, code);
                 continue;
             }
-            let waiting = core::mem::replace(&mut self.exception, Obj::NULL);
             let obj = Obj::from_pointer(cell);
+            let waiting = core::mem::replace(&mut self.exception, Obj::NULL);
+            weakref::gone(self, cell.addr().get());
+            if let Some(body) = Gc::<weakref::Ref>::from_obj(obj) {
+                weakref::forget(self, body);
+                self.exception = waiting;
+                continue;
+            }
+            let has_method = crate::types::class::lookup(self, obj.type_of(), crate::q!("__del__")).is_some();
             let answer = match Gc::<crate::types::generator::Generator>::from_obj(obj) {
                 Some(_) => crate::types::generator::close(self, obj),
-                None => self.call_method(obj, crate::q!("__del__"), &[]),
+                None if has_method => self.call_method(obj, crate::q!("__del__"), &[]),
+                None => Ok(Obj::NONE),
             };
             if let Err(raise) = answer {
-                self.take_exception(raise);
+                super::schedule::tell(self, "Exception ignored in __del__:\n", raise);
             }
             self.exception = waiting;
         }

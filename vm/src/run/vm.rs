@@ -60,6 +60,8 @@ pub struct Vm {
     pub(crate) caches: bool,
     /// A scheduled function or a finaliser is running; others wait until it is done.
     pub(crate) serving: bool,
+    /// A program has `builtins.__dict__`: nothing tells when it changes that.
+    pub(crate) builtins_open: bool,
     /// A MemoryError with its message is being made.
     pub(crate) telling_shortage: bool,
     /// Where the next iterator may be made while the heap is locked; null for nowhere.
@@ -92,6 +94,10 @@ pub struct Vm {
     pub at_exit: Obj,
     /// `sys.path`, `sys.argv` and what else modules keep, by (module, name).
     pub state: Map,
+    /// Who waits for the end of which object: references with a callback, and finalisers.
+    pub(crate) watches: GcVec<crate::types::weakref::Watch>,
+    /// The finalisers among them, which nothing else has to keep alive.
+    pub(crate) finalizers: GcVec<Obj>,
     /// Containers whose items are being printed, so that cycles end.
     pub printing: GcVec<Obj>,
     /// The heap.
@@ -166,6 +172,7 @@ impl Vm {
             caches: setup.caches,
             serving: false,
             iter_place: core::ptr::null_mut(),
+            builtins_open: false,
             telling_shortage: false,
             memory_error: Obj::NULL,
             emergency: crate::types::emergency::Emergency::NONE,
@@ -182,6 +189,8 @@ impl Vm {
             frame: core::ptr::null_mut(),
             scheduled: GcVec::new(),
             state: Map::new(),
+            watches: GcVec::new(),
+            finalizers: GcVec::new(),
             printing: GcVec::new(),
             heap,
             pool: Pool::new(),

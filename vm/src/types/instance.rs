@@ -117,6 +117,11 @@ pub fn new(vm: &mut Vm, ty: TypeRef, part: Gc<ClassPart>) -> Res<Gc<Instance>> {
     Ok(instance)
 }
 
+/// Whether the collector tells of the end of `obj` because of its class.
+pub fn has_finaliser(vm: &Vm, obj: Obj) -> bool {
+    obj.type_of().flags.has(Flags::INSTANCE) && class::hooks(vm, obj.type_of()).has(class::Hooks::FINALISER)
+}
+
 /// The built-in value inside an instance of a class that derives from a built-in type.
 pub fn native(obj: Obj) -> Option<Obj> {
     Gc::<Instance>::from_obj(obj)?.native.get().non_null()
@@ -219,12 +224,29 @@ pub fn native_or_make(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
 }
 
 /// The special method `name` of `obj`'s class, bound; `None` if the class has none of its own making.
-pub(super) fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method>> {
+pub fn special(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Option<crate::value::Method>> {
     let ty = obj.type_of();
     match class::lookup(vm, ty, name) {
         Some(Found::Value(value)) if !value.is_none() => Ok(Some(vm.bind(Found::Value(value), obj, ty)?)),
         Some(_) | None => Ok(None),
     }
+}
+
+/// `operator.index(obj)` of an instance: an int object, or `Obj::NULL` if its class has no `__index__` and is no int.
+pub fn index(vm: &mut Vm, obj: Obj) -> Res {
+    let answer = match special(vm, obj, q!("__index__"))? {
+        Some(method) => {
+            vm.check_stack()?;
+            vm.call_bound(method, &[])?
+        }
+        None => return Ok(native(obj).filter(|value| super::int::is_int(*value)).unwrap_or(Obj::NULL)),
+    };
+    let value = native(answer).unwrap_or(answer);
+    if super::int::is_int(value) {
+        return Ok(value);
+    }
+    let name = vm.type_name(answer);
+    Err(vm.type_error(format_args!("__index__ returned non-int (type {name})")))
 }
 
 /// Whether `obj`'s class says by `name = None` that it does not support an operation.

@@ -57,4 +57,5 @@ pub mod super_;
 pub mod text;
 pub mod traceback;
 pub mod tuple;
+pub mod weakref;
 pub mod zip;

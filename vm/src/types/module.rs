@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::dict::{self, Dict};
-use crate::value::{Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, put};
+use crate::value::{Args, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, put};
 
 /// Body of a module.
 pub struct Module {
@@ -24,7 +24,8 @@ impl Object for Module {
 
 /// `module`
 pub static TYPE: Type = Type {
-    flags: Flags::NONE,
+    flags: Flags::BASE,
+    make: Some(make),
     print: Some(print),
     get_attr: Some(get_attr),
     set_attr: Some(set_attr),
@@ -46,6 +47,19 @@ pub fn with_table(vm: &mut Vm, name: Qstr, table: &'static [Entry], key: Qstr) -
         modules.set_name(vm, key, module)?;
     }
     Ok(module)
+}
+
+/// `type(module)(name)`
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
+    vm.check_count(args.pos.len(), 1, 2)?;
+    let Some(name) = super::str::intern(vm, args.pos[0])? else {
+        return Err(vm.type_error(format_args!("a module's name must be a str")));
+    };
+    let globals = dict::new_as(vm, TypeRef::of(&dict::TYPE))?;
+    globals.map.set_name(vm, q!("__name__"), Obj::name(name))?;
+    globals.map.set_name(vm, q!("__doc__"), args.pos.get(1).copied().unwrap_or(Obj::NONE))?;
+    Ok(Gc::alloc(vm, Module { name, globals, table: Cell::new(&[]) })?.obj())
 }
 
 /// The globals of a module.
@@ -73,6 +87,10 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
         return vm.rom_value(rom);
     }
     if name == q!("__dict__") {
+        if module.globals.obj() == vm.builtins {
+            vm.builtins_open = true;
+            crate::run::builtins_changed(vm);
+        }
         return Ok(module.globals.obj());
     }
     let hook = module.globals.map.get_name(vm, q!("__getattr__"));

@@ -88,9 +88,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
             }
             Ok(obj)
         }
-        // Built-in types make their own instances, in `__new__` of classes derived from them.
-        None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
-        Some(_) => match ty.make {
+        // Built-in types make their own instances.
+        None | Some(_) => match ty.make {
             Some(make) => make(vm, ty, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw }),
             None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
         },

@@ -147,7 +147,9 @@ impl Map {
     /// The number of the entry for `key`.
     #[inline]
     pub fn find(&self, vm: &mut Vm, key: Obj) -> Res<Option<usize>> {
-        if let Some(name) = key.as_name() {
+        if let Some(name) = key.as_name()
+            && self.plain.get()
+        {
             return Ok(self.find_name(vm, name));
         }
         let hash = vm.hash(key)?;
@@ -161,8 +163,9 @@ impl Map {
             return Ok(self.probe(hash, |entry| entry.key == key));
         }
         match key.as_name() {
-            Some(name) => Ok(self.find_name_hashed(vm, name, hash)),
-            None => self.search(vm, key, hash),
+            Some(name) if self.plain.get() => Ok(self.find_name_hashed(vm, name, hash)),
+            // Keys of a program's own classes may equal a name.
+            Some(_) | None => self.search(vm, key, hash),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::cell::CellBody;
 use crate::types::class::{self, Found};
-use crate::types::{dict, tuple};
+use crate::types::{dict, sequence, tuple};
 use crate::value::{Args, Gc, GcVec, Obj, Res, TypeRef};
 
 /// `__build_class__(body, name, *bases, metaclass=..., **keywords)`
@@ -22,8 +22,9 @@ pub fn build_class(vm: &mut Vm, args: Args<'_>) -> Res {
     }
     let namespace = prepare(vm, meta, *name, bases, rest.slice())?;
     // The body gives the cell that `__class__` and `super()` look into, or None.
-    let cell = crate::run::run_class_body(vm, *body, namespace)?;
-    let made = vm.call(meta, Args { pos: &[*name, bases, namespace.obj()], kw: rest.slice() })?;
+    let cell = crate::run::run_class_body(vm, *body, namespace.dict)?;
+    let filled = namespace.fill(vm)?;
+    let made = vm.call(meta, Args { pos: &[*name, bases, filled], kw: rest.slice() })?;
     if let Some(cell) = Gc::<CellBody>::from_obj(cell) {
         cell.value.set(made);
     }
@@ -56,21 +57,51 @@ fn metaclass(vm: &mut Vm, given: Option<Obj>, bases: Obj) -> Res {
     class::derive_meta(vm, given, bases).map(TypeRef::obj)
 }
 
+/// The namespace of a class body: what `__prepare__` gave, and the dict that the body runs in.
+struct Namespace {
+    given: Obj,
+    dict: Gc<dict::Dict>,
+    /// Whether `given` has a `__setitem__` of its own, which gets all names when the body is done.
+    is_filled_later: bool,
+}
+
+impl Namespace {
+    /// Tells a mapping with a `__setitem__` of its own what the body has set, in that order.
+    fn fill(&self, vm: &mut Vm) -> Res {
+        let mut from = 0;
+        while let Some((at, key, value)) = self.dict.map.next(from) {
+            if !self.is_filled_later {
+                break;
+            }
+            vm.set_item(self.given, key, value)?;
+            from = at + 1;
+        }
+        Ok(self.given)
+    }
+}
+
 /// The namespace that the body runs in: from `__prepare__`, or a new dict.
-fn prepare(vm: &mut Vm, meta: Obj, name: Obj, bases: Obj, kw: &[(Obj, Obj)]) -> Res<Gc<dict::Dict>> {
+fn prepare(vm: &mut Vm, meta: Obj, name: Obj, bases: Obj, kw: &[(Obj, Obj)]) -> Res<Namespace> {
     let found = match TypeRef::from_obj(meta) {
         Some(ty) => class::lookup(vm, ty, q!("__prepare__")),
         None => None,
     };
-    let namespace = match (found, TypeRef::from_obj(meta)) {
+    let given = match (found, TypeRef::from_obj(meta)) {
         (Some(found @ Found::Value(_)), Some(ty)) => {
             let function = class::through_class(vm, found, ty)?;
             vm.call(function, Args { pos: &[name, bases], kw })?
         }
         _ => dict::new(vm)?,
     };
-    match Gc::<dict::Dict>::from_obj(namespace) {
-        Some(namespace) => Ok(namespace),
-        None => Err(vm.type_error(format_args!("__prepare__() must return a dict"))),
+    let ty = given.type_of();
+    let Some(inner) = sequence::of::<dict::Dict>(given) else {
+        let got = vm.type_name(given);
+        return Err(vm.type_error(format_args!("__prepare__() must return a dict, not {got}")));
+    };
+    let is_filled_later = matches!(class::lookup(vm, ty, q!("__setitem__")), Some(Found::Value(_)));
+    let dict = if is_filled_later { dict::new_as(vm, TypeRef::of(&dict::TYPE))? } else { inner };
+    if is_filled_later {
+        dict.map.copy_from(vm, &inner.map)?;
     }
+    Ok(Namespace { given, dict, is_filled_later })
 }

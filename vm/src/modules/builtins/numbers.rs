@@ -8,7 +8,7 @@ use crate::num::int::Layout;
 use crate::q;
 use crate::types::class::{self, Found};
 use crate::types::{float, instance, int, str, tuple};
-use crate::value::{Args, BinaryOp, Obj, Res, UnaryOp};
+use crate::value::{Args, BinaryOp, Flags, Obj, Res, UnaryOp};
 
 /// `abs(x)`
 pub fn abs(vm: &mut Vm, x: Obj) -> Res {
@@ -52,6 +52,15 @@ pub fn pow(vm: &mut Vm, args: Args<'_>) -> Res {
     if modulus.is_none() {
         return vm.binary(BinaryOp::Power, base, exponent);
     }
+    if base.type_of().flags.has(Flags::INSTANCE)
+        && let Some(method) = instance::special(vm, base, q!("__pow__"))?
+    {
+        let answer = vm.call_bound(method, &[exponent, modulus])?;
+        if answer != Obj::NOT_IMPLEMENTED {
+            return Ok(answer);
+        }
+    }
+    let [base, exponent, modulus] = [base, exponent, modulus].map(|value| instance::native(value).unwrap_or(value));
     int::power_mod(vm, base, exponent, modulus)
 }
 

@@ -5,7 +5,7 @@ use crate::Vm;
 use crate::num::limb::to_u64 as limb_to_u64;
 use crate::num::mpn::{self, BITS, F64_LIMBS, Limb, Signed};
 use crate::types::instance;
-use crate::value::{Flags, Gc, Obj, Res, UnaryOp};
+use crate::value::{Flags, Gc, Obj, Res};
 
 /// An int object from a machine integer.
 #[inline]
@@ -114,7 +114,7 @@ pub fn to_float(vm: &mut Vm, obj: Obj) -> Res<Option<f64>> {
     }
 }
 
-/// `obj` as a machine integer for counts and positions: ints, bools, and classes with `__index__` or `__int__`.
+/// `obj` as a machine integer for counts and positions: ints, bools, and classes with `__index__`.
 #[inline]
 pub fn index(vm: &mut Vm, obj: Obj) -> Res<isize> {
     match obj.as_small() {
@@ -143,7 +143,7 @@ pub fn nearest(vm: &mut Vm, obj: Obj) -> Res<isize> {
     }
 }
 
-/// `obj` as an int object, for what takes ints of any size: ints themselves, bools, and classes with `__index__` or `__int__`.
+/// `obj` as an int object, for what takes ints of any size: ints themselves, bools, and classes with `__index__`.
 pub fn to_int(vm: &mut Vm, obj: Obj) -> Res {
     match find_int(vm, obj)? {
         Some(number) => Ok(number),
@@ -167,10 +167,9 @@ pub fn find_int(vm: &mut Vm, obj: Obj) -> Res<Option<Obj>> {
     {
         return Ok(Some(value));
     }
-    let ty = obj.type_of();
-    if let (true, Some(unary)) = (ty.flags.has(Flags::INSTANCE), ty.unary) {
-        let answer = unary(vm, UnaryOp::Int, obj)?;
-        if is_int(answer) {
+    if obj.type_of().flags.has(Flags::INSTANCE) {
+        let answer = instance::index(vm, obj)?;
+        if !answer.is_null() {
             return Ok(Some(answer));
         }
     }

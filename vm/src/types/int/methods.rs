@@ -59,7 +59,33 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let Some(digits) = bytes_of(vm, value)? {
         return text::from_bytes(vm, digits, 10);
     }
-    to_int(vm, value)
+    by_method(vm, value)
+}
+
+/// `int(obj)` by `__int__`, `__index__` or `__trunc__` of the object's class.
+fn by_method(vm: &mut Vm, obj: Obj) -> Res {
+    let ty = obj.type_of();
+    let slot = ty.unary.filter(|_| ty.flags.has(crate::value::Flags::INSTANCE));
+    let mut answer = match slot {
+        Some(unary) => unary(vm, crate::value::UnaryOp::Int, obj)?,
+        None => Obj::NULL,
+    };
+    if answer.is_null()
+        && slot.is_some()
+        && let Some(method) = crate::types::instance::special(vm, obj, q!("__trunc__"))?
+    {
+        answer = vm.call_bound(method, &[])?;
+    }
+    if answer.is_null() {
+        return to_int(vm, obj);
+    }
+    match crate::types::instance::native(answer).unwrap_or(answer) {
+        value if is_int(value) => to_int(vm, value),
+        _ => {
+            let name = vm.type_name(answer);
+            Err(vm.type_error(format_args!("__int__ returned non-int (type {name})")))
+        }
+    }
 }
 
 /// The characters of a str, or the bytes of a buffer.
