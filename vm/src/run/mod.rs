@@ -9,6 +9,7 @@ pub mod code;
 pub mod diagnose;
 pub mod dispatch;
 pub mod fast;
+mod find;
 pub mod frame;
 pub mod helpers;
 mod import;
