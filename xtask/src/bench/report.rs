@@ -234,7 +234,7 @@ mod tests {
         let table = Table { contestants, rows };
         let means = means(&table);
         assert_eq!(means.len(), 1);
-        assert!((means[0].2 - 4.0).abs() < 1e-9);
+        assert!((means[0].mean - 4.0).abs() < 1e-9);
         assert!(svg(&table).contains("micropython bytecode"));
         assert!(json(&table).contains("\"programs\": 2"));
     }
