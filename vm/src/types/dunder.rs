@@ -145,7 +145,7 @@ static SINGLE: [Row; 37] = [
     op(q!("__ge__"), ORDER, fun2(forward::<{ BinaryOp::MoreEqual as u8 }>)),
     op(q!("__getitem__"), ITEM, fun2(get_item)),
     op(q!("__setitem__"), SET_ITEM, fun3(set_item)),
-    op(q!("__delitem__"), SET_ITEM, fun2(del_item)),
+    op(q!("__delitem__"), SET_ITEM, fun2(|vm, this, index| set_item(vm, this, index, Obj::NULL))),
     op(q!("__len__"), LEN, fun1(len)),
     op(q!("__iter__"), ITER, fun1(iter)),
     op(q!("__next__"), NEXT, fun1(next)),
@@ -351,10 +351,6 @@ fn set_item(vm: &mut Vm, this: Obj, index: Obj, value: Obj) -> Res {
     let inner = inside(vm, this)?;
     vm.set_item(inner, index, value)?;
     Ok(Obj::NONE)
-}
-
-fn del_item(vm: &mut Vm, this: Obj, index: Obj) -> Res {
-    set_item(vm, this, index, Obj::NULL)
 }
 
 fn len(vm: &mut Vm, this: Obj) -> Res {
