@@ -201,6 +201,8 @@ struct Native<'a> {
     function: V,
     caches: Option<V>,
     globals: Option<V>,
+    /// What the function shares with its module, in functions that call.
+    context: Option<V>,
     consts: Option<V>,
     /// Room for arguments.
     area: Option<ir::Slot>,
@@ -246,6 +248,7 @@ impl<'a> Native<'a> {
             function,
             caches: None,
             globals: None,
+            context: None,
             consts: None,
             area: None,
             before_caught: Vec::new(),
@@ -302,15 +305,17 @@ impl<'a> Native<'a> {
         }
         self.now.locals = vec![Ty::Any; self.given.n_locals];
         let ops = self.given.ops;
-        if ops.iter().any(|op| matches!(op, Op::CallFunction(_) | Op::CallMethod(_))) {
+        let calls = ops.iter().any(|op| matches!(op, Op::CallFunction(_) | Op::CallMethod(_)));
+        if calls {
             self.check_depth();
         }
         let cached = |op: &Op| matches!(op, Op::LoadGlobal(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_));
         // A generator that goes on cannot leave for the start of the slow version.
         let has_caches = !is_generator && ops.iter().any(cached);
-        if has_caches || ops.iter().any(|op| matches!(op, Op::LoadConst(_))) {
+        if has_caches || calls || ops.iter().any(|op| matches!(op, Op::LoadConst(_))) {
             let code = self.b.load(Width::Word, self.function, layout::code::OF_FUNCTION as i32);
             let context = self.b.load(Width::Word, code, layout::code::CONTEXT as i32);
+            self.context = Some(context);
             self.consts = Some(self.b.load(Width::Word, context, layout::code::CONSTS as i32));
             if has_caches {
                 self.globals = Some(self.b.load(Width::Word, context, layout::code::GLOBALS as i32));

@@ -95,6 +95,11 @@ impl<'a> Native<'a> {
         let raw = self.b.load(Width::Word, callee, code::OF_FUNCTION as i32);
         let entry = self.b.load(Width::Word, raw, code::NATIVE as i32);
         self.b.exit(Cc::Eq, entry, 0, slow);
+        if let Some(own) = self.context {
+            // Called directly it has no frame of its own: then that of the caller must do, for `globals()` and imports.
+            let context = self.b.load(Width::Word, raw, code::CONTEXT as i32);
+            self.b.exit(Cc::Ne, context, own, slow);
+        }
         let n_pos = self.b.load(Width::Word, raw, code::N_POS as i32);
         self.b.exit(Cc::Ne, n_pos, args.len() as i32, slow);
         let simple = self.b.load(Width::U8, raw, code::SIMPLE as i32);

@@ -21,7 +21,9 @@ impl<'a> Native<'a> {
         self.later.push(Box::new(move |n: &mut Native<'a>| {
             n.b.start(waits);
             let args = [n.vm];
-            n.b.run_or(helpers::number(Helper::RunPending), &args, error);
+            n.b.run(helpers::number(Helper::Poll), &args);
+            let waiting = n.b.load(Width::Word, n.vm, layout::vm::EXCEPTION as i32);
+            n.b.exit(Cc::Ne, waiting, word::imm(Obj::NULL), error);
             n.b.jump(on);
         }));
     }

@@ -89,6 +89,12 @@ impl Vm {
         Ok(self.names())
     }
 
+    /// Does what waits, if something does: in loops of built-in functions.
+    #[inline(always)]
+    pub fn poll(&mut self) -> Res<()> {
+        if self.pending == 0 { Ok(()) } else { self.run_pending() }
+    }
+
     /// Does what waits: Ctrl-C becomes KeyboardInterrupt, scheduled functions are called, dead objects finalised.
     #[cold]
     #[inline(never)]

@@ -114,6 +114,7 @@ pub fn iterate_while(vm: &mut Vm, iterable: Obj, mut each: impl FnMut(&mut Vm, O
     }
     if let Some(range) = Gc::<Range>::exact(iterable).filter(|range| range.is_small()) {
         for at in 0..range.len() {
+            vm.poll()?;
             if !each(vm, Obj::small_wrapping(range.nth(at)))? {
                 break;
             }
@@ -123,6 +124,7 @@ pub fn iterate_while(vm: &mut Vm, iterable: Obj, mut each: impl FnMut(&mut Vm, O
     let mut place = IterPlace::new();
     let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
+        vm.poll()?;
         let item = vm.next(iter)?;
         if item.is_null() || !each(vm, item)? {
             return Ok(());

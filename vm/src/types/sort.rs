@@ -123,6 +123,7 @@ fn merge_sort<T: Sortable>(vm: &mut Vm, all: &GcVec<T>, less: impl Fn(&mut Vm, T
         count += 1;
         start += len;
         while count > 1 {
+            vm.poll()?;
             let (a, b) = (runs[count - 2], runs[count - 1]);
             let before = if count > 2 { runs[count - 3].len } else { usize::MAX };
             if start < all.len() && a.len > b.len && before > a.len + b.len {

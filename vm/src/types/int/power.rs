@@ -4,12 +4,15 @@ use super::big::{self, Num, Scratch, plain_small};
 use super::convert::{new, to_float};
 use super::{divmod, multiply, subtract};
 use crate::Vm;
-use crate::num::mpn::{self, SignedLen};
+use crate::num::mpn::{self, Limb, SignedLen};
 use crate::types::float;
 use crate::value::{BinaryOp, Obj, Res};
 
 /// Bits of the longest number a power may have; longer ones would never be done.
 const LONGEST: usize = if usize::BITS == 64 { 1 << 33 } else { 1 << 27 };
+
+/// Limbs of a result that is there at once.
+const SOON_DONE: usize = 1 << 10;
 
 /// `a ** b` of two ints, a float if `b` is negative; `Obj::NULL` if one is no int.
 pub fn power(vm: &mut Vm, a: Obj, b: Obj) -> Res {
@@ -32,6 +35,12 @@ pub fn power(vm: &mut Vm, a: Obj, b: Obj) -> Res {
     let base = base.signed();
     let too_long = mpn::bit_len(base.limbs).checked_mul(exponent).is_none_or(|bits| bits > LONGEST);
     let Some(room) = mpn::pow_len(base.limbs, exponent).filter(|_| !too_long) else { return Err(vm.memory_error()) };
+    if room > SOON_DONE {
+        return by_squaring(vm, exponent, |vm, value, bit| {
+            let square = multiply(vm, value, value)?;
+            if bit { multiply(vm, square, a) } else { Ok(square) }
+        });
+    }
     let mut scratch = Scratch::new(vm, mpn::pow_scratch(room))?;
     big::build(vm, room, |out| {
         let len = scratch.fill(|scratch| mpn::pow(out, base.limbs, exponent, scratch));
@@ -50,11 +59,45 @@ pub fn power_mod(vm: &mut Vm, base: Obj, exponent: Obj, modulus: Obj) -> Res {
     let base = if e.signed().negative { inverse(vm, base, modulus)? } else { base };
     let Some(b) = Num::from_obj(base) else { return Ok(Obj::NULL) };
     let (b, e, m) = (b.signed(), e.signed(), m.signed());
+    if m.limbs.len() > SOON_DONE {
+        return big_power_mod(vm, base, exponent, modulus);
+    }
     let mut scratch = Scratch::new(vm, mpn::modpow_scratch(b.limbs.len(), m.limbs.len()))?;
     big::build(vm, m.limbs.len() + 1, |out| {
         let size = scratch.fill(|scratch| mpn::modpow(out, b, e.limbs, m, scratch));
         size.unwrap_or(SignedLen { negative: false, len: 0 })
     })
+}
+
+/// Squares from the exponent's top bit down; `step` gets the value so far and whether to multiply too. Between steps Ctrl-C
+/// is looked for.
+fn by_squaring(vm: &mut Vm, exponent: usize, step: impl Fn(&mut Vm, Obj, bool) -> Res) -> Res {
+    let mut value = Obj::small_wrapping(1);
+    for bit in (0..usize::BITS - exponent.leading_zeros()).rev() {
+        vm.poll()?;
+        value = step(vm, value, exponent >> bit & 1 == 1)?;
+    }
+    Ok(value)
+}
+
+/// `power_mod` of numbers so long that it takes a while.
+fn big_power_mod(vm: &mut Vm, base: Obj, exponent: Obj, modulus: Obj) -> Res {
+    let base = divmod(vm, base, modulus)?.1;
+    let mut value = Obj::small_wrapping(1);
+    let limbs = Num::from_obj(exponent).map_or(0, |exponent| exponent.signed().limbs.len());
+    for at in (0..limbs).rev() {
+        let limb = Num::from_obj(exponent).and_then(|exponent| exponent.signed().limbs.get(at).copied()).unwrap_or(0);
+        for bit in (0..Limb::BITS).rev() {
+            vm.poll()?;
+            let square = multiply(vm, value, value)?;
+            value = divmod(vm, square, modulus)?.1;
+            if limb >> bit & 1 == 1 {
+                let product = multiply(vm, value, base)?;
+                value = divmod(vm, product, modulus)?.1;
+            }
+        }
+    }
+    Ok(divmod(vm, value, modulus)?.1)
 }
 
 /// The number that `base` times gives one modulo `modulus`, by Euclid's extended algorithm.
