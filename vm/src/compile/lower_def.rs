@@ -253,6 +253,8 @@ impl Lower<'_> {
 
     pub fn class_body(&mut self, class: Class) -> Lowered {
         self.scope().add(q!("__class__"), Refers::Local)?;
+        let line = self.scope().first_line;
+        self.back_to(line)?;
         self.load_name(q!("__name__"))?;
         self.store_name(q!("__module__"))?;
         let qualname = self.scope().qualname;

@@ -254,6 +254,7 @@ impl Lower<'_> {
     fn handler(&mut self, clause: &Handler, end: Label) -> Lowered {
         let next = self.label()?;
         if let Some(exc) = clause.exc {
+            self.mark_first(exc)?;
             self.op(Op::DupTop)?;
             self.expr(exc)?;
             self.mark_first(exc)?;

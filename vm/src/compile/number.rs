@@ -2,6 +2,8 @@
 
 #![expect(missing_docs, reason = "the names are those of op::Op")]
 
+/// Where a traced frame begins; never in bytecode.
+pub const ENTER: u8 = 0x01;
 pub const LOAD_STR: u8 = 0x10;
 pub const LOAD_NAME: u8 = 0x11;
 pub const LOAD_GLOBAL: u8 = 0x12;

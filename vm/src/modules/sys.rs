@@ -30,6 +30,12 @@ pub static TABLE: &[Entry] = &[
     row(q!("getsizeof"), fun1(getsizeof)),
     row(q!("intern"), fun1(intern)),
     row(q!("atexit"), fun1(atexit)),
+    #[cfg(feature = "trace")]
+    row(q!("settrace"), fun1(settrace)),
+    #[cfg(feature = "trace")]
+    row(q!("gettrace"), fun0(gettrace)),
+    #[cfg(feature = "trace")]
+    row(q!("_getframe"), var(0, 1, getframe)),
 ];
 
 /// What `sys.version` and the banner say after the language's version.
@@ -175,4 +181,30 @@ fn intern(vm: &mut Vm, text: Obj) -> Res {
 fn atexit(vm: &mut Vm, function: Obj) -> Res {
     let old = core::mem::replace(&mut vm.at_exit, function);
     Ok(if old.is_null() { Obj::NONE } else { old })
+}
+
+#[cfg(feature = "trace")]
+fn settrace(vm: &mut Vm, function: Obj) -> Res {
+    crate::run::trace::set(vm, function);
+    Ok(Obj::NONE)
+}
+
+#[cfg(feature = "trace")]
+fn gettrace(vm: &mut Vm) -> Res {
+    Ok(crate::run::trace::function(vm))
+}
+
+/// `_getframe(depth=0)`
+#[cfg(feature = "trace")]
+fn getframe(vm: &mut Vm, args: &[Obj]) -> Res {
+    let depth = match args.first() {
+        Some(depth) => int::index(vm, *depth)?.max(0) as usize,
+        None => 0,
+    };
+    let frame = crate::run::trace::nth(vm, depth);
+    if frame.is_null() {
+        return Err(vm.value_error(format_args!("call stack is not deep enough")));
+    }
+    // SAFETY: a running frame is in use.
+    Ok(unsafe { crate::run::trace::object(vm, frame) }?.obj())
 }

@@ -56,7 +56,7 @@ pub fn start(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_>) -> 
         vm.stack_top = frame.cast();
         return Err(raise);
     }
-    if code.native.get() != 0 {
+    if super::native::runs(vm, &code) {
         // SAFETY: the locals were just filled.
         let answer = unsafe { super::native::enter_frame(vm, function, frame) };
         vm.stack_top = frame.cast();
@@ -71,13 +71,38 @@ pub fn push_frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
     let code = function.code;
     let frame: *mut Frame = vm.stack_top.cast();
     let bytes = Frame::size(&code);
-    if bytes > vm.stack_limit as usize - vm.stack_top as usize {
-        return Err(vm.too_deep());
+    if vm.stack_top.wrapping_byte_add(bytes) > vm.stack_limit {
+        return push_slow(vm, function);
     }
     // SAFETY: the frame lies inside the value stack, above everything in use.
     unsafe {
         vm.stack_top = vm.stack_top.byte_add(bytes);
         fill(frame, function);
+    }
+    Ok(frame)
+}
+
+#[cfg(not(feature = "trace"))]
+#[cold]
+fn push_slow(vm: &mut Vm, _: Gc<Function>) -> Res<*mut Frame> {
+    Err(vm.too_deep())
+}
+
+/// No room on the value stack, or frames are traced.
+#[cfg(feature = "trace")]
+#[cold]
+#[inline(never)]
+fn push_slow(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
+    let frame: *mut Frame = vm.stack_top.cast();
+    let end = vm.stack_top.wrapping_byte_add(Frame::size(&function.code));
+    if end > super::trace::stack_limit(vm) {
+        return Err(vm.too_deep());
+    }
+    // SAFETY: as in `push_frame`.
+    unsafe {
+        vm.stack_top = end;
+        fill(frame, function);
+        super::trace::mark(vm, frame);
     }
     Ok(frame)
 }

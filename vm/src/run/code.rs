@@ -122,6 +122,9 @@ pub struct RawCode {
     /// The line it starts on.
     #[cfg(feature = "diagnostics")]
     pub first_line: Cell<u32>,
+    /// Bytecode means the same as its machine code.
+    #[cfg(feature = "trace")]
+    pub is_python: Cell<bool>,
 }
 
 impl Object for RawCode {
@@ -160,6 +163,19 @@ pub static TYPE: Type = Type {
         row(q!("co_cellvars"), Rom::Get(|vm, obj| of(obj, |code| code.names_of(vm, |at| code.is_cell(at))))),
         #[cfg(feature = "diagnostics")]
         row(q!("co_freevars"), Rom::Get(|vm, obj| of(obj, |code| code.names_of(vm, |at| code.is_free(at))))),
+        #[cfg(feature = "trace")]
+        row(q!("co_names"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::names(vm, code)))),
+        #[cfg(feature = "trace")]
+        row(
+            q!("co_consts"),
+            Rom::Get(|vm, obj| of(obj, |code| crate::types::tuple::new(vm, code.context.consts.slice()))),
+        ),
+        #[cfg(feature = "trace")]
+        row(q!("co_code"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::body(vm, code)))),
+        #[cfg(feature = "trace")]
+        row(q!("co_lnotab"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::line_table(vm, code)))),
+        #[cfg(feature = "trace")]
+        row(q!("co_stacksize"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.n_state as isize))))),
     ],
     ..Type::new(q!("code"))
 };
@@ -238,6 +254,8 @@ impl RawCode {
             n_free: Cell::new(0),
             native: Cell::new(0),
             bytes,
+            #[cfg(feature = "trace")]
+            is_python: Cell::new(true),
             #[cfg(feature = "diagnostics")]
             locals: GcVec::new(),
             #[cfg(feature = "diagnostics")]

@@ -7,6 +7,8 @@ use super::attrs;
 use super::call::{self, Started};
 use super::code::{Cache, RawCode};
 use super::frame::{Block, Frame, Leave};
+#[cfg(feature = "trace")]
+use super::trace;
 use super::{fast, import, traceback};
 use core::ptr::NonNull;
 
@@ -38,9 +40,30 @@ fn enter(vm: &mut Vm, frame: *mut Frame, thrown: Option<Obj>) -> Res {
     let outer = vm.frame;
     // SAFETY: callers pass a frame made by `call::start` or `generator::frame`.
     unsafe { (*frame).prev = outer };
-    let answer = vm.check_stack().and_then(|()| execute(vm, frame, thrown));
+    let answer = vm.check_stack().and_then(|()| go(vm, frame, thrown));
     vm.frame = outer;
     answer
+}
+
+#[cfg(not(feature = "trace"))]
+fn go(vm: &mut Vm, frame: *mut Frame, thrown: Option<Obj>) -> Res {
+    execute::<false>(vm, frame, thrown)
+}
+
+/// Runs the loop that is wanted until it ends by itself.
+#[cfg(feature = "trace")]
+fn go(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
+    loop {
+        let answer = if vm.tracing.on {
+            execute::<true>(vm, frame, thrown.take())
+        } else {
+            execute::<false>(vm, frame, thrown.take())
+        };
+        if answer.is_ok() || !trace::is_switch(vm) {
+            return answer;
+        }
+        frame = vm.frame;
+    }
 }
 
 /// Numbers of the binary operators in bytecode.
@@ -288,7 +311,7 @@ fn make_function(vm: &mut Vm, code: Gc<RawCode>, number: usize, defaults: Obj, k
 
 #[allow(clippy::manual_range_patterns)] // See `load_fast`.
 #[allow(unused_assignments)] // `switch_to!` sets all of the state, also where the next step sets some of it anew.
-fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
+fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
     // SAFETY: for the whole function: bytecode comes from our compiler or from a file that `mpy` has checked: jumps stay
     // inside it, operands name existing locals, and the operand stack never outgrows the frame. Frames on the value stack and
     // on the heap do not move, and the collector sees all their words.
@@ -330,8 +353,27 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
             }};
         }
 
+        // The other loop goes on, from `$ip`.
+        #[cfg(feature = "trace")]
+        macro_rules! switch_loop {
+            ($ip:expr) => {{
+                (*frame).ip = $ip;
+                (*frame).sp = sp;
+                return Err(trace::switch(vm));
+            }};
+        }
+        #[cfg(feature = "trace")]
+        let mut resumed = !trace::goes_on(vm) && TRACED && !(*frame).generator.is_null();
+
         'raised: loop {
             let raise: Raise = 'ops: {
+                #[cfg(feature = "trace")]
+                if core::mem::take(&mut resumed)
+                    && let Err(raise) = trace::started(vm, frame)
+                {
+                    at = ip;
+                    break 'ops raise;
+                }
                 if let Some(exception) = thrown.take() {
                     if *ip == YIELD_FROM {
                         // The generator waits to do this again; the inner iterator gets the exception first.
@@ -347,7 +389,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 sp = sp.add(1);
                                 (*frame).ip = at;
                                 (*frame).sp = sp;
-                                match leave_yielding(vm, frame, value) {
+                                match leave_yielding::<TRACED>(vm, frame, value) {
                                     Some(value) => return Ok(value),
                                     None => {
                                         switch_to!((*frame).prev);
@@ -379,11 +421,25 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         top!() = check!($call(vm, left, right));
                     }};
                 }
-                // Looks whether something waits to be done; on jumps backwards.
+                // Looks whether something waits to be done; on jumps backwards to `$to`.
                 macro_rules! poll {
-                    () => {
+                    ($to:expr) => {
                         if vm.pending != 0 {
                             check!(vm.run_pending());
+                            #[cfg(feature = "trace")]
+                            if vm.tracing.on != TRACED {
+                                switch_loop!($to);
+                            }
+                        }
+                    };
+                }
+                // A traced frame is about to return or to yield.
+                macro_rules! leaving {
+                    ($value:expr) => {
+                        #[cfg(feature = "trace")]
+                        if TRACED {
+                            let value = $value;
+                            check!(trace::returned(vm, frame, at, value));
                         }
                     };
                 }
@@ -399,7 +455,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     let to = signed_target(&mut ip);
                                     if !answer {
                                         if to < ip {
-                                            poll!();
+                                            poll!(to);
                                         }
                                         ip = to;
                                     }
@@ -409,7 +465,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     let to = signed_target(&mut ip);
                                     if answer {
                                         if to < ip {
-                                            poll!();
+                                            poll!(to);
                                         }
                                         ip = to;
                                     }
@@ -480,10 +536,34 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                 }
 
                 loop {
+                    #[cfg(feature = "trace")]
+                    if TRACED {
+                        if !vm.tracing.on {
+                            switch_loop!(ip);
+                        }
+                        if *ip != ENTER
+                            && let Err(raise) = trace::step(vm, frame, ip)
+                        {
+                            at = ip;
+                            break 'ops raise;
+                        }
+                    }
                     at = ip;
                     let op = *ip;
                     ip = ip.add(1);
                     match op {
+                        #[cfg(feature = "trace")]
+                        ENTER => {
+                            if !TRACED && vm.tracing.on {
+                                switch_loop!(at);
+                            }
+                            ip = code.start;
+                            at = ip;
+                            if TRACED {
+                                check!(trace::started(vm, frame));
+                            }
+                            (*frame).ip = ip;
+                        }
                         load_fast!() => {
                             let obj = *locals.sub((op - LOAD_FAST_MULTI) as usize);
                             if obj.is_null() {
@@ -664,7 +744,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         JUMP => {
                             let to = signed_target(&mut ip);
                             if to < ip {
-                                poll!();
+                                poll!(to);
                             }
                             ip = to;
                         }
@@ -673,7 +753,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             if check!(vm.truth(obj)) {
                                 if to < ip {
-                                    poll!();
+                                    poll!(to);
                                 }
                                 ip = to;
                             }
@@ -683,7 +763,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let obj = pop!();
                             if !check!(vm.truth(obj)) {
                                 if to < ip {
-                                    poll!();
+                                    poll!(to);
                                 }
                                 ip = to;
                             }
@@ -771,6 +851,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     continue;
                                 }
                                 let value = pop!();
+                                leaving!(value);
                                 match leave_returning(vm, frame, value) {
                                     Left::Out(value) => return Ok(value),
                                     Left::Push(prev) => {
@@ -791,7 +872,9 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                             let depth = *ip as usize;
                             // The target waits on the stack, as its distance from the start.
                             push!(Obj::small_wrapping(to.offset_from(code.start)));
-                            poll!();
+                            if vm.pending != 0 {
+                                check!(vm.run_pending());
+                            }
                             let (to, stack) = unwind_jump(frame, sp, ip, depth);
                             ip = to;
                             sp = stack;
@@ -868,7 +951,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                     let Some(inner) = Gc::<Generator>::exact(*slots.add(1)) else {
                                         break 'ops unbound_local(vm);
                                     };
-                                    poll!();
+                                    poll!(at);
                                     let depth = Gc::<Generator>::from_obj((*frame).generator)
                                         .map_or(0, |outer| outer.depth.get() + 1);
                                     if depth > generator::MAX_DEPTH {
@@ -885,6 +968,11 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                         (*next).prev = frame;
                                         (*next).leave = Leave::ForIter;
                                         switch_to!(next);
+                                        #[cfg(feature = "trace")]
+                                        if TRACED {
+                                            at = ip;
+                                            check!(trace::started(vm, frame));
+                                        }
                                         continue;
                                     }
                                 }
@@ -992,6 +1080,7 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 continue;
                             }
                             let value = pop!();
+                            leaving!(value);
                             if (*frame).leave == Leave::Call {
                                 // The commonest way out, spelled here to stay short.
                                 vm.stack_top = frame.cast();
@@ -1004,6 +1093,10 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 Left::Push(prev) => {
                                     switch_to!(prev);
                                     push!(value);
+                                    #[cfg(feature = "trace")]
+                                    if !TRACED && vm.tracing.on {
+                                        switch_loop!(ip);
+                                    }
                                 }
                                 Left::LoopEnd(prev) => {
                                     switch_to!(prev);
@@ -1029,9 +1122,10 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                         }
                         YIELD_VALUE => {
                             let value = top!();
+                            leaving!(value);
                             (*frame).ip = ip;
                             (*frame).sp = sp;
-                            match leave_yielding(vm, frame, value) {
+                            match leave_yielding::<TRACED>(vm, frame, value) {
                                 Some(value) => return Ok(value),
                                 None => {
                                     switch_to!((*frame).prev);
@@ -1047,9 +1141,10 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                                 Some(value) => {
                                     // Comes back to this operation with what is sent.
                                     sp = sp.add(1);
+                                    leaving!(value);
                                     (*frame).ip = at;
                                     (*frame).sp = sp;
-                                    match leave_yielding(vm, frame, value) {
+                                    match leave_yielding::<TRACED>(vm, frame, value) {
                                         Some(value) => return Ok(value),
                                         None => {
                                             switch_to!((*frame).prev);
@@ -1208,9 +1303,12 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
             loop {
                 let exception = vm.take_exception(raise);
                 // Raised again, it has been noted where it was raised first.
-                if *at != END_FINALLY && *at != RAISE_LAST {
+                let first_time = *at != END_FINALLY && *at != RAISE_LAST;
+                if first_time {
                     traceback::note(vm, exception, code, at);
                 }
+                #[cfg(feature = "trace")]
+                let exception = if TRACED && first_time { trace::raised(vm, frame, at, exception) } else { exception };
                 let first = Frame::first_block(frame);
                 // A handler that lies before the operation is itself at work.
                 while (*frame).blocks >= first && (*(*frame).blocks).handler <= at {
@@ -1224,7 +1322,13 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                     push!(exception);
                     continue 'raised;
                 }
+                #[cfg(feature = "trace")]
+                let exception = if TRACED { trace::unwound(vm, frame, at, exception) } else { exception };
                 let raise = vm.reraise(exception);
+                #[cfg(feature = "trace")]
+                if trace::watches(vm) {
+                    trace::left(vm, frame);
+                }
                 let prev = (*frame).prev;
                 let generator = Gc::<Generator>::from_obj((*frame).generator);
                 if let Some(generator) = generator {
@@ -1236,6 +1340,8 @@ fn execute(vm: &mut Vm, mut frame: *mut Frame, mut thrown: Option<Obj>) -> Res {
                 match ((*frame).leave, generator) {
                     (Leave::Entry, _) => return Err(raise),
                     (Leave::Call | Leave::Native, _) | (Leave::ForIter, None) => {}
+                    #[cfg(feature = "trace")]
+                    (Leave::Watched, _) => {}
                     (Leave::ForIter, Some(generator)) => {
                         generator::no_stop_iteration(vm, generator, raise);
                     }
@@ -1292,11 +1398,17 @@ enum Left {
 unsafe fn leave_returning(vm: &mut Vm, frame: *mut Frame, value: Obj) -> Left {
     // SAFETY: the caller's promise.
     unsafe {
+        #[cfg(feature = "trace")]
+        if trace::watches(vm) {
+            trace::left(vm, frame);
+        }
         if let Some(generator) = Gc::<Generator>::from_obj((*frame).generator) {
             generator.running.set(false);
             generator.frame.set(core::ptr::null_mut());
             vm.stop_value = value;
             return match (*frame).leave {
+                #[cfg(feature = "trace")]
+                Leave::Watched => Left::Out(Obj::NULL),
                 Leave::Entry | Leave::Call | Leave::Native => Left::Out(Obj::NULL),
                 Leave::ForIter => Left::LoopEnd((*frame).prev),
             };
@@ -1304,6 +1416,8 @@ unsafe fn leave_returning(vm: &mut Vm, frame: *mut Frame, value: Obj) -> Left {
         vm.stack_top = frame.cast();
         match (*frame).leave {
             Leave::Entry => Left::Out(value),
+            #[cfg(feature = "trace")]
+            Leave::Watched => Left::Push((*frame).prev),
             Leave::Call | Leave::ForIter | Leave::Native => Left::Push((*frame).prev),
         }
     }
@@ -1314,9 +1428,13 @@ unsafe fn leave_returning(vm: &mut Vm, frame: *mut Frame, value: Obj) -> Left {
 /// # Safety
 /// `frame` is the running frame of a generator, its `ip` and `sp` saved.
 #[inline(always)]
-unsafe fn leave_yielding(_: &mut Vm, frame: *mut Frame, value: Obj) -> Option<Obj> {
+unsafe fn leave_yielding<const TRACED: bool>(_vm: &mut Vm, frame: *mut Frame, value: Obj) -> Option<Obj> {
     // SAFETY: the caller's promise.
     unsafe {
+        #[cfg(feature = "trace")]
+        if TRACED {
+            trace::left(_vm, frame);
+        }
         if let Some(generator) = Gc::<Generator>::from_obj((*frame).generator) {
             generator.running.set(false);
         }

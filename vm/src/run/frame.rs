@@ -13,6 +13,9 @@ pub enum Leave {
     Entry,
     /// It is pushed on the caller's operand stack.
     Call,
+    /// As `Call`; the frame has an object that outlives it.
+    #[cfg(feature = "trace")]
+    Watched,
     /// The frame is a generator's in a `for` of the caller: a yielded value is pushed, a return ends the loop.
     ForIter,
     /// Machine code runs it and has handled an exception: `blocks` is the word of what it handles now, or no value.

@@ -151,6 +151,8 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
             raw.doc.set(text);
         }
     }
+    #[cfg(feature = "trace")]
+    raw.is_python.set(matches!(code.kind, Kind::Bytecode | Kind::Native));
     if code.kind != Kind::Bytecode {
         emit(vm, raw, module, code)?;
     }

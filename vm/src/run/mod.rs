@@ -25,6 +25,8 @@ pub mod suggest;
 mod tests;
 #[cfg(feature = "threads")]
 pub mod thread;
+#[cfg(feature = "trace")]
+pub mod trace;
 pub mod traceback;
 mod vm;
 

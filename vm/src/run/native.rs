@@ -25,7 +25,22 @@ pub unsafe fn enter_frame(vm: &mut Vm, function: Gc<Function>, frame: *mut Frame
         enter(vm, function, Frame::locals(frame))
     };
     vm.frame = outer;
+    #[cfg(feature = "trace")]
+    if super::trace::watches(vm) {
+        // SAFETY: the caller's promise; it has run.
+        unsafe { super::trace::left(vm, frame) };
+    }
     answer
+}
+
+/// Whether a call of the code runs machine code now: while frames are traced, bytecode stands in for native functions.
+#[inline(always)]
+pub fn runs(_vm: &Vm, code: &RawCode) -> bool {
+    #[cfg(feature = "trace")]
+    if _vm.tracing.on && code.is_python.get() {
+        return false;
+    }
+    code.native.get() != 0
 }
 
 /// Runs a function's machine code.

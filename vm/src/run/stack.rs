@@ -12,8 +12,7 @@ impl Vm {
     pub(crate) fn push_args<'a>(&mut self, first: Obj, rest: &[Obj]) -> Res<&'a [Obj]> {
         let start = self.stack_top;
         let count = rest.len() + usize::from(!first.is_null());
-        let room = (self.stack_limit as usize - start as usize) / size_of::<Obj>();
-        if count > room {
+        if start.wrapping_add(count) > self.stack_limit && !self.has_room(count) {
             return Err(self.too_deep());
         }
         // SAFETY: start..start+count lies inside the stack, which never moves, and above everything in use.
@@ -27,6 +26,15 @@ impl Vm {
             self.stack_top = start.add(count);
             Ok(core::slice::from_raw_parts(start, count))
         }
+    }
+
+    /// Whether there is room after all: while frames are traced the limit says that there is none.
+    #[cold]
+    fn has_room(&self, _count: usize) -> bool {
+        #[cfg(feature = "trace")]
+        return self.stack_top.wrapping_add(_count) <= super::trace::stack_limit(self);
+        #[cfg(not(feature = "trace"))]
+        false
     }
 
     /// Has `obj.__del__()` called when the collector finds it dead.
@@ -122,6 +130,11 @@ impl Vm {
         }
         #[cfg(feature = "threads")]
         super::thread::give_slice(self);
+        #[cfg(feature = "trace")]
+        if self.tracing.on {
+            // Loops that do not trace give up when they see this.
+            self.pending = 1;
+        }
         Ok(())
     }
 

@@ -181,6 +181,8 @@ struct State {
     frame: *mut Frame,
     printing: GcVec<Obj>,
     heap_locks: u32,
+    #[cfg(feature = "trace")]
+    tracing: super::trace::Tracing,
 }
 
 impl State {
@@ -196,6 +198,8 @@ impl State {
             frame: core::ptr::null_mut(),
             printing: GcVec::new(),
             heap_locks: 0,
+            #[cfg(feature = "trace")]
+            tracing: super::trace::Tracing::new(),
         }
     }
 
@@ -211,6 +215,8 @@ impl State {
         swap(&mut self.thrown, &mut vm.thrown);
         swap(&mut self.frame, &mut vm.frame);
         swap(&mut self.printing, &mut vm.printing);
+        #[cfg(feature = "trace")]
+        swap(&mut self.tracing, &mut vm.tracing);
         self.heap_locks = vm.heap.set_lock_depth(self.heap_locks);
     }
 }

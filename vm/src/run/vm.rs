@@ -100,6 +100,9 @@ pub struct Vm {
     pub(crate) finalizers: GcVec<Obj>,
     /// Containers whose items are being printed, so that cycles end.
     pub printing: GcVec<Obj>,
+    /// What `sys.settrace` asks for, and frames with objects.
+    #[cfg(feature = "trace")]
+    pub(crate) tracing: super::trace::Tracing,
     /// The heap.
     pub heap: Heap,
     /// The names.
@@ -192,6 +195,8 @@ impl Vm {
             watches: GcVec::new(),
             finalizers: GcVec::new(),
             printing: GcVec::new(),
+            #[cfg(feature = "trace")]
+            tracing: super::trace::Tracing::new(),
             heap,
             pool: Pool::new(),
             port: setup.port,

@@ -26,6 +26,8 @@ pub struct Generator {
     pub started: Cell<bool>,
     /// How many generators it is inside, one in the `for` of the other, without any call between.
     pub depth: Cell<u32>,
+    /// Whether its frame is one of machine code.
+    native: bool,
     /// What runs.
     code: Gc<RawCode>,
 }
@@ -88,7 +90,7 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
     // SAFETY: the cell is big enough.
     unsafe {
         fill(frame, function);
-        if function.code.native.get() != 0 {
+        if crate::run::native::runs(vm, &function.code) {
             // Where it goes on is a number, and what is sent goes to the first word.
             (*frame).ip = core::ptr::null();
             (*frame).sp = Frame::words(frame).add(1);
@@ -107,12 +109,13 @@ pub const MAX_DEPTH: u32 = 2000;
 /// `frame` was made and filled so.
 pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: the caller's promise.
-    let code = unsafe { (*frame).code };
+    let (code, native) = unsafe { ((*frame).code, (*frame).ip.is_null()) };
     let body = Generator {
         frame: Cell::new(frame),
         running: Cell::new(false),
         started: Cell::new(false),
         depth: Cell::new(0),
+        native,
         code,
     };
     let generator = Gc::alloc(vm, body)?;
@@ -160,13 +163,7 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
 
 /// Whether it is machine code that has not ended.
 pub fn is_native(generator: Gc<Generator>) -> bool {
-    let frame = generator.frame.get();
-    if frame.is_null() {
-        return false;
-    }
-    // SAFETY: a frame that is not null was made by `frame` and lives with its generator.
-    let code = unsafe { (*frame).code };
-    code.native.get() != 0
+    generator.native && !generator.frame.get().is_null()
 }
 
 /// Prepares a generator's frame to go on; null if it has ended already.

@@ -13,6 +13,8 @@ pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod classmethod;
+#[cfg(feature = "trace")]
+pub mod code;
 pub mod complex;
 pub mod deque;
 pub mod dict;
@@ -24,6 +26,8 @@ pub mod exception;
 pub mod file;
 pub mod filter;
 pub mod float;
+#[cfg(feature = "trace")]
+pub mod frame;
 pub mod frozenset;
 pub mod function;
 pub mod generator;

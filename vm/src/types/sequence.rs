@@ -124,7 +124,6 @@ pub fn iterate_while(vm: &mut Vm, iterable: Obj, mut each: impl FnMut(&mut Vm, O
     let mut place = IterPlace::new();
     let iter = vm.iter_in(&raw mut place, iterable)?;
     loop {
-        vm.poll()?;
         let item = vm.next(iter)?;
         if item.is_null() || !each(vm, item)? {
             return Ok(());

@@ -264,6 +264,8 @@ impl Vm {
     pub fn next(&mut self, iter: Obj) -> Res {
         match iter.type_of().next {
             Some(next) => {
+                // The iterator may have no end, and whoever asks may run no bytecode.
+                self.poll()?;
                 // Iterators over iterators may nest without end.
                 self.check_stack()?;
                 match next(self, iter) {
