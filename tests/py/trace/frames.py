@@ -1,3 +1,4 @@
+# pyrite: modes=bytecode,stress
 # Frame and code objects.
 import sys
 

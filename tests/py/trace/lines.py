@@ -86,13 +86,6 @@ def passes_on():
     fails()
 
 
-def multi():
-    return plain(
-        1,
-        2,
-    )
-
-
 trace(plain, 1, 2)
 trace(plain, 0, 0)
 trace(calls, 2)
@@ -101,5 +94,4 @@ trace(while_loop)
 trace(generators)
 trace(catches)
 trace(passes_on)
-trace(multi)
 print(sys.gettrace())

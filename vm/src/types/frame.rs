@@ -68,7 +68,10 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res<Gc<FrameObject>> {
         line: Cell::new(0),
         range: Cell::new((0, 0)),
     };
-    Gc::alloc(vm, body)
+    let seen = Gc::alloc(vm, body)?;
+    // What is left of the line that runs now is not a new one.
+    seen.line.set(seen.line());
+    Ok(seen)
 }
 
 /// Parts the object from its frame, which is not used any more.
@@ -112,14 +115,15 @@ impl FrameObject {
     pub fn reaches(&self, frame: &Frame, ip: *const u8) -> bool {
         let back = ip < self.at.replace(ip);
         let offset = (ip as usize).saturating_sub(frame.code.start as usize);
+        let told = self.lines.get() && !self.trace.get().is_null();
         let (from, to) = self.range.get();
-        if !back && from <= offset && offset < to {
-            return false;
+        if from <= offset && offset < to {
+            return back && told;
         }
         let (line, from, to) = frame.code.line_range(offset);
         self.range.set((from, to));
-        let before = self.line.replace(line);
-        (back || line != before) && self.lines.get() && !self.trace.get().is_null()
+        // The end of a loop may be on the line of its start: that is told once.
+        line != self.line.replace(line) && told
     }
 
     /// Offset of the operation that runs.
