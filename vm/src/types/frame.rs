@@ -99,10 +99,8 @@ impl FrameObject {
     pub fn start(&self, frame: &Frame) {
         let start = frame.ip == frame.code.start || trace::is_begin(frame.ip);
         self.called.set(start);
-        if !start {
-            self.line.set(self.code.line_at(self.offset()));
-            self.range.set((0, 0));
-        }
+        self.line.set(if start { 0 } else { self.code.line_at(self.offset()) });
+        self.range.set((0, 0));
         self.at.set(frame.ip);
     }
 
