@@ -291,7 +291,7 @@ impl RawCode {
         self.n_pos - self.n_free()
     }
 
-    /// Cells of outer functions, which lie before the parameters: those are all the same name, that of nothing.
+    /// Cells of outer functions, which lie before the parameters.
     fn n_free(&self) -> usize {
         self.n_free.get()
     }

@@ -168,7 +168,7 @@ fn hash(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let mut all = 0usize;
     // The order of a union's members does not matter.
     for arg in tuple::items(args_of(obj)).unwrap_or(&[]) {
-        all = all.wrapping_add(vm.hash(*arg)? as usize);
+        all = all.wrapping_add(vm.hash(*arg)?);
     }
     Ok(Obj::small_wrapping((all >> 1) as isize))
 }
