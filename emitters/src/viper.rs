@@ -6,6 +6,7 @@
 mod calls;
 mod convert;
 mod exits;
+mod flag;
 mod floats;
 mod flow;
 mod memory;
@@ -20,8 +21,9 @@ use crate::helpers;
 use crate::operand::{Homes, Operand, Stack, Value};
 use crate::vty::Ty;
 use crate::word;
+use flag::{Flag, Jumps};
 use flow::Edge;
-use ir::{Block, Builder, Cc, Class, Fcc, FloatSize, Func, Inst, Refused, Slot, V, Width, Word};
+use ir::{Block, Builder, Cc, Class, FloatSize, Func, Inst, Refused, Slot, V, Width, Word};
 use types::Types;
 use vm::compile::code::Place;
 use vm::compile::emitter::{EmitError, Unit};
@@ -76,32 +78,6 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
         Refused::Memory => EmitError::NoMemory,
         Refused::TooLarge | Refused::Unsupported(_) => EmitError::Refused,
     })
-}
-
-/// A condition not yet made a value: the next op branches on it.
-#[derive(Clone, Copy)]
-enum Flag {
-    Word {
-        cc: Cc,
-        a: V,
-        b: ir::Operand<V>,
-    },
-    /// Floats; `holds` is false for the opposite, which for NaNs is no condition of its own.
-    Float {
-        cc: Fcc,
-        a: V,
-        b: V,
-        holds: bool,
-    },
-}
-
-impl Flag {
-    fn not(self) -> Flag {
-        match self {
-            Flag::Word { cc, a, b } => Flag::Word { cc: cc.not(), a, b },
-            Flag::Float { cc, a, b, holds } => Flag::Float { cc, a, b, holds: !holds },
-        }
-    }
 }
 
 struct Viper<'a> {
@@ -384,22 +360,6 @@ fn class(ty: Ty) -> Class {
     match ty {
         Ty::Float => Class::Float,
         Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => Class::Word,
-    }
-}
-
-/// Which outcome jumps.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Jumps {
-    IfTrue,
-    IfFalse,
-}
-
-impl Jumps {
-    fn condition(self, flag: Flag) -> Flag {
-        match self {
-            Jumps::IfTrue => flag,
-            Jumps::IfFalse => flag.not(),
-        }
     }
 }
 

@@ -3,8 +3,11 @@
 //! The lock changes hands in `without_lock` only: when a thread waits for something, and on jumps backwards when others have
 //! waited long enough. There all registers are on the stack, so the collector sees what every thread holds.
 
+mod life;
+mod queue;
+mod waiting;
+
 use alloc::boxed::Box;
-use core::cell::Cell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::Vm;
@@ -12,9 +15,13 @@ use super::frame::Frame;
 use super::vm::ValueStack;
 use crate::gc::{Root, Waiting, with_registers};
 use crate::mem;
-use crate::port::{FileId, Threads};
-use crate::types::exception;
-use crate::value::{Args, GcVec, Obj, Raise, Res, Stderr, TypeRef, put};
+use crate::port::Threads;
+use crate::value::{GcVec, Obj, Res};
+
+pub use life::start;
+use queue::Link;
+pub use queue::Queue;
+pub use waiting::{before_read, give_slice, give_way, grant, nap, wait};
 
 /// How long others wait before they ask for the lock.
 const SLICE_US: u64 = 2_000;
@@ -75,66 +82,6 @@ struct Lock {
     /// The first of the queue has waited long enough.
     wanted: bool,
     queue: Queue,
-}
-
-/// Threads in the order they came.
-#[derive(Clone, Copy)]
-pub struct Queue {
-    first: *mut Thread,
-}
-
-/// Which of its two links a queue uses: a thread that waits for a lock may also wait for the machine.
-#[derive(Clone, Copy)]
-enum Link {
-    Machine,
-    Lock,
-}
-
-impl Queue {
-    /// An empty queue.
-    pub const EMPTY: Queue = Queue { first: core::ptr::null_mut() };
-
-    /// Whether nobody waits.
-    pub fn is_empty(&self) -> bool {
-        self.first.is_null()
-    }
-
-    // SAFETY of all below: threads in a queue are alive, and whoever holds what guards the queue is alone with the links.
-    fn push(&mut self, thread: *mut Thread, link: Link) {
-        let mut at = &raw mut self.first;
-        // SAFETY: see above.
-        unsafe {
-            while !(*at).is_null() {
-                at = Thread::link(*at, link);
-            }
-            *Thread::link(thread, link) = core::ptr::null_mut();
-            *at = thread;
-        }
-    }
-
-    fn pop(&mut self, link: Link) -> Option<*mut Thread> {
-        let first = self.first;
-        if first.is_null() {
-            return None;
-        }
-        // SAFETY: see `push`.
-        self.first = unsafe { *Thread::link(first, link) };
-        Some(first)
-    }
-
-    fn remove(&mut self, thread: *mut Thread, link: Link) {
-        let mut at = &raw mut self.first;
-        // SAFETY: see `push`.
-        unsafe {
-            while !(*at).is_null() {
-                if *at == thread {
-                    *at = *Thread::link(thread, link);
-                    return;
-                }
-                at = Thread::link(*at, link);
-            }
-        }
-    }
 }
 
 /// One thread: what the machine holds of it while another runs, its roots, and where it waits.
@@ -300,116 +247,9 @@ pub fn set_stack_size(vm: &mut Vm, bytes: usize) -> usize {
     core::mem::replace(&mut vm.team.stack_size, bytes)
 }
 
-/// Starts a thread that calls `function`, and gives its number.
-pub fn start(vm: &mut Vm, function: Obj, pos: &[Obj], kw: &[Obj]) -> Res<usize> {
-    let port = prepare(vm)?;
-    let bytes = if vm.team.stack_size == 0 { STACK } else { vm.team.stack_size.max(LEAST_STACK) };
-    let args = GcVec::from_slice(vm, pos)?;
-    args.extend(vm, kw)?;
-    let number = vm.team.last + 1;
-    // Frames are smaller than what machine code and Rust need for a call.
-    let words = bytes / 32;
-    let Some(stack) = ValueStack::new(words) else { return Err(vm.memory_error()) };
-    let mut thread = new_thread(vm, port, number)?;
-    thread.function = function;
-    thread.n_pos = pos.len();
-    thread.args.take_from(&args);
-    thread.stack_start = stack.start();
-    thread.state.stack_top = stack.start();
-    thread.state.stack_limit = stack.start().wrapping_add(words);
-    thread.machine_bytes = bytes - MARGIN;
-    thread.stack = Some(stack);
-    let thread = Box::into_raw(thread);
-    // SAFETY: the thread is new; it frees itself when it has run, and if it cannot start it is freed here.
-    unsafe {
-        (*thread).roots.ranges[0] = words_of(thread);
-        vm.heap.suspend(&raw mut (*thread).roots);
-        vm.team.others += 1;
-        if !port.start(bytes, run, thread.expose_provenance()) {
-            vm.team.others -= 1;
-            vm.heap.resume(&raw mut (*thread).roots);
-            free(port, thread);
-            return Err(vm.os_error(EAGAIN));
-        }
-    }
-    vm.team.last = number;
-    Ok(number)
-}
-
 /// The words of a thread's record.
 unsafe fn words_of(thread: *mut Thread) -> (*const usize, *const usize) {
     (thread.cast_const().cast(), thread.wrapping_add(1).cast_const().cast())
-}
-
-unsafe fn free(port: &dyn Threads, thread: *mut Thread) {
-    // SAFETY: the caller's promise that it was made by `start` and nobody uses it.
-    let thread = unsafe { Box::from_raw(thread) };
-    port.close_gate(thread.gate);
-}
-
-/// The life of a thread.
-fn run(thread: usize) {
-    // All frames of the thread lie below this local, so the collector sees them.
-    let top = [0u64; 8];
-    live(core::hint::black_box(top.as_ptr_range().end).addr(), core::ptr::with_exposed_provenance_mut(thread));
-}
-
-#[inline(never)]
-fn live(top: usize, thread: *mut Thread) {
-    // SAFETY: `start` made the thread and gave it to nobody else; the machine outlives its threads, and only who holds its
-    // lock uses it.
-    unsafe {
-        let vm = (*thread).vm;
-        let Some(port) = (*vm).team.port else { return };
-        (*thread).state.machine_top = top;
-        (*thread).state.machine_limit = top.saturating_sub((*thread).machine_bytes);
-        take_lock(port, thread);
-        enter(&mut *vm, thread);
-        call(&mut *vm, thread);
-        finish(&mut *vm, thread);
-        give_lock(port, vm);
-        free(port, thread);
-    }
-}
-
-/// Ends the running thread, which still has the lock.
-unsafe fn finish(vm: &mut Vm, thread: *mut Thread) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        vm.team.others -= 1;
-        vm.team.current = core::ptr::null_mut();
-        vm.heap.remove_root((*thread).stack_start.cast_const().cast());
-        (*thread).state.swap(vm);
-    }
-}
-
-/// Calls the thread's function, and tells what it raised.
-#[inline(never)]
-unsafe fn call(vm: &mut Vm, thread: *mut Thread) {
-    // SAFETY: the caller's promise.
-    let (function, args, n_pos) = unsafe {
-        let args = GcVec::new();
-        args.take_from(&(*thread).args);
-        ((*thread).function, args, (*thread).n_pos)
-    };
-    let (pos, kw) = args.slice().split_at(n_pos);
-    // SAFETY: a pair of values is laid out as two values.
-    let kw = unsafe { core::slice::from_raw_parts(kw.as_ptr().cast::<(Obj, Obj)>(), kw.len() / 2) };
-    let Err(raise) = vm.call(function, Args { pos, kw }) else { return };
-    let exception = vm.take_exception(raise);
-    if crate::types::class::is_subclass(exception.type_of(), TypeRef::of(&exception::SYSTEM_EXIT)) {
-        return;
-    }
-    if let Err(raise) = tell(vm, function, exception) {
-        vm.take_exception(raise);
-    }
-}
-
-fn tell(vm: &mut Vm, function: Obj, exception: Obj) -> Res<()> {
-    put(vm, &mut Stderr, format_args!("Unhandled exception in thread started by "))?;
-    vm.print(&mut Stderr, function, crate::value::PrintKind::Repr)?;
-    put(vm, &mut Stderr, format_args!("\n"))?;
-    super::print_exception(vm, &mut Stderr, exception)
 }
 
 /// Waits until the machine is this thread's.
@@ -512,117 +352,4 @@ fn without_lock(vm: &mut Vm, port: &'static dyn Threads, work: &mut dyn FnMut())
             enter(&mut *vm, thread);
         }
     });
-}
-
-/// Lets other threads run that wait for the machine.
-pub fn give_way(vm: &mut Vm) {
-    give_way_if(vm, |lock| !lock.queue.is_empty());
-}
-
-/// Lets other threads run that have waited long enough.
-pub fn give_slice(vm: &mut Vm) {
-    give_way_if(vm, |lock| lock.wanted);
-}
-
-fn give_way_if(vm: &mut Vm, asked: fn(&Lock) -> bool) {
-    let Some(port) = vm.team.port.filter(|_| vm.team.others > 0) else { return };
-    port.lock();
-    let asked = vm.team.lock.as_deref().is_some_and(asked);
-    port.unlock();
-    if asked {
-        without_lock(vm, port, &mut || ());
-    }
-}
-
-/// Waits; other threads run meanwhile.
-pub fn nap(vm: &mut Vm, us: u64) {
-    match vm.team.port.filter(|_| vm.team.others > 0) {
-        Some(port) => without_lock(vm, port, &mut || port.sleep_us(us)),
-        None => vm.port.sleep_us(us),
-    }
-}
-
-/// Before a read that may block: lets other threads run until it would not.
-pub fn before_read(vm: &mut Vm, file: FileId) -> Res<()> {
-    let Some(port) = vm.team.port.filter(|_| vm.team.others > 0) else { return Ok(()) };
-    if let Some(number) = vm.port.blocks_on(file) {
-        vm.port.flush();
-        without_lock(vm, port, &mut || port.wait_readable(number));
-        vm.run_pending()?;
-    }
-    Ok(())
-}
-
-/// Waits in `queue`, which `grant` empties, at most `us` microseconds. Whether it was granted.
-pub fn wait(vm: &mut Vm, queue: &Cell<Queue>, us: Option<u64>) -> Res<bool> {
-    let port = prepare(vm)?;
-    vm.port.flush();
-    let thread = vm.team.current;
-    let main = is_main(vm);
-    let start = vm.port.ticks_us();
-    change(queue, |queue| queue.push(thread, Link::Lock));
-    loop {
-        let left = us.map(|us| us.saturating_sub(vm.port.ticks_us().wrapping_sub(start)));
-        if left == Some(0) {
-            change(queue, |queue| queue.remove(thread, Link::Lock));
-            return Ok(false);
-        }
-        let most = if main { Some(left.unwrap_or(LOOK_US).min(LOOK_US)) } else { left };
-        without_lock(vm, port, &mut || {
-            port.lock();
-            // SAFETY: this thread's own, changed by others under the port's lock.
-            unsafe {
-                while !(&raw const (*thread).granted).read_volatile() {
-                    port.wait((*thread).gate, most);
-                    if most.is_some() {
-                        break;
-                    }
-                }
-            }
-            port.unlock();
-        });
-        // SAFETY: as above; whoever grants holds the machine.
-        unsafe {
-            if core::mem::replace(&mut (*thread).granted, false) {
-                return Ok(true);
-            }
-        }
-        if let Err(raise) = vm.run_pending() {
-            return Err(give_up(queue, thread, raise));
-        }
-        // A scheduled function may have released it.
-        // SAFETY: as above.
-        unsafe {
-            if core::mem::replace(&mut (*thread).granted, false) {
-                return Ok(true);
-            }
-        }
-    }
-}
-
-fn give_up(queue: &Cell<Queue>, thread: *mut Thread, raise: Raise) -> Raise {
-    change(queue, |queue| queue.remove(thread, Link::Lock));
-    raise
-}
-
-fn change(queue: &Cell<Queue>, with: impl FnOnce(&mut Queue)) {
-    let mut changed = queue.get();
-    with(&mut changed);
-    queue.set(changed);
-}
-
-/// Ends the waiting of the first in `queue`; false when nobody waits.
-pub fn grant(vm: &mut Vm, queue: &Cell<Queue>) -> bool {
-    let Some(port) = vm.team.port else { return false };
-    let mut changed = queue.get();
-    let Some(next) = changed.pop(Link::Lock) else { return false };
-    queue.set(changed);
-    port.lock();
-    // SAFETY: who waits in a queue is alive.
-    unsafe {
-        (*next).granted = true;
-        port.wake((*next).gate);
-    }
-    port.unlock();
-    true
 }
