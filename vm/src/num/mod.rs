@@ -8,5 +8,10 @@ pub mod mpn;
 pub mod random;
 
 #[cfg(test)]
-#[expect(clippy::duplicate_mod, dead_code, unused_imports, reason = "the same sources a second time, with the limbs of a board")]
+#[expect(
+    clippy::duplicate_mod,
+    dead_code,
+    unused_imports,
+    reason = "the same sources a second time, with the limbs of a board"
+)]
 mod narrow;
