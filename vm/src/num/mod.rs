@@ -8,10 +8,6 @@ pub mod mpn;
 pub mod random;
 
 #[cfg(test)]
-#[expect(
-    clippy::duplicate_mod,
-    dead_code,
-    unused_imports,
-    reason = "the same sources a second time, with the limbs of a board"
-)]
+#[expect(clippy::duplicate_mod, unused_imports, reason = "the same sources a second time, with the limbs of a board")]
+#[allow(dead_code, reason = "what only the machine itself uses of them")]
 mod narrow;
