@@ -9,20 +9,6 @@ def name(call):
         return type(e).__name__
 
 
-# Recursion that no stack of frames ends.
-def loop():
-    for x in loop():
-        yield x
-
-
-def inner():
-    yield from inner()
-
-
-print(name(lambda: next(loop())) in ("RuntimeError", "RecursionError"))
-print(name(lambda: next(inner())) in ("RuntimeError", "RecursionError"))
-
-
 # StopIteration out of the function of a map ends the loop.
 def limited(x):
     if x > 2:

@@ -1,6 +1,6 @@
 //! Names and attributes with inline caches.
 
-use super::code::Cache;
+use super::code::{Cache, RawCode};
 use super::frame::Frame;
 use crate::Vm;
 use crate::q;
@@ -17,8 +17,9 @@ const OWN: u32 = 0;
 
 /// The value of a global or built-in name.
 #[inline(always)]
-pub fn load_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: Option<&mut Cache>) -> Res {
-    let Some(cache) = cache else { return find_global(vm, globals, name) };
+pub fn load_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: Option<&mut Cache>) -> Res {
+    let Some(cache) = cache else { return find_global(vm, code, name) };
+    let globals = code.context.globals;
     if cache.epoch == globals.map.version() && cache.key == globals.obj().bits() {
         if cache.version == OWN {
             let value = globals.map.value_at(cache.value);
@@ -29,16 +30,17 @@ pub fn load_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: Option<&mu
             return Ok(value);
         }
     }
-    fill_global(vm, globals, name, cache)
+    fill_global(vm, code, name, cache)
 }
 
 #[inline(never)]
-fn fill_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr, cache: &mut Cache) -> Res {
+fn fill_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: &mut Cache) -> Res {
+    let globals = code.context.globals;
     if let Some(at) = globals.map.find_name(vm, name) {
         *cache = Cache { key: globals.obj().bits(), value: at, version: OWN, epoch: globals.map.version() };
         return Ok(globals.map.value_at(at));
     }
-    let value = find_global(vm, globals, name)?;
+    let value = find_global(vm, code, name)?;
     // Names that programs add to `builtins` are not cached: nothing would tell when they change. (Its `__name__` is always there.)
     if !vm.builtins_open && dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
         *cache =
@@ -61,7 +63,13 @@ pub fn builtins_changed(vm: &mut Vm) {
     }
 }
 
-fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
+fn find_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr) -> Res {
+    let value = find_from(vm, code.context.globals, name)?;
+    if value.is_null() { Err(name_error(vm, code, name)) } else { Ok(value) }
+}
+
+/// The value of a global or built-in name, or `Obj::NULL`.
+fn find_from(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
     let value = globals.map.get_name(vm, name);
     if !value.is_null() {
         return Ok(value);
@@ -75,17 +83,18 @@ fn find_global(vm: &mut Vm, globals: Gc<Dict>, name: Qstr) -> Res {
     let rom = Entry::find(crate::modules::builtins::TABLE, name);
     match rom.or_else(|| Entry::find(crate::modules::intrinsics::TABLE, name)) {
         Some(rom) => vm.rom_value(rom),
-        None => Err(name_error(vm, name)),
+        None => Ok(Obj::NULL),
     }
 }
 
-/// NameError for a name that is not defined.
+/// NameError for a name that is not defined where `code` looks.
 #[cold]
-pub fn name_error(vm: &mut Vm, name: Qstr) -> crate::value::Raise {
+#[cfg_attr(not(feature = "diagnostics"), expect(unused_variables, reason = "suggestions are of hosts"))]
+pub fn name_error(vm: &mut Vm, code: Gc<RawCode>, name: Qstr) -> crate::value::Raise {
     let text = vm.text_of_name(name);
     let raise = vm.raise_new(&exception::NAME_ERROR, format_args!("name '{text}' isn't defined"));
     #[cfg(feature = "diagnostics")]
-    super::suggest::note_variable(vm, name);
+    super::suggest::note_variable(vm, code, name);
     raise
 }
 
@@ -98,7 +107,7 @@ pub fn load_name(vm: &mut Vm, frame: &Frame, name: Qstr, cache: Option<&mut Cach
             return Ok(value);
         }
     }
-    load_global(vm, globals, name, cache)
+    load_global(vm, frame.code, name, cache)
 }
 
 /// Sets a name in the frame's namespace.
@@ -227,7 +236,7 @@ fn fill_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) 
 
 /// `__build_class__`
 pub fn load_build_class(vm: &mut Vm) -> Res {
-    find_global(vm, vm.globals(), q!("__build_class__"))
+    find_from(vm, vm.globals(), q!("__build_class__"))
 }
 
 /// `super(class, this).name` for a call, without making a super object.

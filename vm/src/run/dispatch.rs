@@ -643,7 +643,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                         }
                         LOAD_GLOBAL => {
                             let name = name_of(code, argument(&mut ip));
-                            push!(check!(attrs::load_global(vm, code.context.globals, name, cache_at(code, at))));
+                            push!(check!(attrs::load_global(vm, code, name, cache_at(code, at))));
                         }
                         LOAD_NAME => {
                             let name = name_of(code, argument(&mut ip));
@@ -721,7 +721,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                             let name = name_of(code, argument(&mut ip));
                             let names = if op == DELETE_NAME { (*frame).names } else { code.context.globals };
                             if check!(names.map.remove(vm, Obj::name(name))).is_null() {
-                                break 'ops attrs::name_error(vm, name);
+                                break 'ops attrs::name_error(vm, code, name);
                             }
                         }
                         DUP_TOP => {

@@ -378,7 +378,7 @@ extern "C" fn load_global(vm: *mut Vm, function: usize, key: usize, cache: usize
     // SAFETY: see `machine` and `function_of`.
     unsafe {
         let (vm, function) = (machine(vm), function_of(function));
-        word(attrs::load_global(vm, function.code.context.globals, name(key), cache_of(function, cache)))
+        word(attrs::load_global(vm, function.code, name(key), cache_of(function, cache)))
     }
 }
 
@@ -391,7 +391,7 @@ extern "C" fn delete_global(vm: *mut Vm, function: usize, key: usize) -> usize {
     // SAFETY: see `machine` and `function_of`.
     let (vm, function) = unsafe { (machine(vm), function_of(function)) };
     match function.code.context.globals.map.remove(vm, Obj::name(name(key))) {
-        Ok(value) if value.is_null() => raised(attrs::name_error(vm, name(key))),
+        Ok(value) if value.is_null() => raised(attrs::name_error(vm, function.code, name(key))),
         Ok(_) => DONE,
         Err(raise) => raised(raise),
     }

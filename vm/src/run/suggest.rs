@@ -44,20 +44,21 @@ pub fn note(vm: &Vm, name: Qstr, place: Obj) {
     }
 }
 
-/// As `note`, for a variable of the running function. Also notes `self`, whose attribute may be meant.
+/// As `note`, for a variable of running code. Also notes `self`, whose attribute may be meant.
 #[cold]
-pub fn note_variable(vm: &Vm, name: Qstr) {
+pub fn note_variable(vm: &Vm, code: Gc<RawCode>, name: Qstr) {
+    note(vm, name, code.obj());
+    // Machine code that is called directly has no frame, and a generator's keeps its parameters elsewhere.
     // SAFETY: the frame is null or the running one.
     let Some(frame) = (unsafe { vm.frame.as_ref() }) else { return };
-    let code = frame.code;
-    note(vm, name, code.obj());
+    let has_parameters = frame.code == code && (code.native.get() == 0 || frame.generator.is_null());
     let first = code.params.get(0).map_or(Qstr::NULL, Qstr);
-    let plain = code.native.get() == 0 && !code.cells.slice().contains(&0);
-    if plain
+    if has_parameters
+        && !code.cells.slice().contains(&0)
         && vm.text_of_name(first) == "self"
         && let Some(exception) = Gc::<Exception>::from_obj(vm.exception)
     {
-        // SAFETY: bytecode's frame has its words, and the first parameter is local 0.
+        // SAFETY: the frame has its words, and the first parameter is local 0.
         let receiver = unsafe { *Frame::locals(vm.frame) };
         exception.missed.set(Missed { receiver, ..exception.missed.get() });
     }
