@@ -55,6 +55,7 @@ pub static TABLE: &[Entry] = &[
     // Functions.
     row(q!("__build_class__"), kw(2, build_class::build_class)),
     row(q!("__import__"), var(1, 5, program::import)),
+    row(q!("__template__"), var(1, usize::MAX, crate::types::template::build)),
     row(q!("compile"), var(3, 6, program::compile)),
     row(q!("eval"), var(1, 3, program::eval)),
     row(q!("exec"), var(1, 3, program::exec)),

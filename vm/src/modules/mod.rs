@@ -16,6 +16,7 @@ pub mod math;
 pub mod micropython;
 pub mod os;
 pub mod random;
+pub mod string;
 pub mod struct_;
 pub mod sys;
 #[cfg(test)]
@@ -47,6 +48,8 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("os"), os::TABLE),
     (q!("os.path"), os::path::TABLE),
     (q!("random"), random::TABLE),
+    (q!("string"), string::TABLE),
+    (q!("string.templatelib"), string::TEMPLATELIB),
     (q!("struct"), struct_::TABLE),
     (q!("sys"), sys::TABLE),
     (q!("time"), time::TABLE),

@@ -2,7 +2,7 @@
 
 use super::ast::{Conversion, ExprId, ExprKind, List, Part, Text};
 use super::parser::{Parsed, Parser};
-use crate::text::error::{SyntaxError, either};
+use crate::text::error::{INVALID, SyntaxError, either};
 use crate::text::source::Span;
 use crate::text::string::{Makes, Opening, decode};
 use crate::text::token::{Kind, Token};
@@ -89,7 +89,12 @@ impl Parser<'_, '_> {
     fn malformed(&self, opening: Opening, helpful: &'static str) -> SyntaxError {
         match opening.makes {
             // Upstream's tests hold t-strings to its own text.
-            Makes::Template => SyntaxError::new(self.tok.span, MALFORMED),
+            Makes::Template => {
+                let rest =
+                    self.source.slice(Span { start: self.tok.span.start, end: self.source.bytes().len() as u32 });
+                let ends = rest.bytes().find(|byte| *byte == opening.quote || *byte == b'}') == Some(b'}');
+                SyntaxError::new(self.last.to(self.tok.span), if ends { INVALID } else { MALFORMED })
+            }
             Makes::Str | Makes::Bytes | Makes::Formatted => SyntaxError::new(self.tok.span, either(helpful, MALFORMED)),
         }
     }
@@ -100,12 +105,16 @@ impl Parser<'_, '_> {
         let brace = self.expect(Kind::LBrace)?.span;
         if matches!(self.tok.kind, Kind::RBrace | Kind::Exclamation | Kind::Colon | Kind::Equal) {
             let message = "f-string: valid expression required before '{w}'";
-            return Err(self.malformed(opening, message).with([self.tok.span.start, 0, 0]));
+            return Err(match opening.makes {
+                Makes::Template => SyntaxError::new(self.tok.span, MALFORMED),
+                Makes::Str | Makes::Bytes | Makes::Formatted => {
+                    self.malformed(opening, message).with([self.tok.span.start, 0, 0])
+                }
+            });
         }
         let text = self.flush(text)?;
-        let from = self.tok.span;
         let value = self.yield_or_expressions()?;
-        let expression = from.to(self.last);
+        let expression = Span { start: brace.end, end: self.last.end };
         let mut text = text.max(self.ast.text_mark());
         let debug = self.eat(Kind::Equal)?;
         if debug {
@@ -124,7 +133,9 @@ impl Parser<'_, '_> {
         let spec = if self.at(Kind::Colon) { Some(self.spec(opening)?) } else { None };
         if !self.at(Kind::RBrace) {
             #[cfg(feature = "diagnostics")]
-            if let Some(error) = self.forgotten_comma() {
+            if opening.makes != Makes::Template
+                && let Some(error) = self.forgotten_comma()
+            {
                 return Err(error);
             }
             return Err(self.malformed(opening, "f-string: expecting '}'"));

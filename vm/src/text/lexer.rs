@@ -176,7 +176,7 @@ impl<'a> Lexer<'a> {
                     match self.peek(0) {
                         Some(b'\n' | b'\r') => self.newline(),
                         Some(_) => {
-                            let message = either("unexpected character after line continuation character", INVALID);
+                            let message = either(self.stray_backslash(), INVALID);
                             let from = if cfg!(feature = "diagnostics") { self.at } else { start };
                             return Err(self.error(from, message));
                         }
@@ -276,17 +276,23 @@ impl<'a> Lexer<'a> {
 
     /// Behind the `:` of a field: text, a nested field, or the end of the field.
     fn spec_text(&mut self) -> Result<Token, SyntaxError> {
-        let quotes = self.modes.iter().rev().find_map(|mode| match mode {
-            Mode::Text(opening, _) => Some(*opening),
-            Mode::Field(_) | Mode::Spec => None,
-        });
-        let Some(opening) = quotes else { return Err(self.error(self.at, MALFORMED)) };
+        let Some(opening) = self.around() else { return Err(self.error(self.at, MALFORMED)) };
         let start = self.at;
+        // Of a t-string a doubled brace is text here too, as upstream has it.
+        let mut doubled = false;
         while let Some(byte) = self.peek(0) {
             if opening.closes(self.rest()) {
                 return Err(self.error(self.at, unended(opening)));
             }
             match byte {
+                b'{' if opening.makes == Makes::Template && self.peek(1) == Some(b'{') => {
+                    doubled = true;
+                    self.at += 2;
+                }
+                b'}' if doubled && self.peek(1) == Some(b'}') => {
+                    doubled = false;
+                    self.at += 2;
+                }
                 b'{' | b'}' if self.at > start => break,
                 b'{' => return self.field(),
                 b'}' => {

@@ -58,6 +58,7 @@ pub mod staticmethod;
 pub mod str;
 pub mod stream;
 pub mod super_;
+pub mod template;
 pub mod text;
 pub mod traceback;
 pub mod tuple;

@@ -49,6 +49,14 @@ pub fn with_table(vm: &mut Vm, name: Qstr, table: &'static [Entry], key: Qstr) -
     Ok(module)
 }
 
+/// A built-in module inside another one, made when it is first asked for.
+pub fn inner(vm: &mut Vm, name: Qstr, table: &'static [Entry]) -> Res {
+    match dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, name)) {
+        Obj::NULL => with_table(vm, name, table, name),
+        known => Ok(known),
+    }
+}
+
 /// `type(module)(name)`
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;

@@ -5,7 +5,7 @@ use crate::Vm;
 use crate::port::PathKind;
 use crate::q;
 use crate::types::str::{self, Builder};
-use crate::types::{dict, module, tuple};
+use crate::types::{module, tuple};
 use crate::value::{Entry, Obj, Res, Rom, fun1, row, var};
 
 /// The names.
@@ -26,11 +26,7 @@ pub static TABLE: &[Entry] = &[
 
 /// The module, made when it is first asked for.
 pub fn module(vm: &mut Vm) -> Res {
-    let known = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, q!("os.path")));
-    match known {
-        Obj::NULL => module::with_table(vm, q!("os.path"), TABLE, q!("os.path")),
-        known => Ok(known),
-    }
+    module::inner(vm, q!("os.path"), TABLE)
 }
 
 fn is_kind(vm: &mut Vm, path: Obj, kinds: &[PathKind]) -> Res {

@@ -24,6 +24,25 @@ pub(super) fn unended(opening: Opening) -> &'static str {
 }
 
 impl Lexer<'_> {
+    /// The f- or t-string around.
+    pub(super) fn around(&self) -> Option<Opening> {
+        self.modes.iter().rev().find_map(|mode| match mode {
+            Mode::Text(opening, _) => Some(*opening),
+            Mode::Field(_) | Mode::Spec => None,
+        })
+    }
+
+    /// A backslash that joins no lines.
+    #[cold]
+    pub(super) fn stray_backslash(&self) -> &'static str {
+        match self.around().map(|around| around.makes) {
+            Some(Makes::Template) => INVALID,
+            Some(Makes::Formatted | Makes::Str | Makes::Bytes) | None => {
+                "unexpected character after line continuation character"
+            }
+        }
+    }
+
     /// A string without its closing quotes, noticed here.
     #[cold]
     pub(super) fn unterminated(&self, opening: Opening, start: usize) -> SyntaxError {
