@@ -141,6 +141,8 @@ impl Lower<'_> {
             Node::Lambda(id) => self.lambda_body(id)?,
             Node::Annotations(id) => self.annotations_body(self.ast.def(id))?,
             Node::Comp(id, place) => self.comp_body(self.ast.comp(id), place)?,
+            Node::Generic(of) => self.generic_body(of)?,
+            Node::Lazy(value) => self.lazy_body(value)?,
         }
         self.op(Op::ReturnValue)
     }
@@ -181,10 +183,7 @@ impl Lower<'_> {
                 }
                 self.annotate_variable(target, annotation, simple)
             }
-            StmtKind::TypeAlias { name, value, .. } => {
-                self.expr(value)?;
-                self.store_name(name)
-            }
+            StmtKind::TypeAlias { .. } => self.type_alias(id),
             StmtKind::Return(value) => self.return_stmt(value, span),
             StmtKind::Delete(targets) => self.ast.list(targets).iter().try_for_each(|&target| self.delete(target)),
             StmtKind::Pass => Ok(()),

@@ -3,8 +3,9 @@
 mod annotations;
 mod asm;
 mod comp;
+mod generic;
 
-use super::code::{Annotation, Const, Flags, Form, Kind};
+use super::code::{Annotation, Flags, Form, Kind};
 use super::lower::{Item, Lower, Lowered};
 use super::op::{Args, Collection, ITER_SLOTS, Op};
 use super::scope::{Id, Node, Refers, Role, Scope};
@@ -12,11 +13,13 @@ use crate::mem::Vec;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::syntax::ast::{
-    Class, ClassId, Comp, CompFor, CompId, CompKind, Def, DefId, ExprId, ExprKind, List, Param, ParamKind, Part,
-    StmtKind,
+    Class, ClassId, Comp, CompFor, CompId, CompKind, Def, DefId, ExprId, ExprKind, List, Param, ParamKind, StmtKind,
 };
 use crate::text::error::SyntaxError;
 use crate::text::source::Span;
+
+/// The tuple of type parameters, in the scope that makes them.
+const TYPE_PARAMS: Qstr = q!(".type_params");
 
 impl Lower<'_> {
     /// A scope inside the current one; it is lowered later. Its kind is that of the current one unless given.
@@ -27,9 +30,13 @@ impl Lower<'_> {
         scope.qualname = self.qualname(name)?;
         scope.private = match node {
             Node::Class(id) => Some(self.ast.class(id).name),
-            Node::Module | Node::Function(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => {
-                self.scope().private
-            }
+            Node::Module
+            | Node::Function(_)
+            | Node::Lambda(_)
+            | Node::Annotations(_)
+            | Node::Comp(..)
+            | Node::Generic(_)
+            | Node::Lazy(_) => self.scope().private,
         };
         scope.first_line = self.line;
         self.scopes.push(scope)?;
@@ -39,40 +46,65 @@ impl Lower<'_> {
     pub fn def_stmt(&mut self, id: DefId, span: Span) -> Lowered {
         let def = self.ast.def(id);
         let (kind, n_calls) = self.decorators(def.decorators, span)?;
-        let scope = self.new_scope(Node::Function(id), def.name, kind)?;
-        if let Some(scope) = self.scopes.get_mut(scope) {
-            scope.first_line = self.lines.line(span.start);
-            if def.is_async {
-                scope.flags.add(Flags::GENERATOR);
-                scope.flags.add(Flags::COROUTINE);
-            }
-        }
-        self.back_to(self.lines.line(span.start))?;
-        let annotated = self.annotates(def, scope);
-        if annotated {
-            self.op(Op::LoadGlobal(q!(".annotated")))?;
-        }
-        self.make(scope, def.params)?;
-        if annotated {
-            let scope = self.new_scope(Node::Annotations(id), q!("__annotate__"), Some(Kind::Bytecode))?;
-            self.make(scope, List::EMPTY)?;
-            self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))?;
+        if def.type_params.is_empty() {
+            self.def_object(id, kind, self.lines.line(span.start))?;
+        } else {
+            self.generic_def(id, span)?;
         }
         self.call_decorators(def.decorators, n_calls, span)?;
         self.store_name(def.name)
     }
 
+    /// Pushes the function of a `def`, without its decorators.
+    fn def_object(&mut self, id: DefId, kind: Option<Kind>, line: u32) -> Lowered {
+        let def = self.ast.def(id);
+        let scope = self.new_scope(Node::Function(id), def.name, kind)?;
+        if let Some(scope) = self.scopes.get_mut(scope) {
+            scope.first_line = line;
+            if def.is_async {
+                scope.flags.add(Flags::GENERATOR);
+                scope.flags.add(Flags::COROUTINE);
+            }
+        }
+        self.back_to(line)?;
+        let annotated = self.annotates(def, scope);
+        if annotated {
+            self.op(Op::LoadGlobal(q!(".annotated")))?;
+        }
+        if matches!(self.scope().node, Node::Generic(_)) {
+            self.make_with_given(scope, def.params)?;
+        } else {
+            self.make(scope, def.params)?;
+        }
+        if annotated {
+            let scope = self.new_scope(Node::Annotations(id), q!("__annotate__"), Some(Kind::Bytecode))?;
+            self.make(scope, List::EMPTY)?;
+            self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))?;
+        }
+        Ok(())
+    }
+
     pub fn class_stmt(&mut self, id: ClassId, span: Span) -> Lowered {
         let class = self.ast.class(id);
         let (kind, n_calls) = self.decorators(class.decorators, span)?;
+        if class.type_params.is_empty() {
+            self.class_object(id, kind, self.lines.line(span.start))?;
+        } else {
+            self.generic_class(id, span)?;
+        }
+        self.call_decorators(class.decorators, n_calls, span)?;
+        self.store_name(class.name)
+    }
+
+    /// Pushes the class of a `class` statement, without its decorators.
+    fn class_object(&mut self, id: ClassId, kind: Option<Kind>, line: u32) -> Lowered {
+        let class = self.ast.class(id);
         let scope = self.new_scope(Node::Class(id), class.name, kind)?;
-        self.back_to(self.lines.line(span.start))?;
+        self.back_to(line)?;
         self.op(Op::LoadBuildClass)?;
         self.make(scope, List::EMPTY)?;
         self.op(Op::LoadStr(class.name))?;
-        self.args(class.args, false, 2)?;
-        self.call_decorators(class.decorators, n_calls, span)?;
-        self.store_name(class.name)
+        self.args(class.args, false, 2)
     }
 
     /// Calls the decorators that were pushed, the last first.
@@ -142,6 +174,12 @@ impl Lower<'_> {
 
     /// Pushes defaults and makes the function of a scope.
     pub fn make(&mut self, scope: usize, params: List<Param>) -> Lowered {
+        let (n_pos, n_kw) = self.defaults(params, Op::LoadNull)?;
+        self.make_from(scope, n_pos, n_kw)
+    }
+
+    /// Pushes a tuple and a dict of defaults, `absent` for one of them that there is not; nothing if there are no defaults.
+    fn defaults(&mut self, params: List<Param>, absent: Op) -> Result<(u16, u32), SyntaxError> {
         let (mut n_pos, mut n_kw, mut star) = (0u16, 0u32, false);
         for param in self.ast.list(params) {
             match param.kind {
@@ -156,7 +194,7 @@ impl Lower<'_> {
                         None => {}
                         Some(value) if star => {
                             if n_kw == 0 {
-                                self.op(if n_pos > 0 { Op::BuildTuple(n_pos.into()) } else { Op::LoadNull })?;
+                                self.op(if n_pos > 0 { Op::BuildTuple(n_pos.into()) } else { absent })?;
                                 self.op(Op::BuildMap(0))?;
                             }
                             n_kw += 1;
@@ -175,8 +213,13 @@ impl Lower<'_> {
         }
         if n_pos > 0 && n_kw == 0 {
             self.op(Op::BuildTuple(n_pos.into()))?;
-            self.op(Op::LoadNull)?;
+            self.op(absent)?;
         }
+        Ok((n_pos, n_kw))
+    }
+
+    /// Makes the function of a scope whose defaults are on the stack.
+    fn make_from(&mut self, scope: usize, n_pos: u16, n_kw: u32) -> Lowered {
         if let Some(scope) = self.scopes.get_mut(scope) {
             scope.n_def_pos_args = n_pos;
             if n_kw > 0 {
@@ -261,6 +304,10 @@ impl Lower<'_> {
         let qualname = self.scope().qualname;
         self.op(Op::LoadStr(qualname))?;
         self.store_name(q!("__qualname__"))?;
+        if !class.type_params.is_empty() {
+            self.load_name(TYPE_PARAMS)?;
+            self.store_name(q!("__type_params__"))?;
+        }
         self.docstring(class.body)?;
         self.block(class.body)?;
         Ok(self.items.push(Item::ClassCell)?)
@@ -295,44 +342,5 @@ impl Lower<'_> {
             self.scope().set(name, Refers::Undecided);
         }
         self.declare_global(name, span)
-    }
-
-    /// `__template__((text, ...), value, source, conversion, spec, ...)`
-    pub fn tstring(&mut self, parts: List<Part>) -> Lowered {
-        self.load_name(q!("__template__"))?;
-        let parts = self.ast.list(parts);
-        let (mut texts, mut text) = (Vec::new(), Vec::new());
-        for part in parts {
-            match *part {
-                Part::Text(piece) => text.extend_from_slice(self.ast.list(piece))?,
-                Part::Field { .. } => texts.push(Const::Str(core::mem::take(&mut text)))?,
-            }
-        }
-        texts.push(Const::Str(text))?;
-        let n_fields = texts.len() as u32 - 1;
-        self.load_const(Const::Tuple(texts))?;
-        let n_slots = 4 * n_fields;
-        for part in parts {
-            let Part::Field { value, source, conversion, spec } = *part else { continue };
-            self.expr(value)?;
-            self.load_text(Vec::from_slice(self.ast.list(source))?)?;
-            match conversion {
-                crate::syntax::ast::Conversion::None => self.op(Op::LoadNone)?,
-                crate::syntax::ast::Conversion::Str => self.op(Op::LoadStr(q!("s")))?,
-                crate::syntax::ast::Conversion::Repr => self.op(Op::LoadStr(q!("r")))?,
-                crate::syntax::ast::Conversion::Ascii => self.op(Op::LoadStr(q!("a")))?,
-            }
-            match spec {
-                Some(spec) => self.fstring(spec)?,
-                None => self.op(Op::LoadStr(q!("")))?,
-            }
-        }
-        match u8::try_from(1 + n_slots) {
-            Ok(n_pos) => self.op(Op::CallFunction(Args { n_pos, n_kw: 0 })),
-            Err(_) => {
-                self.op(Op::BuildTuple(n_slots))?;
-                self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))
-            }
-        }
     }
 }

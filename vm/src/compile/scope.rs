@@ -4,7 +4,7 @@ use super::code::{Annotation, AsmLine, Flags, Kind};
 use crate::mem::{NoMemory, Vec};
 use crate::q;
 use crate::qstr::Qstr;
-use crate::syntax::ast::{ClassId, CompId, DefId, ExprId};
+use crate::syntax::ast::{ClassId, CompId, DefId, ExprId, StmtId};
 use crate::text::source::Span;
 
 /// What a name refers to.
@@ -69,6 +69,21 @@ pub enum Node {
     Annotations(DefId),
     /// A comprehension or generator expression; the expression gives its place.
     Comp(CompId, ExprId),
+    /// The type parameters of what it makes: a function, a class or a `type` statement.
+    Generic(Generic),
+    /// An expression evaluated when it is asked for: a bound, a default or the value of a type alias.
+    Lazy(ExprId),
+}
+
+/// What has type parameters.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Generic {
+    /// A function.
+    Def(DefId),
+    /// A class.
+    Class(ClassId),
+    /// A `type` statement.
+    Alias(StmtId),
 }
 
 /// One scope.
@@ -152,7 +167,12 @@ impl Scope {
     pub fn is_function_like(&self) -> bool {
         match self.node {
             Node::Module | Node::Class(_) => false,
-            Node::Function(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => true,
+            Node::Function(_)
+            | Node::Lambda(_)
+            | Node::Annotations(_)
+            | Node::Comp(..)
+            | Node::Generic(_)
+            | Node::Lazy(_) => true,
         }
     }
 

@@ -10,7 +10,7 @@ pub use awaiting::{aiter, anext};
 
 use crate::Vm;
 use crate::q;
-use crate::types::{async_generator, dict, exception, function};
+use crate::types::{async_generator, dict, exception, function, type_alias, type_param};
 use crate::value::{Entry, Obj, Res, Rom, fun1, fun2, fun3, row, var};
 
 /// The functions. They are found behind the built-in names.
@@ -22,6 +22,9 @@ pub static TABLE: &[Entry] = &[
     row(q!(".annotate"), fun2(annotate)),
     row(q!(".annotated"), fun2(function::annotated)),
     row(q!(".await"), fun1(awaiting::awaited)),
+    row(q!(".generic"), fun2(function::generic)),
+    row(q!(".type_alias"), fun3(type_alias::declared)),
+    row(q!(".type_param"), var(4, 4, type_param::declared)),
     row(q!(".yielded"), fun1(async_generator::yielded)),
     row(q!(".join_raised"), fun2(groups::join_raised)),
     row(q!(".match_class"), var(4, 4, patterns::class)),

@@ -639,6 +639,8 @@ pub struct TypeParam {
     pub bound: Option<ExprId>,
     /// `= default`
     pub default: Option<ExprId>,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// What a type parameter stands for.

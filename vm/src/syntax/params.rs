@@ -144,6 +144,7 @@ impl Parser<'_, '_> {
                 if kind != TypeParamKind::TypeVar {
                     self.advance()?;
                 }
+                let span = self.tok.span;
                 let name = self.name()?;
                 let plain = kind == TypeParamKind::TypeVar;
                 let bound = if plain && self.eat(Kind::Colon)? { Some(self.expression()?) } else { None };
@@ -154,7 +155,7 @@ impl Parser<'_, '_> {
                 } else {
                     Some(self.expression()?)
                 };
-                self.push(TypeParam { kind, name, bound, default })?;
+                self.push(TypeParam { kind, name, bound, default, span })?;
                 if !self.eat(Kind::Comma)? || self.at(Kind::RBracket) {
                     break;
                 }

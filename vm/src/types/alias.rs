@@ -3,6 +3,8 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::types::type_alias::TypeAlias;
+use crate::types::type_param::TypeParam;
 use crate::types::{class, dict, frozenset, list, none, set, tuple};
 use crate::value::{Args, BinaryOp, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun2, row};
 
@@ -50,12 +52,25 @@ pub static UNION: Type = Type {
 /// `class[item]` of a built-in class that has items, or of one that derives from it; `Obj::NULL` for other classes.
 pub fn subscript(vm: &mut Vm, class: Obj, item: Obj) -> Res {
     let Some(ty) = TypeRef::from_obj(class) else { return Ok(Obj::NULL) };
+    if ty.class.is_some() && has_type_params(vm, class)? {
+        return new(vm, class, item);
+    }
     let generic = [&list::TYPE, &dict::TYPE, &tuple::TYPE, &set::TYPE, &frozenset::TYPE, &class::TYPE].map(TypeRef::of);
     if !generic.into_iter().any(|base| ty == base || ty.class.is_some() && class::is_subclass(ty, base)) {
         return Ok(Obj::NULL);
     }
+    new(vm, class, item)
+}
+
+/// `origin[item]`, whatever `origin` is.
+pub fn new(vm: &mut Vm, origin: Obj, item: Obj) -> Res {
     let args = if tuple::items(item).is_some() { item } else { tuple::new(vm, &[item])? };
-    Ok(Gc::alloc(vm, Alias { origin: class, args })?.obj())
+    Ok(Gc::alloc(vm, Alias { origin, args })?.obj())
+}
+
+fn has_type_params(vm: &mut Vm, class: Obj) -> Res<bool> {
+    let params = vm.find_attr(class, q!("__type_params__"))?;
+    Ok(tuple::items(params).is_some_and(|params| !params.is_empty()))
 }
 
 /// The members of a union.
@@ -95,6 +110,8 @@ fn is_type(obj: Obj) -> bool {
         || TypeRef::from_obj(obj).is_some()
         || Gc::<Alias>::from_obj(obj).is_some()
         || Gc::<Union>::from_obj(obj).is_some()
+        || Gc::<TypeParam>::from_obj(obj).is_some()
+        || Gc::<TypeAlias>::from_obj(obj).is_some()
 }
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
@@ -197,7 +214,7 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
         return Ok(args_of(obj));
     }
     if name == q!("__parameters__") {
-        return tuple::new(vm, &[]);
+        return parameters(vm, obj);
     }
     match Gc::<Alias>::from_obj(obj) {
         Some(alias) if name == q!("__origin__") => Ok(alias.origin),
@@ -205,6 +222,24 @@ fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
         Some(alias) => vm.find_attr(alias.origin, name),
         None => Ok(Obj::NULL),
     }
+}
+
+/// The type parameters among the arguments, each once.
+fn parameters(vm: &mut Vm, obj: Obj) -> Res {
+    vm.check_stack()?;
+    let all: GcVec<Obj> = GcVec::new();
+    for &arg in tuple::items(args_of(obj)).unwrap_or(&[]) {
+        let inner = match Gc::<TypeParam>::from_obj(arg) {
+            Some(_) => tuple::new(vm, &[arg])?,
+            None => parameters(vm, arg)?,
+        };
+        for &param in tuple::items(inner).unwrap_or(&[]) {
+            if !all.slice().contains(&param) {
+                all.push(vm, param)?;
+            }
+        }
+    }
+    tuple::new(vm, all.slice())
 }
 
 fn mro_entries(vm: &mut Vm, obj: Obj, _: Obj) -> Res {

@@ -161,6 +161,15 @@ pub fn annotated(vm: &mut Vm, obj: Obj, annotate: Obj) -> Res {
     Ok(obj)
 }
 
+/// Gives a function its type parameters.
+pub fn generic(vm: &mut Vm, obj: Obj, params: Obj) -> Res {
+    if let Some(function) = Gc::<Function>::from_obj(obj) {
+        let extra = extra(vm, function)?;
+        set_special(vm, extra, q!("__type_params__"), params)?;
+    }
+    Ok(obj)
+}
+
 fn set_special(vm: &mut Vm, extra: Gc<Extra>, name: Qstr, value: Obj) -> Res<()> {
     let special = dict_in(vm, &extra.special)?;
     match dict::map(special) {

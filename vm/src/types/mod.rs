@@ -62,5 +62,7 @@ pub mod template;
 pub mod text;
 pub mod traceback;
 pub mod tuple;
+pub mod type_alias;
+pub mod type_param;
 pub mod weakref;
 pub mod zip;

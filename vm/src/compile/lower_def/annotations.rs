@@ -9,11 +9,20 @@ const KEPT: bool = cfg!(feature = "diagnostics");
 impl Lower<'_> {
     /// The name of a scope inside the current one with the names of what it stands in.
     pub fn qualname(&mut self, name: Qstr) -> Result<Qstr, SyntaxError> {
-        let outer = self.scope();
+        let Some(mut outer) = self.scopes.get(self.cur) else { return Ok(name) };
+        // Type parameters stand beside what has them, not around it.
+        while let (Node::Generic(_), Some(next)) = (outer.node, outer.parent.and_then(|at| self.scopes.get(at))) {
+            outer = next;
+        }
         let between = match outer.node {
             Node::Module => return Ok(name),
             Node::Class(_) => ".",
-            Node::Function(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => ".<locals>.",
+            Node::Function(_)
+            | Node::Lambda(_)
+            | Node::Annotations(_)
+            | Node::Comp(..)
+            | Node::Generic(_)
+            | Node::Lazy(_) => ".<locals>.",
         };
         let outer = outer.qualname;
         if !KEPT {
@@ -82,7 +91,13 @@ impl Lower<'_> {
                 self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))?;
                 self.op(Op::PopTop)
             }
-            Node::Module | Node::Class(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Comp(..) => Ok(()),
+            Node::Module
+            | Node::Class(_)
+            | Node::Lambda(_)
+            | Node::Annotations(_)
+            | Node::Comp(..)
+            | Node::Generic(_)
+            | Node::Lazy(_) => Ok(()),
         }
     }
 

@@ -95,4 +95,43 @@ impl Lower<'_> {
         }
         Ok(())
     }
+
+    /// `__template__((text, ...), value, source, conversion, spec, ...)`
+    pub fn tstring(&mut self, parts: List<Part>) -> Lowered {
+        self.load_name(q!("__template__"))?;
+        let parts = self.ast.list(parts);
+        let (mut texts, mut text) = (Vec::new(), Vec::new());
+        for part in parts {
+            match *part {
+                Part::Text(piece) => text.extend_from_slice(self.ast.list(piece))?,
+                Part::Field { .. } => texts.push(Const::Str(core::mem::take(&mut text)))?,
+            }
+        }
+        texts.push(Const::Str(text))?;
+        let n_fields = texts.len() as u32 - 1;
+        self.load_const(Const::Tuple(texts))?;
+        let n_slots = 4 * n_fields;
+        for part in parts {
+            let Part::Field { value, source, conversion, spec } = *part else { continue };
+            self.expr(value)?;
+            self.load_text(Vec::from_slice(self.ast.list(source))?)?;
+            match conversion {
+                crate::syntax::ast::Conversion::None => self.op(Op::LoadNone)?,
+                crate::syntax::ast::Conversion::Str => self.op(Op::LoadStr(q!("s")))?,
+                crate::syntax::ast::Conversion::Repr => self.op(Op::LoadStr(q!("r")))?,
+                crate::syntax::ast::Conversion::Ascii => self.op(Op::LoadStr(q!("a")))?,
+            }
+            match spec {
+                Some(spec) => self.fstring(spec)?,
+                None => self.op(Op::LoadStr(q!("")))?,
+            }
+        }
+        match u8::try_from(1 + n_slots) {
+            Ok(n_pos) => self.op(Op::CallFunction(Args { n_pos, n_kw: 0 })),
+            Err(_) => {
+                self.op(Op::BuildTuple(n_slots))?;
+                self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ impl Lower<'_> {
         match self.scope().node {
             Node::Function(_) | Node::Comp(..) => self.scope().flags.has(Flags::COROUTINE),
             Node::Module => self.options.top_level_await,
-            Node::Class(_) | Node::Lambda(_) | Node::Annotations(_) => false,
+            Node::Class(_) | Node::Lambda(_) | Node::Annotations(_) | Node::Generic(_) | Node::Lazy(_) => false,
         }
     }
 
@@ -68,7 +68,9 @@ impl Lower<'_> {
     pub fn may_yield(&mut self, span: Span) -> Lowered {
         let message = match self.scope().node {
             Node::Function(_) | Node::Lambda(_) => return Ok(()),
-            Node::Module | Node::Class(_) | Node::Annotations(_) => "'yield' outside function",
+            Node::Module | Node::Class(_) | Node::Annotations(_) | Node::Generic(_) | Node::Lazy(_) => {
+                "'yield' outside function"
+            }
             Node::Comp(id, _) => match self.ast.comp(id).kind {
                 CompKind::List => "'yield' inside list comprehension",
                 CompKind::Set => "'yield' inside set comprehension",
