@@ -82,5 +82,5 @@ fn look(places: &[String], name: &str) -> Option<Found> {
 }
 
 fn missing(vm: &mut Vm, name: &str) -> vm::value::Raise {
-    vm.raise_new(&exception::IMPORT_ERROR, format_args!("no module named '{name}'"))
+    vm.raise_new(&exception::MODULE_NOT_FOUND_ERROR, format_args!("no module named '{name}'"))
 }

@@ -334,7 +334,7 @@ impl<'a> Native<'a> {
         }
     }
 
-    /// RuntimeError when the machine stack is used up.
+    /// RecursionError when the machine stack is used up.
     fn check_depth(&mut self) {
         let slot = self.b.slot(1);
         let here = self.b.slot_addr(slot);
@@ -595,7 +595,7 @@ impl<'a> Native<'a> {
         value
     }
 
-    /// NameError if `v` is no value.
+    /// UnboundLocalError if `v` is no value.
     fn check_bound(&mut self, v: V) {
         let unbound = self.b.cold_block();
         self.b.exit(Cc::Eq, v, word::imm(Obj::NULL), unbound);

@@ -1,2 +1,2 @@
-# pyrite: oracle=micropython exit=1 board
+# pyrite: oracle=pyrite exit=1
 import _imported

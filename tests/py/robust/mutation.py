@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython modes=bytecode,native
+# pyrite: oracle=pyrite modes=bytecode,native
 # Containers that change while they are walked, compared, sorted, hashed or indexed.
 def t(f):
     try:

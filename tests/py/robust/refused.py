@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=pyrite
 # Fields and products that no heap can hold are refused before any work.
 import math
 
@@ -6,8 +6,8 @@ import math
 def shortage(f):
     try:
         f()
-    except MemoryError:
-        print("MemoryError")
+    except (MemoryError, ValueError) as e:
+        print(type(e).__name__)
 
 
 shortage(lambda: math.factorial(10**18))

@@ -109,5 +109,5 @@ pub fn compile_tree(
 /// More than the bytecode can express.
 #[cold]
 fn too_long() -> SyntaxError {
-    SyntaxError::of(ErrorKind::Recursion, Span::default(), "bytecode overflow")
+    SyntaxError::of(ErrorKind::Overflow, Span::default(), "bytecode overflow")
 }

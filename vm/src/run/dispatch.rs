@@ -294,7 +294,7 @@ unsafe fn cache_at<'a>(code: Gc<RawCode>, at: *const u8) -> Option<&'a mut Cache
 #[cold]
 #[inline(never)]
 fn unbound_local(vm: &mut Vm) -> Raise {
-    vm.raise_new(&exception::NAME_ERROR, format_args!("local variable referenced before assignment"))
+    vm.raise_new(&exception::UNBOUND_LOCAL_ERROR, format_args!("local variable referenced before assignment"))
 }
 
 fn name_of(code: Gc<RawCode>, number: usize) -> Qstr {

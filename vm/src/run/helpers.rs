@@ -70,7 +70,7 @@ unsafe impl Sync for Address {}
 table! {
     /// A float object of these bits.
     BoxFloat box_float(bits);
-    /// Raises NameError of an unbound local.
+    /// Raises UnboundLocalError of an unbound local.
     UnboundLocal unbound_local();
     /// A binary operator by number.
     Binary binary(op, left, right);
@@ -158,7 +158,7 @@ table! {
     WithExit with_exit(exit, this, pending);
     /// Runs what waits to be done.
     RunPending run_pending();
-    /// Raises RuntimeError of too deep a recursion.
+    /// Raises RecursionError of too deep a recursion.
     TooDeep too_deep();
     /// A constant of the module.
     LoadConst load_const(function, number);
@@ -297,7 +297,7 @@ extern "C" fn box_float(vm: *mut Vm, bits: usize) -> usize {
 extern "C" fn unbound_local(vm: *mut Vm) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    raised(vm.raise_new(&exception::NAME_ERROR, format_args!("local variable referenced before assignment")))
+    raised(vm.raise_new(&exception::UNBOUND_LOCAL_ERROR, format_args!("local variable referenced before assignment")))
 }
 
 extern "C" fn binary(vm: *mut Vm, op: usize, left: usize, right: usize) -> usize {

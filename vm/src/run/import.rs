@@ -7,6 +7,8 @@ use crate::port::PathKind;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::dict::{self, Dict};
+#[cfg(feature = "diagnostics")]
+use crate::types::exception::Exception;
 use crate::types::list::List;
 use crate::types::module::{self, Module};
 use crate::types::{class, exception, str, tuple};
@@ -63,7 +65,7 @@ pub fn import_relative(vm: &mut Vm, name: Qstr, from: Obj, level: isize, globals
                 let full = joined(vm, full, name)?;
                 if let Err(raise) = import_one(vm, full, name, inner) {
                     // IMPORT_FROM gives the right message if there is no such module at all.
-                    if vm.exception.type_of() != crate::value::TypeRef::of(&exception::IMPORT_ERROR) {
+                    if !is_missing(vm, full) {
                         return Err(raise);
                     }
                     vm.take_exception(raise);
@@ -72,6 +74,18 @@ pub fn import_relative(vm: &mut Vm, name: Qstr, from: Obj, level: isize, globals
         }
     }
     Ok(inner)
+}
+
+/// Whether the waiting exception says that there is no such module. One that the module itself failed to import is another;
+/// boards do not look so closely.
+fn is_missing(vm: &Vm, full: Qstr) -> bool {
+    #[cfg(feature = "diagnostics")]
+    if Gc::<Exception>::from_obj(vm.exception).is_none_or(|raised| raised.missed.get().name != Obj::name(full)) {
+        return false;
+    }
+    #[cfg(not(feature = "diagnostics"))]
+    let _ = full;
+    vm.exception.type_of() == TypeRef::of(&exception::MODULE_NOT_FOUND_ERROR)
 }
 
 /// `from module import name`
@@ -242,7 +256,8 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
             return builtin_module(vm, full, name, table);
         }
         let text = vm.text_of_name(full);
-        return Err(vm.raise_new(&exception::IMPORT_ERROR, format_args!("no module named '{text}'")));
+        let raise = vm.raise_new(&exception::MODULE_NOT_FOUND_ERROR, format_args!("no module named '{text}'"));
+        return Err(vm.not_found(raise, full, Obj::NULL));
     };
     let module = module::new(vm, full)?;
     if !package.is_null() {

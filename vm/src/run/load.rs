@@ -243,7 +243,8 @@ fn raise_compile_error(vm: &mut Vm, error: SyntaxError, source: &[u8], file: Qst
         ErrorKind::NoMemory => return vm.memory_error(),
         ErrorKind::Syntax => &exception::SYNTAX_ERROR,
         ErrorKind::Indentation => &exception::INDENTATION_ERROR,
-        ErrorKind::Recursion => &exception::RUNTIME_ERROR,
+        ErrorKind::Recursion => &exception::RECURSION_ERROR,
+        ErrorKind::Overflow => &exception::RUNTIME_ERROR,
         ErrorKind::NotImplemented => &exception::NOT_IMPLEMENTED_ERROR,
         ErrorKind::Unicode => &exception::UNICODE_ERROR,
     };

@@ -56,20 +56,25 @@ pub fn report(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj) -> Res<()> {
     Page::new(sink, detail).chain(vm, obj, None)
 }
 
-/// Prints where an exception passed, if anywhere.
-fn print_places(vm: &mut Vm, sink: &mut dyn Sink, exception: Gc<Exception>, detail: Detail) -> Res<()> {
-    let places = exception.trace.slice().chunks_exact(3);
-    let count = places.len();
+/// How many of the places where an exception passed are shown.
+#[cfg_attr(not(feature = "diagnostics"), expect(unused_variables, reason = "only hosts show source"))]
+fn shown_places(vm: &Vm, exception: Gc<Exception>, detail: Detail) -> usize {
+    let count = exception.trace.len() / 3;
     // What `show` says of a SyntaxError need not be said twice.
     #[cfg(feature = "diagnostics")]
     let count = match super::diagnose::details(exception) {
         Some(_) if detail == Detail::Source => count.saturating_sub(1),
         Some(_) | None => count,
     };
-    let limit = match crate::modules::sys::replaced(vm, q!("tracebacklimit")).as_small() {
+    match crate::modules::sys::replaced(vm, q!("tracebacklimit")).as_small() {
         Some(limit) => count.min(usize::try_from(limit).unwrap_or(0)),
         None => count,
-    };
+    }
+}
+
+/// Prints the first places where an exception passed.
+fn print_places(vm: &mut Vm, sink: &mut dyn Sink, exception: Gc<Exception>, limit: usize, detail: Detail) -> Res<()> {
+    let places = exception.trace.slice().chunks_exact(3);
     // A recursion shows the same place again and again.
     let mut same = 0;
     let mut last: &[usize] = &[];
@@ -237,15 +242,14 @@ impl<'a> Page<'a> {
     }
 
     fn single(&mut self, vm: &mut Vm, obj: Obj, head: &str) -> Res<()> {
-        if let Some(exception) = Gc::<Exception>::from_obj(obj)
-            && !exception.trace.is_empty()
-        {
-            if crate::modules::sys::replaced(vm, q!("tracebacklimit")).as_small().is_none_or(|limit| limit > 0) {
-                self.write(vm, head)?;
-            }
-            self.margin = "| ";
+        if let Some(exception) = Gc::<Exception>::from_obj(obj) {
             let detail = self.detail;
-            print_places(vm, self, exception, detail)?;
+            let limit = shown_places(vm, exception, detail);
+            if limit > 0 {
+                self.write(vm, head)?;
+                self.margin = "| ";
+                print_places(vm, self, exception, limit, detail)?;
+            }
         }
         self.margin = "| ";
         #[cfg(feature = "diagnostics")]

@@ -267,16 +267,16 @@ impl Vm {
         cell.ok_or_else(|| self.memory_error_of(bytes))
     }
 
-    /// Raises RuntimeError if the machine stack is nearly used up.
+    /// Raises RecursionError if the machine stack is nearly used up.
     #[inline(always)]
     pub fn check_stack(&mut self) -> Res<()> {
         let here = 0u8;
         if (&raw const here).addr() > self.machine_limit { Ok(()) } else { Err(self.too_deep()) }
     }
 
-    /// RuntimeError of too deep a recursion, with upstream's text.
+    /// RecursionError of too deep a recursion, with upstream's text.
     #[cold]
     pub(crate) fn too_deep(&mut self) -> crate::value::Raise {
-        self.raise_new(&exception::RUNTIME_ERROR, format_args!("maximum recursion depth exceeded"))
+        self.raise_new(&exception::RECURSION_ERROR, format_args!("maximum recursion depth exceeded"))
     }
 }

@@ -31,8 +31,10 @@ pub enum ErrorKind {
     Syntax,
     /// IndentationError
     Indentation,
-    /// RuntimeError: nested deeper than the limit
+    /// RecursionError: nested deeper than the limit
     Recursion,
+    /// RuntimeError: more than bytecode can express
+    Overflow,
     /// NotImplementedError
     NotImplemented,
     /// UnicodeError

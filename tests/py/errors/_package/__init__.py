@@ -1,0 +1,1 @@
+# Imported by import_nested.py.

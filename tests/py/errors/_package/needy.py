@@ -1,0 +1,2 @@
+# Imports what is not there.
+import no_such_dependency
