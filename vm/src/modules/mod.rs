@@ -7,6 +7,8 @@ pub mod builtins;
 pub mod cmath;
 pub mod collections;
 pub mod errno;
+#[cfg(feature = "diagnostics")]
+pub mod frozen;
 pub mod future;
 pub mod gc;
 pub mod heapq;

@@ -256,6 +256,10 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
             return builtin_module(vm, full, name, table);
         }
         let text = vm.text_of_name(full);
+        #[cfg(feature = "diagnostics")]
+        if let (true, Some(source)) = (package.is_null(), crate::modules::frozen::find(text)) {
+            return run_frozen(vm, full, source);
+        }
         let raise = vm.raise_new(&exception::MODULE_NOT_FOUND_ERROR, format_args!("no module named '{text}'"));
         return Err(vm.not_found(raise, full, Obj::NULL));
     };
@@ -338,7 +342,22 @@ fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {
     }
     let file = str::new(vm, path.text())?;
     globals.map.set_name(vm, q!("__file__"), file)?;
-    match load::run_file(vm, path.text(), globals) {
+    let result = load::run_file(vm, path.text(), globals);
+    imported(vm, full, module, result)
+}
+
+/// Runs a module that hosts carry along.
+#[cfg(feature = "diagnostics")]
+fn run_frozen(vm: &mut Vm, full: Qstr, source: &str) -> Res {
+    let module = module::new(vm, full)?;
+    let Some(globals) = module::globals(module) else { return Ok(module) };
+    let result = load::run_source(vm, source.as_bytes(), full, crate::syntax::Mode::File, globals);
+    imported(vm, full, module, result)
+}
+
+/// The module, when its text has run.
+fn imported(vm: &mut Vm, full: Qstr, module: Obj, result: Res) -> Res {
+    match result {
         Ok(_) => {
             // The program may have put something else in its own place.
             let now = dict::map(vm.modules).map_or(Obj::NULL, |modules| modules.get_name(vm, full));

@@ -20,6 +20,7 @@ impl Object for Alias {
 
 /// `types.GenericAlias`
 pub static ALIAS: Type = Type {
+    make: Some(make),
     print: Some(print),
     call: Some(call),
     unary: Some(hash),
@@ -66,6 +67,14 @@ pub fn subscript(vm: &mut Vm, class: Obj, item: Obj) -> Res {
 pub fn new(vm: &mut Vm, origin: Obj, item: Obj) -> Res {
     let args = if tuple::items(item).is_some() { item } else { tuple::new(vm, &[item])? };
     Ok(Gc::alloc(vm, Alias { origin, args })?.obj())
+}
+
+/// `GenericAlias(origin, args)`
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
+    vm.check_count(args.pos.len(), 2, 2)?;
+    let [origin, item] = *args.pos else { return Ok(Obj::NULL) };
+    new(vm, origin, item)
 }
 
 fn has_type_params(vm: &mut Vm, class: Obj) -> Res<bool> {

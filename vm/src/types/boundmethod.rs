@@ -3,7 +3,7 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::value::{Args, BinaryOp, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, UnaryOp, put};
+use crate::value::{Args, BinaryOp, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, put};
 
 /// Body of a bound method.
 pub struct BoundMethod {
@@ -19,6 +19,7 @@ impl Object for BoundMethod {
 
 /// `bound_method`
 pub static TYPE: Type = Type {
+    make: Some(make),
     print: Some(print),
     call: Some(call),
     unary: Some(unary),
@@ -26,6 +27,14 @@ pub static TYPE: Type = Type {
     get_attr: Some(get_attr),
     ..Type::new(q!("bound_method"))
 };
+
+/// `type(method)(function, this)`
+fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
+    vm.no_keywords(args)?;
+    vm.check_count(args.pos.len(), 2, 2)?;
+    let [function, this] = *args.pos else { return Ok(Obj::NULL) };
+    Ok(Gc::alloc(vm, BoundMethod { function, this })?.obj())
+}
 
 fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     let Some(method) = Gc::<BoundMethod>::from_obj(obj) else { return Ok(()) };
