@@ -906,7 +906,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                                 slots.write(iter_kind::TUPLE);
                                 slots.add(1).write(obj);
                             } else if Gc::<Generator>::exact(obj)
-                                .is_some_and(|generator| !generator::is_native(generator))
+                                .is_some_and(|generator| !generator::must_resume(generator))
                             {
                                 slots.write(iter_kind::GENERATOR);
                                 slots.add(1).write(obj);
@@ -958,9 +958,9 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                                         break 'ops vm.too_deep();
                                     }
                                     inner.depth.set(depth);
-                                    let next = check!(generator::begin(vm, inner, Obj::NONE, Obj::NULL));
+                                    let next = check!(generator::begin_in_place(vm, inner));
                                     if next.is_null() {
-                                        Obj::NULL
+                                        vm.resumed
                                     } else {
                                         // The loop's end is found again from the operation when the generator returns.
                                         (*frame).ip = ip;

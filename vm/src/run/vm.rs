@@ -54,6 +54,8 @@ pub struct Vm {
     pub(crate) exception: Obj,
     /// Value of the last exhausted generator, for `yield from`; `Obj::NULL` when it returned nothing.
     pub stop_value: Obj,
+    /// What a generator in a `for` gave that could not go on in place; read at once.
+    pub resumed: Obj,
     /// Changes whenever a class attribute that caches may hold changes.
     pub(crate) attr_epoch: u32,
     /// Whether code objects get inline caches.
@@ -171,6 +173,7 @@ impl Vm {
             pending: 0,
             exception: Obj::NULL,
             stop_value: Obj::NULL,
+            resumed: Obj::NULL,
             attr_epoch: 1,
             caches: setup.caches,
             serving: false,

@@ -26,6 +26,10 @@ pub struct Generator {
     pub started: Cell<bool>,
     /// How many generators it is inside, one in the `for` of the other, without any call between.
     pub depth: Cell<u32>,
+    /// What it raises when it next goes on, or None.
+    pending: Cell<Obj>,
+    /// Whether it cannot go on in place: its frame is one of machine code, or something is pending.
+    apart: Cell<bool>,
     /// Whether its frame is one of machine code.
     native: bool,
     /// What runs.
@@ -71,6 +75,7 @@ static TABLE: &[Entry] = &[
     row(q!("send"), fun2(send)),
     row(q!("throw"), var(2, 4, throw)),
     row(q!("close"), fun1(close)),
+    row(q!("pend_throw"), fun2(pend_throw)),
     row(q!("__next__"), fun1(next_or_raise)),
     row(q!("__await__"), fun1(itself)),
     row(q!("__name__"), Rom::Get(name)),
@@ -115,6 +120,8 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
         running: Cell::new(false),
         started: Cell::new(false),
         depth: Cell::new(0),
+        pending: Cell::new(Obj::NONE),
+        apart: Cell::new(native),
         native,
         code,
     };
@@ -138,6 +145,12 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 /// the next value, or `Obj::NULL` when it has ended; what it returned is then in `vm.stop_value`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     vm.check_stack()?;
+    if must_resume(generator) && !generator.running.get() {
+        let pending = pend(generator, Obj::NONE);
+        if !pending.is_none() && thrown.is_null() {
+            return throw_in(vm, generator, pending);
+        }
+    }
     let frame = begin(vm, generator, sent, thrown)?;
     if frame.is_null() {
         return Ok(Obj::NULL);
@@ -164,6 +177,39 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
 /// Whether it is machine code that has not ended.
 pub fn is_native(generator: Gc<Generator>) -> bool {
     generator.native && !generator.frame.get().is_null()
+}
+
+/// Whether it has to go on by `resume`, not in place.
+pub fn must_resume(generator: Gc<Generator>) -> bool {
+    generator.apart.get() && !generator.frame.get().is_null()
+}
+
+/// Has it raise `thrown` when it next goes on, unless that is None; gives what it would have raised.
+fn pend(generator: Gc<Generator>, thrown: Obj) -> Obj {
+    generator.apart.set(generator.native || !thrown.is_none());
+    generator.pending.replace(thrown)
+}
+
+/// `pend_throw(exception)`: what it would have raised until now.
+fn pend_throw(vm: &mut Vm, obj: Obj, thrown: Obj) -> Res {
+    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NULL) };
+    if generator.running.get() {
+        return Err(vm.value_error(format_args!("{} already executing", generator.kind())));
+    }
+    Ok(pend(generator, thrown))
+}
+
+/// As `begin`, with None sent, in place of a call: also null when it had to go on apart, and `vm.resumed` is what it gave.
+pub fn begin_in_place(vm: &mut Vm, generator: Gc<Generator>) -> Res<*mut Frame> {
+    if must_resume(generator) {
+        vm.resumed = resume(vm, generator, Obj::NONE, Obj::NULL)?;
+        return Ok(core::ptr::null_mut());
+    }
+    let frame = begin(vm, generator, Obj::NONE, Obj::NULL)?;
+    if frame.is_null() {
+        vm.resumed = Obj::NULL;
+    }
+    Ok(frame)
 }
 
 /// Prepares a generator's frame to go on; null if it has ended already.
