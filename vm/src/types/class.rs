@@ -162,6 +162,9 @@ fn lookup_builtin(ty: TypeRef, name: Qstr) -> Option<Found> {
         }
         at = ty.base;
     }
+    if name == q!("__new__") && ty != TypeRef::of(&object::TYPE) {
+        return Some(Found::Rom(&object::NEW_NATIVE));
+    }
     Entry::find(object::TYPE.table, name).map(Found::Rom)
 }
 

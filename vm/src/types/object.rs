@@ -88,11 +88,25 @@ fn new(vm: &mut Vm, args: Args<'_>) -> Res {
             }
             Ok(obj)
         }
-        // Built-in types make their own instances.
-        None | Some(_) => match ty.make {
-            Some(make) => make(vm, ty, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw }),
-            None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
-        },
+        None if ty != TypeRef::of(&TYPE) => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
+        None | Some(_) => make_native(vm, ty, args),
+    }
+}
+
+/// What `int.__new__` and the like are: built-in types make their own instances, which `object.__new__` does not.
+pub static NEW_NATIVE: Rom = Rom::Static(Builtin::new(Sig::Kw(1, new_native)));
+
+fn new_native(vm: &mut Vm, args: Args<'_>) -> Res {
+    match args.pos.first().and_then(|first| TypeRef::from_obj(*first)) {
+        Some(ty) if ty.class.is_none() && !ty.flags.has(Flags::EXCEPTION) => make_native(vm, ty, args),
+        Some(_) | None => new(vm, args),
+    }
+}
+
+fn make_native(vm: &mut Vm, ty: TypeRef, args: Args<'_>) -> Res {
+    match ty.make {
+        Some(make) => make(vm, ty, Args { pos: args.pos.get(1..).unwrap_or(&[]), kw: args.kw }),
+        None => Err(vm.type_error(format_args!("__new__ arg must be a user-type"))),
     }
 }
 

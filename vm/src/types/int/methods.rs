@@ -63,7 +63,7 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
 }
 
 /// `int(obj)` by `__int__`, `__index__` or `__trunc__` of the object's class.
-fn by_method(vm: &mut Vm, obj: Obj) -> Res {
+pub fn by_method(vm: &mut Vm, obj: Obj) -> Res {
     let ty = obj.type_of();
     let slot = ty.unary.filter(|_| ty.flags.has(crate::value::Flags::INSTANCE));
     let mut answer = match slot {

@@ -183,7 +183,8 @@ impl Values<'_> {
                 let value = arg::plain(value);
                 let value = match float::value(value) {
                     Some(value) => int::from_f64(vm, value)?,
-                    None => whole(vm, value)?,
+                    None if spec::is_int(value) => value,
+                    None => int::by_method(vm, value)?,
                 };
                 number(10, "").write(vm, out, value, number_field)?;
             }
