@@ -27,7 +27,7 @@ mod tests;
 use crate::mem::Vec;
 use crate::qstr::Pool;
 use crate::syntax::ast::Ast;
-use crate::syntax::fold::fold;
+use crate::syntax::fold::{Known, fold};
 use crate::syntax::parser::{Limits, Mode, parse};
 use crate::text::error::{ErrorKind, SyntaxError};
 use crate::text::source::{Lines, Source, Span};
@@ -50,6 +50,8 @@ pub struct Options {
     pub repl: bool,
     /// `await` may stand outside functions.
     pub top_level_await: bool,
+    /// Numbers of built-in modules that `const(...)` may use.
+    pub known: &'static [Known],
 }
 
 impl Options {
@@ -61,6 +63,7 @@ impl Options {
         optimise: 0,
         repl: false,
         top_level_await: false,
+        known: &[],
     };
 }
 
@@ -68,7 +71,7 @@ impl Options {
 pub fn compile(source: &[u8], name: &str, pool: &mut Pool, options: &Options) -> Result<Module, SyntaxError> {
     let text = Source::new(source)?;
     let mut ast = parse(text, options.mode, options.limits, pool)?;
-    fold(&mut ast, pool)?;
+    fold(&mut ast, pool, options.known)?;
     compile_tree(&ast, source, name, pool, options)
 }
 

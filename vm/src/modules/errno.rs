@@ -40,7 +40,8 @@ const fn number(at: usize) -> Entry {
     row(name, Rom::Word(Obj::small_wrapping(value)))
 }
 
-const NUMBERS: [(isize, Qstr); 22] = [
+/// Numbers and their names.
+pub const NUMBERS: [(isize, Qstr); 22] = [
     (1, q!("EPERM")),
     (2, q!("ENOENT")),
     (5, q!("EIO")),

@@ -15,11 +15,11 @@ use crate::value::{Args, Entry, Obj, Raise, Res, Rom, fun1, fun2, kw, row, var};
 /// The names.
 pub static TABLE: &[Entry] = &[
     row(q!("__name__"), Rom::Word(Obj::name(q!("math")))),
-    row(q!("e"), Rom::Float(consts::E)),
-    row(q!("pi"), Rom::Float(consts::PI)),
-    row(q!("tau"), Rom::Float(consts::TAU)),
-    row(q!("inf"), Rom::Float(f64::INFINITY)),
-    row(q!("nan"), Rom::Float(f64::NAN)),
+    number(0),
+    number(1),
+    number(2),
+    number(3),
+    number(4),
     row(q!("sqrt"), fun1(sqrt)),
     row(q!("cbrt"), fun1(cbrt)),
     row(q!("pow"), fun2(pow)),
@@ -76,6 +76,21 @@ pub static TABLE: &[Entry] = &[
     row(q!("perm"), var(1, 2, ints::perm)),
     row(q!("prod"), kw(1, ints::prod)),
 ];
+
+/// Names of numbers, which `const(...)` may use too.
+pub const NUMBERS: [(Qstr, f64); 5] = [
+    (q!("e"), consts::E),
+    (q!("pi"), consts::PI),
+    (q!("tau"), consts::TAU),
+    (q!("inf"), f64::INFINITY),
+    (q!("nan"), f64::NAN),
+];
+
+/// The row of entry `at` of `NUMBERS`.
+const fn number(at: usize) -> Entry {
+    let (name, value) = NUMBERS[at];
+    row(name, Rom::Float(value))
+}
 
 #[cold]
 fn domain_error(vm: &mut Vm) -> Raise {

@@ -35,7 +35,7 @@ pub fn run_source_in(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode, globals
 
 /// Compiles `source`; what is wrong with it is raised as SyntaxError with its line.
 pub fn compile_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode) -> Res<Module> {
-    let options = Options { mode, repl: mode == Mode::Single, ..vm.options };
+    let options = Options { mode, repl: mode == Mode::Single, known: crate::modules::KNOWN, ..vm.options };
     let file = vm.text_of_name(name);
     match compile::compile(source, file, &mut vm.pool, &options) {
         Ok(module) => Ok(module),

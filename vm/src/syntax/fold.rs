@@ -7,6 +7,7 @@ use super::ast::{
     Arg, Ast, Block, BoolOp, CompFor, ExprId, ExprKind, List, PatternId, PatternKind, Root, StmtId, StmtKind,
     TypeParam, UnaryOp,
 };
+pub use super::fold_ops::{Known, Num};
 use super::fold_ops::{binary, literal, number, unary};
 use crate::mem::{NoMemory, Vec};
 use crate::q;
@@ -17,8 +18,8 @@ use crate::text::error::SyntaxError;
 const MAX_PARTS: u32 = 64;
 
 /// Folds a whole tree.
-pub fn fold(ast: &mut Ast, pool: &Pool) -> Result<(), SyntaxError> {
-    let mut fold = Fold { ast, pool, consts: Vec::new(), children: Vec::new() };
+pub fn fold(ast: &mut Ast, pool: &Pool, known: &[Known]) -> Result<(), SyntaxError> {
+    let mut fold = Fold { ast, pool, known, in_const: false, consts: Vec::new(), children: Vec::new() };
     match fold.ast.root() {
         Root::Body(body) => fold.block(body),
         Root::Expr(id) => fold.expr(id),
@@ -28,6 +29,9 @@ pub fn fold(ast: &mut Ast, pool: &Pool) -> Result<(), SyntaxError> {
 struct Fold<'a> {
     ast: &'a mut Ast,
     pool: &'a Pool,
+    known: &'a [Known],
+    /// Inside `X = const(...)`.
+    in_const: bool,
     /// Sorted by name.
     consts: Vec<(Qstr, ExprKind)>,
     /// Stack of expressions to visit.
@@ -59,7 +63,7 @@ impl Fold<'_> {
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Assign { targets, value } => {
                 self.each(targets, Self::target)?;
-                self.expr(value)?;
+                self.assigned(value)?;
                 let Some(target) = self.ast.item(targets, 0).filter(|_| targets.len() == 1) else { return Ok(()) };
                 if let Some(value) = self.define(id, target, value)? {
                     self.ast.set_stmt(id, StmtKind::Assign { targets, value });
@@ -74,7 +78,7 @@ impl Fold<'_> {
                 self.target(target)?;
                 self.expr(annotation)?;
                 let Some(value) = value else { return Ok(()) };
-                self.expr(value)?;
+                self.assigned(value)?;
                 if let Some(value) = self.define(id, target, value)? {
                     self.ast.set_stmt(id, StmtKind::AnnAssign { target, annotation, value: Some(value), simple });
                 }
@@ -221,6 +225,24 @@ impl Fold<'_> {
         self.consts.get(at).map(|(_, kind)| *kind)
     }
 
+    /// A value on the right of `=`, where `const(...)` may use numbers of modules.
+    fn assigned(&mut self, id: ExprId) -> Folded {
+        self.in_const = match self.ast.kind(id) {
+            ExprKind::Call { func, .. } => self.ast.kind(func) == ExprKind::Name(q!("const")),
+            _ => false,
+        };
+        let folded = self.expr(id);
+        self.in_const = false;
+        folded
+    }
+
+    /// The number that `value.name` is in a built-in module.
+    fn known(&self, value: ExprId, name: Qstr) -> Option<Num> {
+        let ExprKind::Name(module) = self.ast.kind(value) else { return None };
+        let mut known = self.known.iter().filter(|_| self.in_const);
+        known.find(|known| known.module == module && known.name == name).map(|known| known.value)
+    }
+
     /// `target = const(value)` makes a constant; then the statement gets the returned value, or is gone.
     fn define(&mut self, stmt: StmtId, target: ExprId, call: ExprId) -> Result<Option<ExprId>, SyntaxError> {
         let ExprKind::Name(name) = self.ast.kind(target) else { return Ok(None) };
@@ -336,6 +358,7 @@ impl Fold<'_> {
                 let right = number(self.ast, self.ast.kind(right));
                 left.zip(right).and_then(|(left, right)| binary(op, left, right))
             }
+            ExprKind::Attribute { value, name } => self.known(value, name),
             ExprKind::Bool { op, values } => return self.short_circuit(op, values),
             _ => None,
         };
@@ -380,7 +403,8 @@ fn truth(kind: ExprKind) -> Option<bool> {
 mod tests {
     use super::super::ast::{Ast, ExprKind, Root, StmtKind};
     use super::super::{Limits, Mode, parse};
-    use super::fold;
+    use super::{Known, Num, fold};
+    use crate::q;
     use crate::qstr::Pool;
     use crate::text::source::Source;
 
@@ -388,7 +412,8 @@ mod tests {
         let mut pool = Pool::new();
         let source = Source::new(text.as_bytes()).map_err(|error| error.message)?;
         let mut ast = parse(source, Mode::File, Limits::HOST, &mut pool).map_err(|error| error.message)?;
-        fold(&mut ast, &pool).map_err(|error| error.message)?;
+        let known = [Known { module: q!("math"), name: q!("pi"), value: Num::Float(3.0) }];
+        fold(&mut ast, &pool, &known).map_err(|error| error.message)?;
         Ok(ast)
     }
 
@@ -421,6 +446,9 @@ mod tests {
         assert!(matches!(value("T = const((1, 'a'))\nT"), ExprKind::Tuple(_)));
         assert_eq!(value("X = const(3)\na.X = b(X=X)\n1"), ExprKind::Int(1));
         assert!(matches!(value("f(X)\nX = const(1)\nconst(X)"), ExprKind::Call { .. }));
+        assert_eq!(value("X = const(2 * math.pi)\nX"), ExprKind::Float(6.0));
+        assert!(matches!(value("math.pi"), ExprKind::Attribute { .. }));
+        assert_eq!(folded("X = const(math.tau)").err(), Some("not a constant"));
         assert_eq!(folded("X = const(a)").err(), Some("not a constant"));
         assert_eq!(folded("X = const()").err(), Some("not a constant"));
         assert_eq!(folded("X = const(1)\nX = 2").err(), Some("can't assign to expression"));

@@ -2,12 +2,25 @@
 
 use super::ast::{Ast, BinOp, ExprKind, UnaryOp};
 use crate::mem::NoMemory;
+use crate::qstr::Qstr;
 
 /// A number in the tree.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Num {
+#[expect(missing_docs, reason = "the names are Python's types")]
+pub enum Num {
     Int(i128),
     Float(f64),
+}
+
+/// A number of a built-in module, which `const(...)` may use: `const(2 * math.pi)`.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Known {
+    /// Its module.
+    pub module: Qstr,
+    /// Its name in there.
+    pub name: Qstr,
+    /// What it is.
+    pub value: Num,
 }
 
 /// The number an expression is.
