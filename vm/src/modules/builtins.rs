@@ -5,7 +5,7 @@ mod build_class;
 mod classes;
 mod iterate;
 mod numbers;
-mod program;
+pub mod program;
 mod text;
 
 pub use attributes::plain_dir;

@@ -9,6 +9,8 @@ use crate::value::{Args, Entry, Flags, Gc, Obj, Object, Res, Rom, Type, TypeRef,
 pub static TABLE: &[Entry] = &[
     row(q!("__name__"), Rom::Word(Obj::name(q!("io")))),
     row(q!("open"), kw(0, file::open)),
+    #[cfg(feature = "diagnostics")]
+    row(q!("BufferedWriter"), Rom::Type(&crate::types::buffered::TYPE)),
     row(q!("BytesIO"), Rom::Type(&memoryio::BYTES_IO)),
     row(q!("StringIO"), Rom::Type(&memoryio::STRING_IO)),
     row(q!("FileIO"), Rom::Type(&file::FILE_IO)),

@@ -14,6 +14,8 @@ pub mod gc;
 pub mod heapq;
 pub mod intrinsics;
 pub mod io;
+#[cfg(feature = "diagnostics")]
+pub mod marshal;
 pub mod math;
 pub mod micropython;
 pub mod os;
@@ -30,6 +32,7 @@ pub mod weakref;
 
 use crate::q;
 use crate::qstr::Qstr;
+use crate::syntax::fold::{Known, Num};
 use crate::value::Entry;
 
 /// Every built-in module with its table, by name.
@@ -45,6 +48,8 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("gc"), gc::TABLE),
     (q!("heapq"), heapq::TABLE),
     (q!("io"), io::TABLE),
+    #[cfg(feature = "diagnostics")]
+    (q!("marshal"), marshal::TABLE),
     (q!("math"), math::TABLE),
     (q!("micropython"), micropython::TABLE),
     (q!("os"), os::TABLE),
@@ -59,6 +64,25 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("traceback"), traceback::TABLE),
     (q!("weakref"), weakref::TABLE),
 ];
+
+/// Numbers of modules that a program may make constants of.
+pub static KNOWN: &[Known] = &KNOWN_NUMBERS;
+
+const KNOWN_NUMBERS: [Known; errno::NUMBERS.len() + math::NUMBERS.len()] = {
+    let mut all = [Known { module: Qstr::NULL, name: Qstr::NULL, value: Num::Int(0) }; _];
+    let mut at = 0;
+    while at < errno::NUMBERS.len() {
+        let (value, name) = errno::NUMBERS[at];
+        all[at] = Known { module: q!("errno"), name, value: Num::Int(value as i128) };
+        at += 1;
+    }
+    while at < all.len() {
+        let (name, value) = math::NUMBERS[at - errno::NUMBERS.len()];
+        all[at] = Known { module: q!("math"), name, value: Num::Float(value) };
+        at += 1;
+    }
+    all
+};
 
 /// The table of a built-in module.
 pub fn find(name: Qstr) -> Option<&'static [Entry]> {

@@ -6,8 +6,9 @@ use crate::Vm;
 use crate::mem;
 use crate::port::{Errno, PathKind};
 use crate::q;
-use crate::types::{bytes, int, list, str, tuple};
-use crate::value::{Entry, GcVec, Obj, Raise, Res, Rom, fun0, fun1, fun2, row, var};
+use crate::qstr::Qstr;
+use crate::types::{attrtuple, bytes, int, list, str, tuple};
+use crate::value::{Entry, GcVec, Obj, Raise, Res, Rom, Type, TypeRef, fun0, fun1, fun2, row, var};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -27,6 +28,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("unsetenv"), fun1(unsetenv)),
     row(q!("sep"), Rom::Word(Obj::name(q!("/")))),
     row(q!("stat"), fun1(stat)),
+    row(q!("uname"), fun0(uname)),
     row(q!("unlink"), fun1(remove)),
     row(q!("urandom"), fun1(urandom)),
 ];
@@ -232,6 +234,24 @@ fn stat(vm: &mut Vm, path: Obj) -> Res {
         fields.push(vm, value)?;
     }
     tuple::new(vm, fields.slice())
+}
+
+const UNAME: &[Qstr] = &[q!("sysname"), q!("nodename"), q!("release"), q!("version"), q!("machine")];
+
+/// Type of what `uname` gives.
+static UNAME_RESULT: Type = attrtuple::of(
+    |vm, obj, name| attrtuple::get(vm, UNAME, obj, name),
+    |vm, sink, obj, _| attrtuple::print(vm, sink, UNAME, obj),
+);
+
+/// `uname()`, as on boards: which interpreter this is, on which kind of machine.
+fn uname(vm: &mut Vm) -> Res {
+    let platform = vm.port.platform();
+    let sysname = str::new(vm, platform)?;
+    let release = str::new(vm, "1.29.0")?;
+    let version = str::new(vm, super::sys::BANNER)?;
+    let machine = super::sys::machine(vm)?;
+    tuple::new_as(vm, TypeRef::of(&UNAME_RESULT), &[sysname, sysname, release, version, machine])
 }
 
 fn urandom(vm: &mut Vm, count: Obj) -> Res {

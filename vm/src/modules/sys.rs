@@ -109,11 +109,16 @@ static IMPLEMENTATION: Type = attrtuple::of(
 /// Version 6, sub-version 3 of the file format.
 const MPY: isize = 6 | 3 << 8;
 
+/// What machine this is: `sys.implementation._machine`.
+pub fn machine(vm: &mut Vm) -> Res {
+    let platform = vm.port.platform();
+    str::from_format(vm, format_args!("{platform} [Pyrite {}]", env!("CARGO_PKG_VERSION")))
+}
+
 fn implementation(vm: &mut Vm) -> Res {
     let version = [Obj::small_wrapping(1), Obj::small_wrapping(29), Obj::small_wrapping(0), Obj::name(q!(""))];
     let version = tuple::new(vm, &version)?;
-    let platform = vm.port.platform();
-    let machine = str::from_format(vm, format_args!("{platform} [Pyrite {}]", env!("CARGO_PKG_VERSION")))?;
+    let machine = machine(vm)?;
     let items = [
         Obj::name(q!("micropython")),
         version,

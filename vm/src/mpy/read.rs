@@ -33,6 +33,16 @@ const MAX_DEPTH: u8 = 60;
 
 /// Reads a whole file. `small_int_bits` is the width of this machine's small ints.
 pub fn read(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module, ReadError> {
+    let module = read_any(bytes, small_int_bits, pool)?;
+    let root = &module.root;
+    if root.flags.0 != 0 || root.n_pos_args != 0 || root.n_kwonly_args != 0 {
+        return Err(ReadError::Incompatible);
+    }
+    Ok(module)
+}
+
+/// As `read`; the outermost function may be any.
+pub fn read_any(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module, ReadError> {
     match *bytes {
         [b'M', VERSION, 0, bits, ..] if bits <= small_int_bits => {}
         _ => return Err(ReadError::Incompatible),
@@ -47,9 +57,6 @@ pub fn read(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module,
         consts.push(reader.constant(MAX_DEPTH)?)?;
     }
     let root = reader.code(&qstrs, n_consts, MAX_DEPTH)?;
-    if root.flags.0 != 0 || root.n_pos_args != 0 || root.n_kwonly_args != 0 {
-        return Err(ReadError::Incompatible);
-    }
     let source = *qstrs.first().ok_or(ReadError::Incompatible)?;
     Ok(Module { source, qstrs, consts, root })
 }

@@ -166,14 +166,13 @@ pub static TYPE: Type = Type {
         #[cfg(feature = "trace")]
         row(q!("co_names"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::names(vm, code)))),
         #[cfg(feature = "trace")]
-        row(
-            q!("co_consts"),
-            Rom::Get(|vm, obj| of(obj, |code| crate::types::tuple::new(vm, code.context.consts.slice()))),
-        ),
+        row(q!("co_consts"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::consts(vm, code)))),
         #[cfg(feature = "trace")]
         row(q!("co_code"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::body(vm, code)))),
         #[cfg(feature = "trace")]
         row(q!("co_lnotab"), Rom::Get(|vm, obj| of(obj, |code| crate::types::code::line_table(vm, code)))),
+        #[cfg(feature = "trace")]
+        row(q!("co_lines"), crate::value::fun1(crate::types::code::lines)),
         #[cfg(feature = "trace")]
         row(q!("co_stacksize"), Rom::Get(|_, obj| of(obj, |code| Ok(Obj::small_wrapping(code.n_state as isize))))),
     ],
@@ -268,6 +267,20 @@ impl RawCode {
             first_line: Cell::new(1),
         };
         Gc::alloc(vm, code)
+    }
+
+    /// Whether it can run without a call, in a namespace of its own: it takes nothing and has no cells.
+    pub fn is_module_like(&self) -> bool {
+        self.simple && self.n_pos == 0
+    }
+
+    /// Whether it runs, or means something, as machine code only.
+    pub fn is_machine_code(&self) -> bool {
+        #[cfg(feature = "trace")]
+        if !self.is_python.get() {
+            return true;
+        }
+        self.native.get() != 0
     }
 
     /// `__qualname__` of its functions.

@@ -56,10 +56,9 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 2, 2)?;
     let [code, globals] = *args.pos else { return Ok(Obj::NULL) };
-    let (Some(code), Some(globals)) = (Gc::<RawCode>::from_obj(code), Gc::<dict::Dict>::from_obj(globals)) else {
+    let Some(code) = crate::modules::builtins::program::with_globals(vm, code, globals)? else {
         return Err(vm.type_error(format_args!("function() takes code and a dict")));
     };
-    let code = crate::run::with_globals(vm, code, globals)?;
     new(vm, code, Obj::NULL, Obj::NULL, Obj::NULL)
 }
 

@@ -7,6 +7,8 @@ pub mod async_generator;
 pub mod attrtuple;
 pub mod bool;
 pub mod boundmethod;
+#[cfg(feature = "diagnostics")]
+pub mod buffered;
 pub mod builtin;
 pub mod bytearray;
 pub mod bytes;

@@ -4,9 +4,10 @@ use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::run;
+use crate::run::code::RawCode;
 use crate::syntax::Mode;
-use crate::types::dict::Dict;
-use crate::types::str;
+use crate::types::dict::{self, Dict};
+use crate::types::{function, str};
 use crate::value::{Gc, Obj, Object, Res, Type};
 
 /// Body of what `compile()` gives. It keeps the text: functions are bound to their globals when they are made, and those
@@ -22,7 +23,44 @@ impl Object for Program {
 }
 
 /// `code`, as `compile()` makes it.
-pub static PROGRAM: Type = Type::new(q!("code"));
+pub static PROGRAM: Type = Type { get_attr: Some(get_attr), ..Type::new(q!("code")) };
+
+/// Its attributes are those of its code object.
+fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
+    if !vm.text_of_name(name).starts_with("co_") {
+        return Ok(Obj::NULL);
+    }
+    match code_of(vm, obj)? {
+        Some(code) => vm.find_attr(code.obj(), name),
+        None => Ok(Obj::NULL),
+    }
+}
+
+/// The code object that `obj` is, or that `compile` gave for it.
+pub fn code_of(vm: &mut Vm, obj: Obj) -> Res<Option<Gc<RawCode>>> {
+    if let Some(code) = Gc::<RawCode>::from_obj(obj) {
+        return Ok(Some(code));
+    }
+    let globals = dict::new(vm)?;
+    with_globals(vm, obj, globals)
+}
+
+/// A code object that sees `globals`, of a code object or of what `compile` gave; None for anything else.
+pub fn with_globals(vm: &mut Vm, obj: Obj, globals: Obj) -> Res<Option<Gc<RawCode>>> {
+    let Some(globals) = Gc::<Dict>::from_obj(globals) else { return Ok(None) };
+    if let Some(code) = Gc::<RawCode>::from_obj(obj) {
+        return Ok(Some(run::with_globals(vm, code, globals)?));
+    }
+    let Some(program) = Gc::<Program>::from_obj(obj) else { return Ok(None) };
+    let bytes = source_bytes(vm, program.source)?;
+    let module = run::compile_source(vm, trimmed(bytes, program.mode), program.file, program.mode)?;
+    Ok(Some(run::load(vm, &module, globals)?))
+}
+
+/// Blanks before an expression are no indentation.
+fn trimmed(bytes: &[u8], mode: Mode) -> &[u8] {
+    if mode == Mode::Eval { bytes.trim_ascii_start() } else { bytes }
+}
 
 /// `compile(source, filename, mode)`
 pub fn compile(vm: &mut Vm, args: &[Obj]) -> Res {
@@ -65,14 +103,20 @@ fn execute(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res {
         names = a_dict(vm, *given)?;
     }
     let Some(source) = args.first() else { return Ok(Obj::NONE) };
+    if let Some(code) = Gc::<RawCode>::from_obj(*source) {
+        let code = run::with_globals(vm, code, globals)?;
+        if code.is_module_like() {
+            return run::run_module(vm, code, names);
+        }
+        let function = function::new(vm, code, Obj::NULL, Obj::NULL, Obj::NULL)?;
+        return vm.call_pos(function, &[]);
+    }
     let (source, file, mode) = match Gc::<Program>::from_obj(*source) {
         Some(program) => (program.source, program.file, program.mode),
         None => (*source, q!("<string>"), mode),
     };
     let bytes = source_bytes(vm, source)?;
-    // Blanks before an expression are no indentation.
-    let bytes = if mode == Mode::Eval { bytes.trim_ascii_start() } else { bytes };
-    run::run_source_in(vm, bytes, file, mode, globals, names)
+    run::run_source_in(vm, trimmed(bytes, mode), file, mode, globals, names)
 }
 
 fn a_dict(vm: &mut Vm, obj: Obj) -> Res<Gc<Dict>> {
