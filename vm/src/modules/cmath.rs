@@ -58,13 +58,37 @@ fn polar(vm: &mut Vm, z: Obj) -> Res {
 
 fn rect(vm: &mut Vm, radius: Obj, angle: Obj) -> Res {
     let (radius, angle) = (float::expect(vm, radius)?, float::expect(vm, angle)?);
-    complex::new(vm, (radius * libm::cos(angle), radius * libm::sin(angle)))
+    if angle.is_infinite() && radius != 0.0 && !radius.is_nan() {
+        return Err(vm.value_error(format_args!("math domain error")));
+    }
+    let (real, imag) = (libm::cos(angle), libm::sin(angle));
+    let real = if radius.is_infinite() && angle.is_nan() { radius } else { part(radius, real) };
+    complex::new(vm, (real, part(radius, imag)))
+}
+
+/// A radius times a cosine or sine. Infinity and NaN leave a zero what it is.
+fn part(radius: f64, of: f64) -> f64 {
+    match (radius.is_finite(), of.is_finite()) {
+        (false, true) if of == 0.0 => of,
+        (true, false) if radius == 0.0 => radius,
+        _ => radius * of,
+    }
 }
 
 fn exp(vm: &mut Vm, z: Obj) -> Res {
-    let (real, imag) = complex::expect(vm, z)?;
-    let radius = libm::exp(real);
-    complex::new(vm, (radius * libm::cos(imag), radius * libm::sin(imag)))
+    let z @ (real, imag) = complex::expect(vm, z)?;
+    // The cosine or sine may make small again what is too large by itself.
+    let (radius, scale) = if real > 709.0 { (libm::exp(real - 1.0), consts::E) } else { (libm::exp(real), 1.0) };
+    checked(vm, z, (part(radius, libm::cos(imag)) * scale, part(radius, libm::sin(imag)) * scale))
+}
+
+/// A function's value for `z`: OverflowError if it is infinite, and `z` is not.
+fn checked(vm: &mut Vm, z: complex::Pair, value: complex::Pair) -> Res {
+    let is_finite = |(real, imag): complex::Pair| real.is_finite() && imag.is_finite();
+    if is_finite(z) && (value.0.is_infinite() || value.1.is_infinite()) {
+        return Err(vm.overflow_error(format_args!("math range error")));
+    }
+    complex::new(vm, value)
 }
 
 fn logarithm(vm: &mut Vm, z: Obj) -> Res<complex::Pair> {
@@ -106,11 +130,11 @@ fn sqrt(vm: &mut Vm, z: Obj) -> Res {
 }
 
 fn cos(vm: &mut Vm, z: Obj) -> Res {
-    let (real, imag) = complex::expect(vm, z)?;
-    complex::new(vm, (libm::cos(real) * libm::cosh(imag), -libm::sin(real) * libm::sinh(imag)))
+    let z @ (real, imag) = complex::expect(vm, z)?;
+    checked(vm, z, (libm::cos(real) * libm::cosh(imag), -libm::sin(real) * libm::sinh(imag)))
 }
 
 fn sin(vm: &mut Vm, z: Obj) -> Res {
-    let (real, imag) = complex::expect(vm, z)?;
-    complex::new(vm, (libm::sin(real) * libm::cosh(imag), libm::cos(real) * libm::sinh(imag)))
+    let z @ (real, imag) = complex::expect(vm, z)?;
+    checked(vm, z, (libm::sin(real) * libm::cosh(imag), libm::cos(real) * libm::sinh(imag)))
 }

@@ -282,6 +282,12 @@ fn floor(vm: &mut Vm, x: Obj) -> Res {
 }
 
 fn trunc(vm: &mut Vm, x: Obj) -> Res {
+    let number = instance::native(x).unwrap_or(x);
+    let own = class::lookup(vm, x.type_of(), q!("__trunc__"));
+    if !int::is_int(number) && float::value(number).is_none() && !matches!(own, Some(Found::Value(_))) {
+        let name = vm.type_name(x);
+        return Err(vm.type_error(format_args!("type {name} doesn't define __trunc__ method")));
+    }
     whole(vm, x, q!("__trunc__"), libm::trunc)
 }
 
@@ -294,6 +300,9 @@ fn frexp(vm: &mut Vm, x: Obj) -> Res {
 
 fn ldexp(vm: &mut Vm, x: Obj, exponent: Obj) -> Res {
     let x = float::expect(vm, x)?;
+    if !int::is_int(instance::native(exponent).unwrap_or(exponent)) {
+        return Err(vm.type_error(format_args!("expected an int as second argument to ldexp")));
+    }
     let exponent = int::nearest(vm, exponent)?;
     let value = libm::ldexp(x, exponent.clamp(-5000, 5000) as i32);
     if value.is_infinite() && x.is_finite() {
@@ -314,12 +323,12 @@ fn isclose(vm: &mut Vm, args: Args<'_>) -> Res {
     let [a, b, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
     let mut options = [Obj::NONE, Obj::small_wrapping(0)];
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("rel_tol"), q!("abs_tol")], 0, &mut options)?;
-    let relative = if options[0].is_none() { 1e-9 } else { float::expect(vm, options[0])? };
+    let (a, b) = (float::expect(vm, *a)?, float::expect(vm, *b)?);
+    let relative = if args.keyword(q!("rel_tol")).is_some() { float::expect(vm, options[0])? } else { 1e-9 };
     let absolute = float::expect(vm, options[1])?;
     if relative < 0.0 || absolute < 0.0 {
         return Err(domain_error(vm));
     }
-    let (a, b) = (float::expect(vm, *a)?, float::expect(vm, *b)?);
     let apart = (a - b).abs();
     let near = apart <= absolute || apart <= (relative * a).abs() || apart <= (relative * b).abs();
     Ok(Obj::bool(a == b || (apart.is_finite() && near)))

@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::item::{self, Order};
 use crate::types::str::arg;
-use crate::types::{bytes, list, tuple};
+use crate::types::{bytes, float, list, tuple};
 use crate::value::{Buffer, Entry, GcVec, Obj, Raise, Res, Rom, fun1, fun2, named, row, var};
 
 /// The names.
@@ -199,7 +199,7 @@ fn put(vm: &mut Vm, format: Obj, values: &[Obj], out: Buffer) -> Res<()> {
                     let Some(value) = values.next() else { return Ok(()) };
                     let mut item = [0; 8];
                     let item = item.get_mut(..part.size).unwrap_or_default();
-                    put_item(vm, part.code, *value, item, format.order)?;
+                    put_item(vm, part.code, *value, item, &format)?;
                     out.copy_in(at, item);
                     at += part.size;
                 }
@@ -209,9 +209,22 @@ fn put(vm: &mut Vm, format: Obj, values: &[Obj], out: Buffer) -> Res<()> {
     Ok(())
 }
 
-fn put_item(vm: &mut Vm, code: u8, value: Obj, item: &mut [u8], order: Order) -> Res<()> {
+/// A number that is to be packed as a float of few bits: OverflowError for one that is too large.
+fn small_float(vm: &mut Vm, code: u8, value: Obj) -> Res {
+    let number = arg::float(vm, value)?;
+    let too_large = if code == b'e' { number.abs() >= 65520.0 } else { (number as f32).is_infinite() };
+    if too_large && number.is_finite() {
+        let code = char::from(code);
+        return Err(vm.overflow_error(format_args!("float too large to pack with {code} format")));
+    }
+    float::new(vm, number)
+}
+
+fn put_item(vm: &mut Vm, code: u8, value: Obj, item: &mut [u8], format: &Format<'_>) -> Res<()> {
     if code != b'c' {
-        return item::store(vm, code, value, item, order);
+        // Native packing makes infinity of what is too large, as C does; C knows no halves.
+        let value = if code == b'e' || code == b'f' && !format.native { small_float(vm, code, value)? } else { value };
+        return item::store(vm, code, value, item, format.order);
     }
     match vm.buffer(value, false)?.bytes() {
         [byte] => {
@@ -230,7 +243,7 @@ fn unpack(vm: &mut Vm, args: &[Obj]) -> Res {
 fn unpack_from(vm: &mut Vm, args: &[Obj]) -> Res {
     let [format, buffer, rest @ ..] = args else { return Ok(Obj::NULL) };
     let (size, values) = measure(vm, *format)?;
-    let buffer = vm.buffer(*buffer, false)?;
+    let buffer = arg::raw(vm, *buffer)?;
     let offset = rest.first().copied().unwrap_or(Obj::small_wrapping(0));
     let place = window(vm, buffer, offset, size)?;
     take(vm, *format, values, place)
@@ -275,7 +288,7 @@ fn take(vm: &mut Vm, format: Obj, n_values: usize, from: Buffer) -> Res {
 
 fn iter_unpack(vm: &mut Vm, format: Obj, buffer: Obj) -> Res {
     let (size, values) = measure(vm, format)?;
-    let buffer = vm.buffer(buffer, false)?;
+    let buffer = arg::raw(vm, buffer)?;
     if size == 0 || buffer.len() % size != 0 {
         return Err(vm.value_error(format_args!("iterative unpacking requires a buffer of a multiple of {size} bytes")));
     }

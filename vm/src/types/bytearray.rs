@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
-use crate::types::{bytes, text};
+use crate::types::{bytes, sequence, text};
 use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
 };
@@ -81,7 +81,8 @@ pub(super) fn item(vm: &mut Vm, obj: Obj) -> Res<u8> {
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
-    let mut values = [Obj::NONE; 3];
+    let [encoding, errors] = text::codec::DEFAULTS;
+    let mut values = [Obj::NONE, encoding, errors];
     vm.bind_args(args, &[q!("source"), q!("encoding"), q!("errors")], 3, &mut values)?;
     let [source, encoding, errors] = values;
     let n_args = args.pos.len() + args.kw.len();
@@ -142,7 +143,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     match op {
         BinaryOp::Multiply => return multiply(vm, left, right),
         BinaryOp::InplaceMultiply => {
-            let Some(count) = arg::plain_int(vm, right)? else { return Ok(Obj::NULL) };
+            let Some(count) = sequence::times(vm, right)? else { return Ok(Obj::NULL) };
             repeat(vm, a, usize::try_from(count).unwrap_or(0))?;
             return Ok(left);
         }
@@ -176,7 +177,7 @@ fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 }
 
 fn multiply(vm: &mut Vm, obj: Obj, count: Obj) -> Res {
-    let (Some(items), Some(count)) = (items(obj), arg::plain_int(vm, count)?) else { return Ok(Obj::NULL) };
+    let (Some(items), Some(count)) = (items(obj), sequence::times(vm, count)?) else { return Ok(Obj::NULL) };
     let copy = GcVec::from_slice(vm, items.slice())?;
     repeat(vm, &copy, usize::try_from(count).unwrap_or(0))?;
     from_vec(vm, copy)
@@ -214,13 +215,18 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     if let Some(slice) = Gc::<Slice>::exact(index) {
         return set_slice(vm, items, slice, value);
     }
-    let at = arg::index_in(vm, index, items.len(), "bytearray")?;
-    if value.is_null() {
-        items.remove(at);
-        return Ok(());
+    let index = sequence::index_of(vm, obj, index)?;
+    // Before the length is looked at: an `__index__` may change it.
+    let byte = if value.is_null() { None } else { Some(item(vm, value)?) };
+    match (sequence::wrap(index, items.len()), byte) {
+        (Some(at), Some(byte)) => {
+            items.set(at, byte);
+        }
+        (Some(at), None) => {
+            items.remove(at);
+        }
+        (None, _) => return Err(sequence::out_of_range(vm, obj)),
     }
-    let byte = item(vm, value)?;
-    items.set(at, byte);
     Ok(())
 }
 
@@ -230,9 +236,10 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
     let given = GcVec::new();
     let from = if value.is_null() {
         Buffer::of_bytes(&[], b'B')
-    } else if Buffer::is_behind(value) || value.type_of().iter.is_none() && !value.type_of().flags.has(Flags::SELF_ITER)
-    {
+    } else if str::is_str(arg::plain(value)) {
         right_side(vm, value)?
+    } else if let Some(bytes) = vm.buffer_of(arg::plain(value), false)? {
+        bytes
     } else {
         bytes::collect(vm, &given, value)?;
         given.buffer(b'B')
@@ -267,7 +274,7 @@ pub(super) fn right_side(vm: &mut Vm, value: Obj) -> Res<Buffer> {
     let plain = arg::plain(value);
     match if str::is_str(plain) { None } else { vm.buffer_of(plain, false)? } {
         Some(buffer) => Ok(buffer),
-        None => Err(vm.not_implemented(format_args!("array/bytes required on right side"))),
+        None => Err(vm.type_error(format_args!("array/bytes required on right side"))),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::gc::Kind;
 use crate::q;
 use crate::types::str::{self, arg, find};
-use crate::types::text;
+use crate::types::{sequence, text};
 use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
 };
@@ -73,7 +73,8 @@ pub fn get(obj: Obj, index: Obj) -> Option<Obj> {
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
-    let mut values = [Obj::NONE; 3];
+    let [encoding, errors] = text::codec::DEFAULTS;
+    let mut values = [Obj::NONE, encoding, errors];
     vm.bind_args(args, &[q!("source"), q!("encoding"), q!("errors")], 3, &mut values)?;
     let [source, encoding, errors] = values;
     let n_args = args.pos.len() + args.kw.len();
@@ -85,7 +86,7 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         return if bytes_of(made).is_some() { Ok(made) } else { Err(arg::wrong_kind(vm, made)) };
     }
     let source = arg::plain(source);
-    if bytes_of(source).is_some() {
+    if bytes_of(source).is_some() && n_args == 1 {
         return Ok(source);
     }
     if let Some(text) = str::bytes_of(vm, source) {
@@ -97,7 +98,8 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if n_args > 1 {
         return Err(vm.type_error(format_args!("wrong number of arguments")));
     }
-    if let Some(count) = arg::plain_int(vm, source)? {
+    if arg::plain_int(vm, source)?.is_some() {
+        let count = arg::int(vm, source)?;
         let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
         return Ok(alloc(vm, count, &[])?.obj());
     }
@@ -143,7 +145,7 @@ pub(super) fn collect(vm: &mut Vm, bytes: &GcVec<u8>, iterable: Obj) -> Res<()> 
 
 /// An int argument that must be a byte.
 pub(super) fn byte(vm: &mut Vm, obj: Obj) -> Res<u8> {
-    match u8::try_from(arg::int(vm, obj)?) {
+    match u8::try_from(sequence::int_of(vm, obj)?) {
         Ok(byte) => Ok(byte),
         Err(_) => Err(vm.value_error(format_args!("bytes value out of range"))),
     }
@@ -220,7 +222,10 @@ pub(super) fn compare(op: BinaryOp, a: &[u8], b: &[u8]) -> Obj {
 /// `item in bytes`, where item is an int or bytes.
 pub(super) fn contains(vm: &mut Vm, bytes: &[u8], item: Obj) -> Res {
     if let Some(value) = arg::plain_int(vm, item)? {
-        return Ok(Obj::bool(u8::try_from(value).is_ok_and(|byte| find::find_byte(bytes, byte).is_some())));
+        return match u8::try_from(value) {
+            Ok(byte) => Ok(Obj::bool(find::find_byte(bytes, byte).is_some())),
+            Err(_) => Err(vm.value_error(format_args!("bytes value out of range"))),
+        };
     }
     if str::is_str(arg::plain(item)) {
         return Err(arg::wrong_kind(vm, item));
@@ -236,7 +241,7 @@ fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 }
 
 fn multiply(vm: &mut Vm, obj: Obj, count: Obj) -> Res {
-    let (Some(bytes), Some(count)) = (bytes_of(obj), arg::plain_int(vm, count)?) else { return Ok(Obj::NULL) };
+    let (Some(bytes), Some(count)) = (bytes_of(obj), sequence::times(vm, count)?) else { return Ok(Obj::NULL) };
     let count = usize::try_from(count).unwrap_or(0);
     let Some(len) = bytes.len().checked_mul(count) else { return Err(vm.memory_error()) };
     let object = alloc(vm, len, &[])?;

@@ -72,7 +72,7 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     let mut parts = [Obj::small_wrapping(0), Obj::NONE];
     vm.bind_args(args, &[q!("real"), q!("imag")], 2, &mut parts)?;
     let [first, second] = parts;
-    if second.is_none() {
+    if args.pos.len() < 2 && args.keyword(q!("imag")).is_none() {
         if value(first).is_some() {
             return Ok(first);
         }

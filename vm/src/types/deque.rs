@@ -11,7 +11,7 @@ use core::cell::Cell;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{exception, reversed, sequence};
+use crate::types::{exception, int, reversed, sequence};
 use crate::value::{
     Args, BinaryOp, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, fun1, fun2,
     fun3, put, row, var,
@@ -172,22 +172,22 @@ fn new(vm: &mut Vm, max: usize, checked: bool) -> Res<Gc<Deque>> {
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
-    let mut values = [Obj::NONE, Obj::NONE, Obj::small_wrapping(0)];
+    let mut values = [Obj::name(q!("")), Obj::NONE, Obj::small_wrapping(0)];
     vm.bind_args(args, &[q!("iterable"), q!("maxlen"), q!("flags")], 3, &mut values)?;
     let [iterable, max, flags] = values;
     let max = if max.is_none() {
         usize::MAX
+    } else if !int::is_int(max) {
+        return Err(vm.type_error(format_args!("an integer is required")));
     } else {
-        match usize::try_from(sequence::int_of(vm, max)?) {
+        match usize::try_from(int::index(vm, max)?) {
             Ok(max) => max,
             Err(_) => return Err(vm.value_error(format_args!("maxlen must be non-negative"))),
         }
     };
     let checked = sequence::int_of(vm, flags)? & 1 != 0;
     let deque = new(vm, max, checked)?;
-    if !iterable.is_none() {
-        sequence::iterate(vm, iterable, |vm, item| deque.push(vm, item))?;
-    }
+    sequence::iterate(vm, iterable, |vm, item| deque.push(vm, item))?;
     Ok(deque.obj())
 }
 
@@ -239,7 +239,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             extend(vm, left, right)?;
             Ok(left)
         }
-        BinaryOp::Multiply => match sequence::try_int(vm, right)? {
+        BinaryOp::Multiply => match sequence::times(vm, right)? {
             Some(times) => {
                 let twin = new(vm, a.max, a.checked)?;
                 twin.repeat(vm, a, times)?;
@@ -247,7 +247,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             }
             None => Ok(Obj::NULL),
         },
-        BinaryOp::InplaceMultiply => match sequence::try_int(vm, right)? {
+        BinaryOp::InplaceMultiply => match sequence::times(vm, right)? {
             Some(times) => {
                 let twin = new(vm, a.max, a.checked)?;
                 twin.repeat(vm, a, times)?;
@@ -335,22 +335,22 @@ fn pop_left(vm: &mut Vm, obj: Obj) -> Res {
     taken(vm, item)
 }
 
+/// What a deque is extended with: a copy if it is the deque itself.
+fn apart(vm: &mut Vm, obj: Obj, iterable: Obj) -> Res {
+    if obj == iterable { copy(vm, obj) } else { Ok(iterable) }
+}
+
 fn extend(vm: &mut Vm, obj: Obj, iterable: Obj) -> Res {
     let deque = this(vm, obj)?;
-    // Copied first: it may be the deque itself.
-    let items = sequence::collect(vm, iterable)?;
-    for item in items.slice() {
-        deque.push(vm, *item)?;
-    }
+    let from = apart(vm, obj, iterable)?;
+    sequence::iterate(vm, from, |vm, item| deque.push(vm, item))?;
     Ok(Obj::NONE)
 }
 
 fn extend_left(vm: &mut Vm, obj: Obj, iterable: Obj) -> Res {
     let deque = this(vm, obj)?;
-    let items = sequence::collect(vm, iterable)?;
-    for item in items.slice() {
-        deque.push_first(vm, *item)?;
-    }
+    let from = apart(vm, obj, iterable)?;
+    sequence::iterate(vm, from, |vm, item| deque.push_first(vm, item))?;
     Ok(Obj::NONE)
 }
 

@@ -293,7 +293,9 @@ fn set_default(vm: &mut Vm, args: &[Obj]) -> Res {
 
 fn pop(vm: &mut Vm, args: &[Obj]) -> Res {
     let [dict, key, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let value = this(vm, *dict)?.map.remove(vm, *key)?;
+    let map = &this(vm, *dict)?.body().map;
+    // Where there are no keys, none is compared: any object will do.
+    let value = if map.is_empty() { Obj::NULL } else { map.remove(vm, *key)? };
     match (value.non_null(), rest.first()) {
         (Some(value), _) => Ok(value),
         (None, Some(default)) => Ok(*default),

@@ -146,14 +146,14 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             extend_with(vm, a, right)?;
             Ok(left)
         }
-        BinaryOp::Multiply => match sequence::try_int(vm, right)? {
+        BinaryOp::Multiply => match sequence::times(vm, right)? {
             Some(times) => {
                 let items = repeated(vm, a, times)?;
                 from_vec(vm, items)
             }
             None => Ok(Obj::NULL),
         },
-        BinaryOp::InplaceMultiply => match sequence::try_int(vm, right)? {
+        BinaryOp::InplaceMultiply => match sequence::times(vm, right)? {
             Some(times) => {
                 let items = repeated(vm, a, times)?;
                 a.items.take_from(&items);
@@ -307,22 +307,13 @@ fn append(vm: &mut Vm, list: Obj, item: Obj) -> Res {
 fn pop(vm: &mut Vm, args: &[Obj]) -> Res {
     let [list, rest @ ..] = args else { return Ok(Obj::NULL) };
     let items = &this::<List>(vm, *list)?.body().items;
-    let at = match rest.first() {
-        None => {
-            return match items.pop() {
-                Some(item) => Ok(item),
-                None => Err(vm.index_error(format_args!("pop from empty list"))),
-            };
-        }
-        Some(index) => sequence::index_of(vm, *list, *index)?,
-    };
-    if items.is_empty() {
-        return Err(vm.index_error(format_args!("pop from empty list")));
+    if rest.is_empty()
+        && let Some(item) = items.pop()
+    {
+        return Ok(item);
     }
-    match sequence::wrap(at, items.len()).and_then(|at| items.remove(at)) {
-        Some(item) => Ok(item),
-        None => Err(sequence::out_of_range(vm, *list)),
-    }
+    let at = sequence::place_to_pop(vm, *list, rest, || items.len())?;
+    Ok(items.remove(at).unwrap_or(Obj::NULL))
 }
 
 fn extend(vm: &mut Vm, list: Obj, iterable: Obj) -> Res {

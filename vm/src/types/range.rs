@@ -131,7 +131,8 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Len if range.wide.is_null() => int::from_usize(vm, range.len()),
         UnaryOp::Len => {
             let parts = Parts::of(vm, range)?;
-            int::index(vm, parts.len).map(Obj::small_wrapping)
+            int::index(vm, parts.len)?;
+            Ok(parts.len)
         }
         UnaryOp::Bool => Ok(Obj::bool(!Parts::of(vm, range)?.is_empty())),
         UnaryOp::Hash => {

@@ -46,6 +46,18 @@ fn try_int_slow(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
     Ok(Some(if negative { isize::MIN } else { isize::MAX }))
 }
 
+/// How many times over a sequence is to be: as `try_int`, but OverflowError beyond the machine's range.
+#[inline]
+pub fn times(vm: &mut Vm, obj: Obj) -> Res<Option<isize>> {
+    match obj.as_small() {
+        Some(times) => Ok(Some(times)),
+        None => match int::find_int(vm, obj)? {
+            Some(times) => int::index(vm, times).map(Some),
+            None => Ok(None),
+        },
+    }
+}
+
 /// As `try_int`; TypeError for what is no integer.
 #[inline]
 pub fn int_of(vm: &mut Vm, obj: Obj) -> Res<isize> {
@@ -82,6 +94,22 @@ pub fn index_of(vm: &mut Vm, of: Obj, index: Obj) -> Res<isize> {
 pub fn out_of_range(vm: &mut Vm, of: Obj) -> crate::value::Raise {
     let name = vm.type_name(of);
     vm.index_error(format_args!("{name} index out of range"))
+}
+
+/// The place that `pop([index])` of `of` takes an item from. The length is asked for when `__index__` has been called.
+pub fn place_to_pop(vm: &mut Vm, of: Obj, index: &[Obj], len: impl Fn() -> usize) -> Res<usize> {
+    let at = match index {
+        [index, ..] => int::index(vm, *index)?,
+        [] => -1,
+    };
+    match wrap(at, len()) {
+        Some(at) => Ok(at),
+        None if len() > 0 => Err(out_of_range(vm, of)),
+        None => {
+            let name = vm.type_name(of);
+            Err(vm.index_error(format_args!("pop from empty {name}")))
+        }
+    }
 }
 
 /// Calls `each` with every item of `iterable`.

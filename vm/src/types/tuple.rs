@@ -120,7 +120,7 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             Some(b) => joined(vm, a, b),
             None => Ok(Obj::NULL),
         },
-        BinaryOp::Multiply => match sequence::try_int(vm, right)? {
+        BinaryOp::Multiply => match sequence::times(vm, right)? {
             Some(1) if left.is_exact(&TYPE) => Ok(left),
             Some(times) => repeated(vm, a, times),
             None => Ok(Obj::NULL),

@@ -37,11 +37,6 @@ impl Buffer {
         Some(Buffer { start: unsafe { self.start.add(from) }, len, typecode })
     }
 
-    /// Whether values of the type of `obj` may have bytes.
-    pub fn is_behind(obj: Obj) -> bool {
-        obj.type_of().buffer.is_some()
-    }
-
     /// Number of bytes.
     pub fn len(self) -> usize {
         self.len

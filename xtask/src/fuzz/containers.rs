@@ -41,6 +41,8 @@ pub static KINDS: &[Kind] = &[
         make: None,
         rows: DICT,
     },
+    // Methods in C do not ask whether keywords are texts.
+    Kind { name: "names", words: &["{}", "{'a': 1, 'b': 2}", "{'k': 'v', 'x': 1.5}", "M(a=1)"], make: None, rows: &[] },
     Kind {
         name: "view",
         words: &["{1: 2}.keys()", "{}.values()", "{'a': 1}.items()"],

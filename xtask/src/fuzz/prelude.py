@@ -168,8 +168,10 @@ def show(v, depth=0):
     t = type(v)
     if t is int and v.bit_length() > 40000:
         return hex(v)
-    if v is None or t in (bool, int, float, complex, str, bytes, bytearray, range, slice, array):
+    if v is None or t in (bool, int, float, complex, str, bytes, range, slice, array):
         return repr(v)
+    if t is bytearray:  # CPython escapes each quote here
+        return "bytearray(" + repr(bytes(v)) + ")"
     if depth > 4:
         return t.__name__
     d = depth + 1

@@ -243,7 +243,7 @@ const STR: &[&str] = &[
     "$fields.format($any, $int, x=$str)",
     "$fields.format($float, $int, $str, x=$list)",
     "$fields.format($str, $dict, x=P($int, $str))",
-    "$fields.format(*$iter, **$dict)",
+    "$fields.format(*$iter, **$names)",
     "$fields.format_map($dict)",
     "$str.format($any)",
     "('{:' + $spec + '}').format($num)",

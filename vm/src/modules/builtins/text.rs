@@ -106,7 +106,9 @@ pub fn ascii(vm: &mut Vm, obj: Obj) -> Res {
 
 /// `chr(code)`
 pub fn chr(vm: &mut Vm, code: Obj) -> Res {
-    let code = int::index(vm, code)?;
+    let Ok(code) = i32::try_from(int::index(vm, code)?) else {
+        return Err(vm.overflow_error(format_args!("char not in range(0x110000)")));
+    };
     match u32::try_from(code).ok().and_then(char::from_u32) {
         Some(c) => str::from_char(vm, c),
         None => Err(vm.value_error(format_args!("char not in range(0x110000)"))),

@@ -3,9 +3,10 @@
 use super::{Array, OBJECTS};
 use crate::Vm;
 use crate::q;
+use crate::types::list::{self, List};
 use crate::types::slice::{self, Slice};
 use crate::types::str::arg;
-use crate::types::{bytearray, bytes, int, list, sequence, tuple};
+use crate::types::{bytearray, bytes, int, sequence, tuple};
 use crate::value::{Entry, Gc, GcVec, Obj, Res, fun1, fun2, fun3, row, var};
 
 /// The methods.
@@ -20,9 +21,9 @@ pub(super) static TABLE: &[Entry] = &[
     row(q!("count"), fun2(count)),
     row(q!("reverse"), fun1(reverse)),
     row(q!("tolist"), fun1(tolist)),
-    row(q!("fromlist"), fun2(extend)),
+    row(q!("fromlist"), fun2(fromlist)),
     row(q!("tobytes"), fun1(tobytes)),
-    row(q!("frombytes"), fun2(extend)),
+    row(q!("frombytes"), fun2(frombytes)),
     row(q!("byteswap"), fun1(byteswap)),
 ];
 
@@ -84,7 +85,7 @@ pub(super) fn set_slice(vm: &mut Vm, array: Gc<Array>, slice: Gc<Slice>, value: 
     }
     if array.code == OBJECTS {
         let Some(other) = Gc::<Array>::exact(value) else {
-            return Err(vm.not_implemented(format_args!("array/bytes required on right side")));
+            return Err(vm.type_error(format_args!("array/bytes required on right side")));
         };
         let indices = parts.of_length(array.len());
         if other.code != OBJECTS || indices.step != 1 {
@@ -120,6 +121,28 @@ fn extend(vm: &mut Vm, this: Obj, more: Obj) -> Res {
     Ok(Obj::NONE)
 }
 
+/// `fromlist(list)`: all of its items, or none if one does not fit.
+fn fromlist(vm: &mut Vm, this: Obj, from: Obj) -> Res {
+    let array = sequence::this::<Array>(vm, this)?;
+    let from = sequence::this::<List>(vm, from)?;
+    let more = super::new(vm, array.code)?;
+    more.extend(vm, from.obj())?;
+    array.objs.extend(vm, more.objs.slice())?;
+    array.items.extend(vm, more.items.slice())?;
+    Ok(Obj::NONE)
+}
+
+/// `frombytes(bytes)`
+fn frombytes(vm: &mut Vm, this: Obj, from: Obj) -> Res {
+    let array = sequence::this::<Array>(vm, this)?;
+    let from = arg::raw(vm, from)?;
+    if array.code == OBJECTS || from.len() % array.item_size() != 0 {
+        return Err(vm.value_error(format_args!("bytes length not a multiple of item size")));
+    }
+    array.items.extend(vm, from.bytes())?;
+    Ok(Obj::NONE)
+}
+
 fn insert(vm: &mut Vm, this: Obj, index: Obj, value: Obj) -> Res {
     let array = sequence::this::<Array>(vm, this)?;
     let index = arg::int(vm, index)?;
@@ -142,13 +165,7 @@ fn insert(vm: &mut Vm, this: Obj, index: Obj, value: Obj) -> Res {
 fn pop(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
     let array = sequence::this::<Array>(vm, *this)?;
-    if array.is_empty() {
-        return Err(vm.index_error(format_args!("pop from empty array")));
-    }
-    let at = match rest {
-        [index, ..] => arg::index_in(vm, *index, array.len(), "array")?,
-        [] => array.len() - 1,
-    };
+    let at = sequence::place_to_pop(vm, *this, rest, || array.len())?;
     let item = array.get(vm, at)?;
     remove_items(array, at, 1);
     Ok(item)

@@ -12,7 +12,7 @@ use crate::qstr::Qstr;
 use crate::types::item::{self, Order};
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
-use crate::types::{bytearray, bytes};
+use crate::types::{bytearray, bytes, sequence};
 use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, put,
 };
@@ -122,11 +122,13 @@ impl Array {
 
     /// Adds what an iterable gives, or the whole items in the bytes of anything that has bytes.
     pub fn extend(&self, vm: &mut Vm, more: Obj) -> Res<()> {
-        if let Some(other) = Gc::<Array>::exact(more)
-            && other.code == OBJECTS
-            && self.code == OBJECTS
-        {
-            return self.objs.extend(vm, other.objs.slice());
+        if let Some(other) = Gc::<Array>::exact(more) {
+            if other.code != self.code {
+                return Err(vm.type_error(format_args!("can only extend with array of same kind")));
+            }
+            if self.code == OBJECTS {
+                return self.objs.extend(vm, other.objs.slice());
+            }
         }
         let buffer = if self.code == OBJECTS || str::is_str(more) { None } else { vm.buffer_of(more, false)? };
         match buffer {
@@ -198,12 +200,15 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 1, 2)?;
     let [code, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
-    let code = arg::text(vm, *code)?.first().copied().unwrap_or(0);
+    let &[code] = arg::text(vm, *code)? else {
+        return Err(vm.type_error(format_args!("typecode must be a character")));
+    };
     let array = new(vm, code)?;
     if let [from, ..] = rest {
         let raw = bytes::bytes_of(*from).or(bytearray::items(*from).map(|items| items.slice()));
         match raw {
             Some(_) if code != OBJECTS => array.extend(vm, *from)?,
+            None if code != OBJECTS && str::is_str(arg::plain(*from)) => return Err(arg::wrong_kind(vm, *from)),
             Some(_) | None => array.extend_items(vm, *from)?,
         }
     }
@@ -248,6 +253,8 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(a) = Gc::<Array>::from_obj(left) else { return Ok(Obj::NULL) };
     match op {
+        // Texts have bytes, but numbers they are not.
+        BinaryOp::Add | BinaryOp::InplaceAdd if str::is_str(arg::plain(right)) => Ok(Obj::NULL),
         BinaryOp::Add => {
             let buffer = vm.buffer(right, false)?;
             let sum = new(vm, a.code)?;
@@ -262,13 +269,13 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             Ok(left)
         }
         BinaryOp::Multiply => {
-            let Some(count) = arg::plain_int(vm, right)? else { return Ok(Obj::NULL) };
+            let Some(count) = sequence::times(vm, right)? else { return Ok(Obj::NULL) };
             let product = new(vm, a.code)?;
             repeat(vm, &product, a, count)?;
             Ok(product.obj())
         }
         BinaryOp::InplaceMultiply => {
-            let Some(count) = arg::plain_int(vm, right)? else { return Ok(Obj::NULL) };
+            let Some(count) = sequence::times(vm, right)? else { return Ok(Obj::NULL) };
             let product = new(vm, a.code)?;
             repeat(vm, &product, a, count)?;
             a.items.take_from(&product.items);

@@ -47,6 +47,8 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         let base = to_i64(vm, base).and_then(|base| u32::try_from(base).ok()).unwrap_or(37);
         return match bytes_of(vm, value)? {
             Some(digits) => text::from_bytes(vm, digits, base),
+            // A base that none could have is told of first.
+            None if base == 1 || base > 36 => text::from_bytes(vm, b"", base),
             None => Err(vm.type_error(format_args!("can't convert non-string with explicit base"))),
         };
     }
@@ -144,10 +146,11 @@ fn to_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::small_wrapping(1), Obj::name(q!("big")), Obj::FALSE];
     vm.bind_args(Args { pos, kw: args.kw }, &[q!("length"), q!("byteorder"), q!("signed")], 2, &mut values)?;
     let [length, order, signed] = values;
-    let Ok(len) = usize::try_from(index(vm, length)?) else {
+    let len = index(vm, length)?;
+    let (order, signed) = order_and_sign(vm, order, signed)?;
+    let Ok(len) = usize::try_from(len) else {
         return Err(vm.raise_args(&crate::types::exception::VALUE_ERROR, &[]));
     };
-    let (order, signed) = order_and_sign(vm, order, signed)?;
     let number = to_int(vm, *this)?;
     let Some(number) = Num::from_obj(number) else { return Ok(Obj::NULL) };
     let value = number.signed();

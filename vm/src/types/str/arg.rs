@@ -2,7 +2,7 @@
 
 use crate::Vm;
 use crate::types::{instance, int};
-use crate::value::{Flags, Obj, Raise, Res};
+use crate::value::{Buffer, Flags, Obj, Raise, Res};
 
 /// The built-in value inside an instance of a subclass; any other object itself.
 #[inline]
@@ -27,6 +27,14 @@ pub fn utf8<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a str> {
     match super::text_of(vm, plain(obj)) {
         Some(text) => Ok(text),
         None => Err(wrong_kind(vm, obj)),
+    }
+}
+
+/// The bytes of an argument that has bytes and is no text.
+pub fn raw(vm: &mut Vm, obj: Obj) -> Res<Buffer> {
+    match vm.buffer_of(obj, false)? {
+        Some(buffer) if !super::is_str(plain(obj)) => Ok(buffer),
+        Some(_) | None => Err(wrong_kind(vm, obj)),
     }
 }
 

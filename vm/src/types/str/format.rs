@@ -135,6 +135,9 @@ impl Formatter<'_> {
     fn position(&self, vm: &mut Vm, at: usize) -> Res {
         match self.pos.get(at) {
             Some(value) => Ok(*value),
+            None if !self.map.is_null() => {
+                Err(vm.value_error(format_args!("format string contains positional fields")))
+            }
             None => Err(vm.index_error(format_args!("tuple index out of range"))),
         }
     }
@@ -234,6 +237,7 @@ fn parse_field<'a>(vm: &mut Vm, text: &'a [u8]) -> Res<(Field<'a>, &'a [u8])> {
             b'[' => in_key = true,
             b']' => in_key = false,
             b'}' | b'!' | b':' if !in_key => break,
+            b'{' if !in_key => return Err(vm.value_error(format_args!("unexpected '{{' in field name"))),
             _ => {}
         }
         end += 1;

@@ -23,6 +23,7 @@ use crate::Vm;
 use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::types::sequence;
 use crate::types::text::slice;
 use crate::value::{BinaryOp, Buffer, Flags, Gc, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp, put};
 
@@ -247,7 +248,7 @@ fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 }
 
 fn multiply(vm: &mut Vm, text: Obj, count: Obj) -> Res {
-    let (Some((bytes, chars)), Some(count)) = (bytes_and_chars(vm, text), arg::plain_int(vm, count)?) else {
+    let (Some((bytes, chars)), Some(count)) = (bytes_and_chars(vm, text), sequence::times(vm, count)?) else {
         return Ok(Obj::NULL);
     };
     let count = usize::try_from(count).unwrap_or(0);

@@ -8,7 +8,7 @@ use crate::num::float::{self as floats, Sign};
 use crate::q;
 use crate::types::text::{Kind, Text};
 use crate::types::{bytes, class, float, int, tuple};
-use crate::value::{Flags, Obj, PrintKind, Raise, Res};
+use crate::value::{Flags, Obj, PrintKind, Raise, Res, TypeRef};
 
 /// `template % values`, where values are a tuple, a dict, or one value.
 pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
@@ -43,7 +43,8 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
 fn is_single(vm: &Vm, values: Obj) -> bool {
     let ty = values.type_of();
     let inner = arg::plain(values);
-    let has_items = ty.get_item.is_some()
+    let has_items = TypeRef::from_obj(values).is_none()
+        && ty.get_item.is_some()
         && (!ty.flags.has(Flags::INSTANCE) || inner != values || class::lookup(vm, ty, q!("__getitem__")).is_some());
     !has_items || tuple::items(inner).is_some() || Text::of(vm, inner).is_some()
 }
@@ -77,6 +78,12 @@ impl Values<'_> {
             }
             None => Err(vm.type_error(format_args!("format string needs more arguments"))),
         }
+    }
+
+    /// The number that stands for a `*`: an int, nothing that only could be one.
+    fn size(&mut self, vm: &mut Vm) -> Res<isize> {
+        let value = arg::plain(self.next(vm)?);
+        if int::is_int(value) { arg::int(vm, value) } else { Err(vm.type_error(format_args!("* wants int"))) }
     }
 
     /// Writes one conversion; `rest` begins after the percent sign. Gives what follows. `total`: length of the template.
@@ -130,8 +137,7 @@ impl Values<'_> {
         }
         if let Some(more) = rest.strip_prefix(b"*") {
             *rest = more;
-            let width = self.next(vm)?;
-            let width = arg::int(vm, width)?;
+            let width = self.size(vm)?;
             options.left |= width < 0;
             options.width = width.unsigned_abs();
         } else {
@@ -142,8 +148,7 @@ impl Values<'_> {
             options.precision = Some(match rest.strip_prefix(b"*") {
                 Some(more) => {
                     *rest = more;
-                    let precision = self.next(vm)?;
-                    usize::try_from(arg::int(vm, precision)?).unwrap_or(0)
+                    usize::try_from(self.size(vm)?).unwrap_or(0)
                 }
                 None => spec::digits(rest).unwrap_or(0),
             });

@@ -27,26 +27,31 @@ enum Errors {
     Unknown,
 }
 
+/// Encoding and errors when none are given.
+pub const DEFAULTS: [Obj; 2] = [Obj::name(q!("utf-8")), Obj::name(q!("strict"))];
+
 /// `str(obj='', encoding=None, errors=None)`
 pub fn make_str(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let ([obj], []) = (args.pos, args.kw) {
         return str::str_of(vm, *obj);
     }
     vm.check_count(args.pos.len(), 0, 3)?;
-    let mut values = [Obj::name(q!("")), Obj::NONE, Obj::NONE];
-    vm.bind_args(args, &[q!("object"), q!("encoding"), q!("errors")], 3, &mut values)?;
+    let names = &[q!("object"), q!("encoding"), q!("errors")];
+    let mut values = [Obj::name(q!("")), DEFAULTS[0], DEFAULTS[1]];
+    vm.bind_args(args, names, 3, &mut values)?;
     let [obj, encoding, errors] = values;
-    if args.pos.len() + args.kw.len() < 2 && encoding.is_none() && errors.is_none() {
+    let is_given = !args.pos.is_empty() || args.kw.iter().any(|(key, _)| *key == Obj::name(q!("object")));
+    if is_given && args.pos.len() + args.kw.len() == 1 {
         return str::str_of(vm, obj);
     }
-    let buffer = vm.buffer(obj, false)?;
+    let buffer = if is_given { arg::raw(vm, obj)? } else { vm.buffer(obj, false)? };
     decode_bytes(vm, buffer.bytes(), encoding, errors)
 }
 
 /// `decode(encoding='utf-8', errors='strict')`
 pub(super) fn decode(vm: &mut Vm, args: Args<'_>) -> Res {
     let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
-    let mut values = [Obj::NONE; 2];
+    let mut values = DEFAULTS;
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("encoding"), q!("errors")], 2, &mut values)?;
     let buffer = vm.buffer(*this, false)?;
     decode_bytes(vm, buffer.bytes(), values[0], values[1])
@@ -55,15 +60,16 @@ pub(super) fn decode(vm: &mut Vm, args: Args<'_>) -> Res {
 /// `str.encode(encoding='utf-8', errors='strict')`
 pub(super) fn encode_method(vm: &mut Vm, args: Args<'_>) -> Res {
     let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
-    let mut values = [Obj::NONE; 2];
+    let mut values = DEFAULTS;
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("encoding"), q!("errors")], 2, &mut values)?;
     let text = arg::text(vm, *this)?;
     encode(vm, text, values[0], values[1])
 }
 
-/// A bytes object with the encoded text; encoding and errors may be `None`.
+/// A bytes object with the encoded text.
 pub fn encode(vm: &mut Vm, text: &[u8], encoding: Obj, errors: Obj) -> Res {
-    let (encoding, errors) = (encoding_of(vm, encoding)?, errors_of(vm, errors)?);
+    let errors = errors_of(vm, errors)?;
+    let encoding = encoding_of(vm, encoding)?;
     if encoding == Encoding::Utf8 || text.is_ascii() {
         return bytes::new(vm, text);
     }
@@ -87,8 +93,9 @@ pub fn encode(vm: &mut Vm, text: &[u8], encoding: Obj, errors: Obj) -> Res {
     bytes::new(vm, out.bytes())
 }
 
-/// A str from encoded bytes; encoding and errors may be `None`.
+/// A str from encoded bytes.
 pub fn decode_bytes(vm: &mut Vm, from: &[u8], encoding: Obj, errors: Obj) -> Res {
+    let errors = errors_of(vm, errors)?;
     let encoding = encoding_of(vm, encoding)?;
     match encoding {
         Encoding::Utf8 => {
@@ -102,7 +109,6 @@ pub fn decode_bytes(vm: &mut Vm, from: &[u8], encoding: Obj, errors: Obj) -> Res
             }
         }
     }
-    let errors = errors_of(vm, errors)?;
     let mut out = Builder::new();
     match encoding {
         Encoding::Latin1 => {
@@ -164,9 +170,6 @@ fn unicode_error(vm: &mut Vm) -> Raise {
 }
 
 fn encoding_of(vm: &mut Vm, obj: Obj) -> Res<Encoding> {
-    if obj.is_none() {
-        return Ok(Encoding::Utf8);
-    }
     let name = arg::utf8(vm, obj)?;
     // CPython takes names in either case and with underscores.
     let same = |wanted: &str| {
@@ -185,9 +188,6 @@ fn encoding_of(vm: &mut Vm, obj: Obj) -> Res<Encoding> {
 }
 
 fn errors_of(vm: &mut Vm, obj: Obj) -> Res<Errors> {
-    if obj.is_none() {
-        return Ok(Errors::Strict);
-    }
     Ok(match arg::utf8(vm, obj)? {
         "ignore" => Errors::Ignore,
         "replace" => Errors::Replace,

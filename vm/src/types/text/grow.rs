@@ -3,7 +3,7 @@
 use super::Text;
 use crate::Vm;
 use crate::types::str::{arg, find};
-use crate::types::{bytearray, bytes};
+use crate::types::{bytearray, bytes, sequence};
 use crate::value::{GcVec, Obj, Res};
 
 fn items<'a>(vm: &mut Vm, this: Obj) -> Res<&'a GcVec<u8>> {
@@ -28,15 +28,20 @@ pub(super) fn extend(vm: &mut Vm, this: Obj, more: Obj) -> Res {
     let items = items(vm, this)?;
     match vm.buffer_of(more, false)? {
         Some(buffer) => items.extend(vm, buffer.bytes())?,
-        None => bytes::collect(vm, items, more)?,
+        None => {
+            // All of them, or none if one does not fit.
+            let all = GcVec::new();
+            bytes::collect(vm, &all, more)?;
+            items.extend(vm, all.slice())?;
+        }
     }
     Ok(Obj::NONE)
 }
 
 /// `insert(index, byte)`
 pub(super) fn insert(vm: &mut Vm, this: Obj, index: Obj, byte: Obj) -> Res {
-    let byte = bytearray::item(vm, byte)?;
     let index = arg::int(vm, index)?;
+    let byte = bytearray::item(vm, byte)?;
     let items = items(vm, this)?;
     let at = if index < 0 { index.saturating_add(items.len() as isize).max(0) } else { index };
     items.insert(vm, at as usize, byte)?;
@@ -47,13 +52,7 @@ pub(super) fn insert(vm: &mut Vm, this: Obj, index: Obj, byte: Obj) -> Res {
 pub(super) fn pop(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
     let items = items(vm, *this)?;
-    if items.is_empty() {
-        return Err(vm.index_error(format_args!("pop from empty bytearray")));
-    }
-    let at = match rest {
-        [index, ..] => arg::index_in(vm, *index, items.len(), "bytearray")?,
-        [] => items.len() - 1,
-    };
+    let at = sequence::place_to_pop(vm, *this, rest, || items.len())?;
     Ok(items.remove(at).map_or(Obj::NULL, |byte| Obj::small_wrapping(isize::from(byte))))
 }
 

@@ -1,6 +1,6 @@
 //! hex and fromhex: bytes as hexadecimal digits.
 
-use super::Kind;
+use super::{Kind, Text};
 use crate::Vm;
 use crate::q;
 use crate::types::bytearray;
@@ -12,19 +12,9 @@ pub fn hex(vm: &mut Vm, args: Args<'_>) -> Res {
     let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
     let mut values = [Obj::NONE, Obj::small_wrapping(1)];
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("sep"), q!("bytes_per_sep")], 2, &mut values)?;
-    // Upstream takes the first character of a longer separator.
-    let separator = if values[0].is_none() {
-        None
-    } else {
-        match vm.buffer_of(values[0], false)? {
-            Some(buffer) if buffer.is_empty() => {
-                return Err(vm.value_error(format_args!("sep must be length 1")));
-            }
-            Some(buffer) => buffer.get(0),
-            None => return Err(arg::wrong_kind(vm, values[0])),
-        }
-    };
     let every = arg::int(vm, values[1])?;
+    let separator =
+        if !rest.is_empty() || args.keyword(q!("sep")).is_some() { Some(separator_of(vm, values[0])?) } else { None };
     let buffer = vm.buffer(*this, false)?;
     let mut out = Builder::new();
     let len = buffer.len();
@@ -42,6 +32,18 @@ pub fn hex(vm: &mut Vm, args: Args<'_>) -> Res {
     out.finish(vm)
 }
 
+/// The byte that stands between groups of digits: one ASCII character, as str or bytes.
+fn separator_of(vm: &mut Vm, separator: Obj) -> Res<u8> {
+    if vm.len(separator)? != Obj::small_wrapping(1) {
+        return Err(vm.value_error(format_args!("sep must be length 1")));
+    }
+    match Text::of(vm, arg::plain(separator)) {
+        Some(Text { kind: Kind::Str | Kind::Bytes, bytes: &[byte], .. }) if byte.is_ascii() => Ok(byte),
+        Some(Text { kind: Kind::Str | Kind::Bytes, .. }) => Err(vm.value_error(format_args!("sep must be ASCII"))),
+        Some(Text { kind: Kind::ByteArray, .. }) | None => Err(arg::wrong_kind(vm, separator)),
+    }
+}
+
 fn digit(value: u8) -> u8 {
     if value < 10 { b'0' + value } else { b'a' + (value - 10) }
 }
@@ -49,9 +51,9 @@ fn digit(value: u8) -> u8 {
 /// `bytes.fromhex(text)`
 pub fn fromhex(vm: &mut Vm, ty: Obj, text: Obj) -> Res {
     let kind = if ty == TypeRef::of(&bytearray::TYPE).obj() { Kind::ByteArray } else { Kind::Bytes };
-    let text = vm.buffer(text, false)?;
+    let text = arg::text(vm, text)?;
     let mut out = Builder::new();
-    let mut bytes = text.bytes().iter();
+    let mut bytes = text.iter();
     while let Some(&first) = bytes.next() {
         if find::is_space(first) {
             continue;

@@ -115,7 +115,7 @@ pub(super) fn translate_bytes(vm: &mut Vm, args: &[Obj]) -> Res {
 
 /// `bytes.maketrans(from, to)`
 pub(super) fn maketrans_bytes(vm: &mut Vm, from: Obj, to: Obj) -> Res {
-    let (from, to) = (vm.buffer(from, false)?, vm.buffer(to, false)?);
+    let (from, to) = (arg::raw(vm, from)?, arg::raw(vm, to)?);
     if from.len() != to.len() {
         return Err(vm.value_error(format_args!("maketrans arguments must have same length")));
     }
@@ -132,7 +132,7 @@ pub(super) fn translate(vm: &mut Vm, this: Obj, table: Obj) -> Res {
     let mut out = Builder::new();
     for c in this.as_str().chars() {
         let key = Obj::small_wrapping(c as isize);
-        let value = match dict::map(table) {
+        let value = match dict::map(table).filter(|_| table.is_exact(&dict::TYPE)) {
             Some(map) => map.get(vm, key)?,
             None => match vm.get_item(table, key) {
                 Ok(value) => value,
@@ -146,8 +146,9 @@ pub(super) fn translate(vm: &mut Vm, this: Obj, table: Obj) -> Res {
         };
         if value.is_null() {
             out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
-        } else if let Some(code) = value.as_small() {
-            let Some(c) = u32::try_from(code).ok().and_then(char::from_u32) else {
+        } else if let Some(code) = Some(value).filter(|value| int::is_int(*value)) {
+            let Some(c) = int::to_u64(vm, code).and_then(|code| u32::try_from(code).ok()).and_then(char::from_u32)
+            else {
                 return Err(vm.value_error(format_args!("character mapping must be in range(0x110000)")));
             };
             out.push(vm, c.encode_utf8(&mut [0; 4]).as_bytes())?;
@@ -165,7 +166,7 @@ pub(super) fn maketrans(vm: &mut Vm, args: &[Obj]) -> Res {
     let Some(map) = dict::map(table) else { return Ok(table) };
     match args {
         [from] => {
-            let Some(source) = dict::map(*from) else {
+            let Some(source) = dict::map(*from).filter(|_| from.is_exact(&dict::TYPE)) else {
                 return Err(vm.type_error(format_args!("if you give only one argument to maketrans it must be a dict")));
             };
             let mut next = 0;

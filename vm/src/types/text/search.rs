@@ -134,12 +134,11 @@ pub(super) fn endswith(vm: &mut Vm, args: &[Obj]) -> Res {
 fn affix(vm: &mut Vm, args: &[Obj], holds: fn(&[u8], &[u8]) -> bool) -> Res {
     let [this, wanted, range @ ..] = args else { return Ok(Obj::NULL) };
     let this = Text::this(vm, *this)?;
-    let Some((start, end)) = window(vm, &this, range)? else { return Ok(Obj::FALSE) };
-    let part = this.bytes.get(start..end).unwrap_or(&[]);
+    let part = window(vm, &this, range)?.and_then(|(start, end)| this.bytes.get(start..end));
     let one = [*wanted];
     for wanted in tuple::items(*wanted).unwrap_or(&one) {
         let wanted = this.partner(vm, *wanted)?;
-        if holds(part, wanted) {
+        if part.is_some_and(|part| holds(part, wanted)) {
             return Ok(Obj::TRUE);
         }
     }
@@ -168,7 +167,7 @@ fn parts(vm: &mut Vm, this: Obj, separator: Obj, search: Search, whole_first: bo
         return tuple::new(vm, &if whole_first { [whole, empty, other] } else { [empty, other, whole] });
     };
     let before = this.like(vm, this.bytes.get(..at).unwrap_or(&[]))?;
-    let middle = this.like(vm, between)?;
+    let middle = if this.kind == Kind::ByteArray { this.like(vm, between)? } else { separator };
     let after = this.like(vm, this.bytes.get(at + between.len()..).unwrap_or(&[]))?;
     tuple::new(vm, &[before, middle, after])
 }

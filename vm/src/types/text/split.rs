@@ -169,7 +169,7 @@ pub(super) fn splitlines(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::FALSE];
     vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("keepends")], 1, &mut values)?;
     let this = Text::this(vm, *this)?;
-    let keep = vm.truth(values[0])?;
+    let keep = arg::int(vm, values[0])? != 0;
     let text = this.as_str();
     let pieces = GcVec::new();
     let mut from = 0;
