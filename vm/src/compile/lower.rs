@@ -209,7 +209,12 @@ impl Lower<'_> {
             }
             StmtKind::Assert { test, message } => self.assert_stmt(test, message),
             StmtKind::Import(names) => self.ast.list(names).iter().try_for_each(|alias| self.import(alias)),
-            StmtKind::ImportFrom { module, level, names } => self.import_from(module, level, names),
+            StmtKind::ImportFrom { module, level, names } => {
+                if level == 0 && module == q!("__future__") {
+                    self.future(id, names, span)?;
+                }
+                self.import_from(module, level, names)
+            }
             StmtKind::ImportStar { module, level } => {
                 if self.scope().node != Node::Module {
                     return Err(SyntaxError::new(span, "import * not at module level"));

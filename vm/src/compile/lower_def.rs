@@ -316,24 +316,44 @@ impl Lower<'_> {
     pub fn walrus(&mut self, target: Qstr, value: ExprId, span: Span) -> Lowered {
         self.expr(value)?;
         self.op(Op::DupTop)?;
-        // In a comprehension the name is that of the scope around it.
-        if let (Node::Comp(..), Some(parent)) = (self.scope().node, self.scope().parent) {
-            let outer = match self.scopes.get_mut(parent) {
+        // In comprehensions the name is that of the scope around them all.
+        let mut home = self.cur;
+        while let Some((Node::Comp(..), Some(parent))) = self.scopes.get(home).map(|scope| (scope.node, scope.parent)) {
+            if home != self.cur && self.scopes.get(home).and_then(|comp| comp.refers(target)) == Some(Refers::Local) {
+                let message = "assignment expression cannot rebind comprehension iteration variable";
+                return Err(SyntaxError::new(span, message));
+            }
+            home = parent;
+        }
+        if home != self.cur {
+            let outer = match self.scopes.get_mut(home) {
                 Some(outer) => outer.assigned(target)?,
                 None => Refers::Global,
             };
             if outer == Refers::Global {
                 self.scope().add(target, Refers::Global)?;
-            } else if parent == 0 {
+            } else if home == 0 {
                 self.declare_global_again(target, span)?;
             } else {
-                if self.scope().add(target, Refers::Undecided)? == Refers::Implicit {
-                    self.scope().set(target, Refers::Undecided);
-                }
+                self.pass_on(target, home)?;
                 self.declare_nonlocal(target, span)?;
             }
         }
         self.store_name(target)
+    }
+
+    /// A name that the comprehensions inside `home` only read so far may become one of `home`.
+    fn pass_on(&mut self, name: Qstr, home: usize) -> Lowered {
+        self.scope().add(name, Refers::Undecided)?;
+        let mut at = self.cur;
+        while at != home {
+            let Some(scope) = self.scopes.get_mut(at) else { break };
+            if scope.refers(name) == Some(Refers::Implicit) {
+                scope.set(name, Refers::Undecided);
+            }
+            at = scope.parent.unwrap_or(home);
+        }
+        Ok(())
     }
 
     /// A name of a comprehension that was only read so far may become global.

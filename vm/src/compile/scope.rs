@@ -221,7 +221,7 @@ pub fn close_over(scopes: &mut [Scope], at: usize, name: Qstr) -> Result<(), NoM
     let found = loop {
         let Some(scope) = scopes.get(outer) else { return Ok(()) };
         let Some(parent) = scope.parent else { return Ok(()) };
-        if let Some(refers) = scope.refers(name) {
+        if let Some(refers) = scope.refers(name).filter(|refers| *refers != Refers::Undecided) {
             break refers;
         }
         outer = parent;

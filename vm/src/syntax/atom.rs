@@ -237,7 +237,12 @@ impl Parser<'_, '_> {
             self.expect(Kind::For)?;
             let target = self.loop_target()?;
             self.demand(Kind::In, "expected 'in'")?;
+            let walruses = self.walruses;
             let iter = self.condition()?;
+            if self.walruses != walruses {
+                let message = "assignment expression cannot be used in a comprehension iterable expression";
+                return Err(self.error_at(iter, message));
+            }
             let ifs = self.mark::<ExprId>();
             while self.eat(Kind::If)? {
                 let test = self.condition()?;

@@ -176,7 +176,7 @@ impl Parser<'_, '_> {
                 Some(self.expr(ExprKind::Tuple(types), first)?)
             } else {
                 if self.eat(Kind::As)? {
-                    name = Some(self.name()?);
+                    name = Some(self.bound_name()?);
                 }
                 Some(exc)
             }
@@ -296,7 +296,7 @@ impl Parser<'_, '_> {
 
     fn def(&mut self, flavour: Flavour, decorators: List<ExprId>) -> Parsed<StmtKind> {
         let owner = self.expect(Kind::Def)?.span;
-        let name = self.name()?;
+        let name = self.bound_name()?;
         let type_params = self.type_params()?;
         self.demand(Kind::LParen, "expected '('")?;
         let params = self.params(Style::Def)?;
@@ -310,7 +310,7 @@ impl Parser<'_, '_> {
 
     fn class(&mut self, decorators: List<ExprId>) -> Parsed<StmtKind> {
         let owner = self.expect(Kind::Class)?.span;
-        let name = self.name()?;
+        let name = self.bound_name()?;
         let type_params = self.type_params()?;
         let args: List<Arg> = if self.eat(Kind::LParen)? { self.args()? } else { List::EMPTY };
         let body = self.suite(owner)?;

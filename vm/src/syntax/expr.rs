@@ -123,8 +123,10 @@ impl Parser<'_, '_> {
         }
         match self.ast.kind(id) {
             ExprKind::Name(target) if start.kind == Kind::Name => {
+                self.check_name(target, start.span)?;
                 self.advance()?;
                 let value = self.expression()?;
+                self.walruses += 1;
                 self.expr(ExprKind::Walrus { target, value }, start.span)
             }
             _ => {

@@ -121,7 +121,7 @@ impl Parser<'_, '_> {
 
     fn param(&mut self, kind: ParamKind, style: Style) -> Parsed<Param> {
         let span = self.tok.span;
-        let name = self.name()?;
+        let name = self.bound_name()?;
         let annotation = if style == Style::Def && self.eat(Kind::Colon)? {
             let starred = kind == ParamKind::Star && self.at(Kind::Star);
             Some(if starred { self.starred()? } else { self.expression()? })
@@ -145,7 +145,7 @@ impl Parser<'_, '_> {
                     self.advance()?;
                 }
                 let span = self.tok.span;
-                let name = self.name()?;
+                let name = self.bound_name()?;
                 let plain = kind == TypeParamKind::TypeVar;
                 let bound = if plain && self.eat(Kind::Colon)? { Some(self.expression()?) } else { None };
                 let default = if !self.eat(Kind::Equal)? {
@@ -210,7 +210,7 @@ impl Parser<'_, '_> {
                 return Ok(Arg::DoubleStar(self.expression()?));
             }
             Kind::Name if self.peek()? == Kind::Equal => {
-                let name = self.name()?;
+                let name = self.bound_name()?;
                 self.advance()?;
                 return Ok(Arg::Keyword(name, self.expression()?));
             }

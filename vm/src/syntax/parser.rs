@@ -2,6 +2,7 @@
 
 use super::ast::{Ast, Expr, ExprId, ExprKind, Item, List, Root, Side, Stmt, StmtId, StmtKind};
 use crate::mem::Vec;
+use crate::q;
 use crate::qstr::{Pool, Qstr};
 use crate::text::error::{ErrorKind, INVALID, SyntaxError, either};
 use crate::text::lexer::Lexer;
@@ -72,6 +73,7 @@ pub(super) fn parser<'a, 'p>(source: Source<'a>, mode: Mode, limits: Limits, poo
         heights: Vec::new(),
         lists: Side::default(),
         depth: 0,
+        walruses: 0,
         #[cfg(feature = "diagnostics")]
         mode,
         #[cfg(feature = "diagnostics")]
@@ -99,6 +101,8 @@ pub(super) struct Parser<'a, 'p> {
     /// Lists under construction, one stack per item type.
     lists: Side,
     depth: u16,
+    /// Assignment expressions so far.
+    pub(super) walruses: u32,
     #[cfg(feature = "diagnostics")]
     pub(super) mode: Mode,
     /// The last operand of the lowest operator, for hints about what follows it.
@@ -206,6 +210,19 @@ impl Parser<'_, '_> {
     pub(super) fn name(&mut self) -> Parsed<Qstr> {
         let token = self.expect(Kind::Name)?;
         Ok(self.pool.intern(self.source.slice(token.span))?)
+    }
+
+    /// A name that gets a value.
+    pub(super) fn bound_name(&mut self) -> Parsed<Qstr> {
+        let span = self.tok.span;
+        let name = self.name()?;
+        self.check_name(name, span)?;
+        Ok(name)
+    }
+
+    /// `__debug__` is a constant.
+    pub(super) fn check_name(&self, name: Qstr, span: Span) -> Parsed<()> {
+        if name == q!("__debug__") { Err(SyntaxError::new(span, "cannot assign to __debug__")) } else { Ok(()) }
     }
 
     /// The token is this soft keyword.

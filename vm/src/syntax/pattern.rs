@@ -46,7 +46,7 @@ impl Parser<'_, '_> {
             return self.pattern();
         }
         let wildcard = self.at_word("_");
-        let name = self.name()?;
+        let name = self.bound_name()?;
         self.add(PatternKind::Star(if wildcard { None } else { Some(name) }), start)
     }
 
@@ -69,7 +69,7 @@ impl Parser<'_, '_> {
             if self.at_word("_") {
                 return Err(SyntaxError::new(self.tok.span, "cannot use '_' as a target"));
             }
-            let name = self.name()?;
+            let name = self.bound_name()?;
             id = self.add(PatternKind::As { pattern: Some(id), name }, start)?;
         }
         self.leave();
@@ -84,7 +84,7 @@ impl Parser<'_, '_> {
             Kind::Name => {
                 if !matches!(self.peek()?, Kind::Dot | Kind::LParen) {
                     let wildcard = self.at_word("_");
-                    let name = self.name()?;
+                    let name = self.bound_name()?;
                     let capture = PatternKind::As { pattern: None, name };
                     return self.add(if wildcard { PatternKind::Wildcard } else { capture }, start);
                 }
@@ -179,7 +179,7 @@ impl Parser<'_, '_> {
                 if self.at_word("_") {
                     return Err(self.unexpected());
                 }
-                rest = Some(self.name()?);
+                rest = Some(self.bound_name()?);
                 self.eat(Kind::Comma)?;
                 break;
             }

@@ -72,7 +72,7 @@ impl Parser<'_, '_> {
             Kind::From => self.import_from()?,
             Kind::Name if self.at_word("type") && self.peek()? == Kind::Name => {
                 self.advance()?;
-                let name = self.name()?;
+                let name = self.bound_name()?;
                 let params = self.type_params()?;
                 self.expect(Kind::Equal)?;
                 StmtKind::TypeAlias { name, params, value: self.expression()? }
@@ -101,6 +101,7 @@ impl Parser<'_, '_> {
                 let message = "'{d}' is an illegal expression for augmented assignment";
                 return Err(self.about(first, message, "can't assign to expression"));
             }
+            self.check_single(first)?;
             self.advance()?;
             return Ok(StmtKind::AugAssign { op, target: first, value: self.yield_or_expressions()? });
         }
@@ -113,6 +114,7 @@ impl Parser<'_, '_> {
                     };
                     return Err(self.about(first, message, "can't assign to expression"));
                 }
+                self.check_single(first)?;
                 self.advance()?;
                 let annotation = self.expression()?;
                 let value = if self.eat(Kind::Equal)? { Some(self.yield_or_expressions()?) } else { None };
@@ -181,6 +183,7 @@ impl Parser<'_, '_> {
             let (name, parts) = self.dotted()?;
             let span = start.to(self.last);
             let alias = self.alias()?;
+            self.check_name(alias.unwrap_or(name), span)?;
             self.push(Alias { name, parts, alias, span })?;
             if !self.eat(Kind::Comma)? {
                 break;
@@ -190,7 +193,7 @@ impl Parser<'_, '_> {
     }
 
     fn alias(&mut self) -> Parsed<Option<Qstr>> {
-        if self.eat(Kind::As)? { Ok(Some(self.name()?)) } else { Ok(None) }
+        if self.eat(Kind::As)? { Ok(Some(self.bound_name()?)) } else { Ok(None) }
     }
 
     /// `a.b.c` as one name and as its parts.
@@ -239,6 +242,7 @@ impl Parser<'_, '_> {
             self.push(name)?;
             let parts = self.list(part)?;
             let alias = self.alias()?;
+            self.check_name(alias.unwrap_or(name), span)?;
             self.push(Alias { name, parts, alias, span })?;
             if !self.eat(Kind::Comma)? || (parens && self.at(Kind::RParen)) {
                 break;

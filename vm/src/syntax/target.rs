@@ -36,9 +36,16 @@ impl Parser<'_, '_> {
     /// A name, an attribute or a subscript.
     pub(super) fn check_single(&self, id: ExprId) -> Parsed<()> {
         if self.is_single(id) {
-            Ok(())
+            self.check_debug(id)
         } else {
             Err(self.about(id, "cannot assign to {d}", "can't assign to expression"))
+        }
+    }
+
+    fn check_debug(&self, id: ExprId) -> Parsed<()> {
+        match self.ast.kind(id) {
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } => self.check_name(name, self.ast.expr(id).span),
+            _ => Ok(()),
         }
     }
 
@@ -48,7 +55,7 @@ impl Parser<'_, '_> {
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 self.ast.list(items).iter().try_for_each(|&item| self.check_deleted(item))
             }
-            _ if self.is_single(id) => Ok(()),
+            _ if self.is_single(id) => self.check_debug(id),
             _ => Err(self.about(id, "cannot delete {d}", "can't delete expression")),
         }
     }

@@ -104,7 +104,6 @@ impl Lower<'_> {
                 self.mark_first(target)?;
                 self.op(Op::StoreSubscr)
             }
-            ExprKind::Tuple(items) if items.is_empty() => Err(self.wrong(target, "can't assign to expression")),
             ExprKind::Tuple(items) | ExprKind::List(items) => self.store_all(target, items),
             ExprKind::Starred(_) => Err(self.wrong(target, "*x must be assignment target")),
             _ => Err(self.wrong(target, "can't assign to expression")),
@@ -164,7 +163,7 @@ impl Lower<'_> {
                 self.op(Op::RotThree)?;
                 self.op(Op::StoreSubscr)
             }
-            ExprKind::Tuple(items) | ExprKind::List(items) if !items.is_empty() => {
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
                 self.ast.list(items).iter().try_for_each(|&item| self.delete(item))
             }
             _ => Err(self.wrong(target, "can't delete expression")),

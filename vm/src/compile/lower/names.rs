@@ -1,6 +1,7 @@
 //! Names: imports, `global` and `nonlocal`, reading and writing one.
 
 use super::*;
+use crate::text::error::INVALID;
 
 impl Lower<'_> {
     pub(super) fn import(&mut self, alias: &Alias) -> Lowered {
@@ -28,6 +29,28 @@ impl Lower<'_> {
             self.store_name(alias.alias.unwrap_or(alias.name))?;
         }
         self.op(Op::PopTop)
+    }
+
+    /// `from __future__ import names` stands before all but a docstring, and asks for what there is.
+    pub(super) fn future(&self, id: StmtId, names: List<Alias>, span: Span) -> Lowered {
+        for alias in self.ast.list(names) {
+            if crate::value::Entry::find(crate::modules::future::TABLE, alias.name).is_none() {
+                let message = either("future feature {w} is not defined", INVALID);
+                return Err(SyntaxError::new(alias.span, message).with([alias.span.start, 0, 0]));
+            }
+        }
+        let Root::Body(body) = self.ast.root() else { return Ok(()) };
+        let before = self.ast.list(body).iter().take_while(|&&other| other != id);
+        let is_early = self.ast.list(body).contains(&id)
+            && before.enumerate().all(|(at, &other)| match self.ast.stmt(other).kind {
+                StmtKind::ImportFrom { module, level: 0, .. } => module == q!("__future__"),
+                StmtKind::Expr(value) => at == 0 && matches!(self.ast.kind(value), ExprKind::Str(_)),
+                _ => false,
+            });
+        if is_early {
+            return Ok(());
+        }
+        Err(SyntaxError::new(span, either("from __future__ imports must occur at the beginning of the file", INVALID)))
     }
 
     /// A private name of a class, `__x`, has the name of the class before it.

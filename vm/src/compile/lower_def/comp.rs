@@ -17,6 +17,14 @@ impl Lower<'_> {
         if awaited && !self.is_async() && !matches!(self.scope().node, Node::Comp(..)) {
             return Err(self.wrong(place, "asynchronous comprehension outside of an asynchronous function"));
         }
+        if !matches!(self.scope().node, Node::Comp(..)) {
+            // Those of comprehensions inside this one are lowered later than others that may read the names.
+            let mut names = Vec::new();
+            self.deep_walruses(place, 0, &mut names)?;
+            for &name in names.iter() {
+                self.scope().assigned(name)?;
+            }
+        }
         let scope = self.new_scope(Node::Comp(id, place), name, None)?;
         if is_async && let Some(scope) = self.scopes.get_mut(scope) {
             scope.flags.add(Flags::GENERATOR);
@@ -39,6 +47,24 @@ impl Lower<'_> {
         }
         self.op(Op::CallFunction(Args { n_pos: 1, n_kw: 0 }))?;
         if awaited { self.delegate() } else { Ok(()) }
+    }
+
+    /// The targets of assignment expressions in comprehensions inside a comprehension.
+    fn deep_walruses(&self, id: ExprId, depth: usize, out: &mut Vec<Qstr>) -> Lowered {
+        let kind = self.ast.kind(id);
+        match kind {
+            ExprKind::Walrus { target, .. } if depth > 1 => out.push(target)?,
+            ExprKind::Lambda { .. } => return Ok(()),
+            _ => {}
+        }
+        let depth = depth + usize::from(matches!(kind, ExprKind::Comp(_)));
+        let mut result = Ok(());
+        self.ast.each_child(kind, &mut |child| {
+            if result.is_ok() {
+                result = self.deep_walruses(child, depth, out);
+            }
+        });
+        result
     }
 
     pub fn comp_body(&mut self, comp: Comp, place: ExprId) -> Lowered {
