@@ -58,3 +58,4 @@ for wrong in (5, None, "text", [1], function, print):
         marshal.dumps(wrong)
     except ValueError:
         print("ValueError")
+print(marshal.loads(marshal.dumps(loops.__code__)).co_firstlineno - loops.__code__.co_firstlineno in (0, 1))

@@ -2,6 +2,7 @@
 
 use super::{LAST_STATIC, VERSION, tag};
 use crate::compile::code::{Code, Const, Module};
+use crate::compile::lines::line_at;
 use crate::compile::prelude::{Malformed, Prelude, byte, uint};
 use crate::mem::{NoMemory, Vec};
 use crate::num::float;
@@ -142,7 +143,8 @@ impl<'a> Reader<'a> {
             n_def_pos_args: narrow(prelude.n_def_pos_args)?,
             n_state: narrow(prelude.n_state)?,
             n_exc_stack: narrow(prelude.n_exc_stack)?,
-            first_line: 1,
+            // The line of `def` is not in the file: that of the first statement is near.
+            first_line: line_at(bytes.get(prelude.lines.clone()).unwrap_or(&[]), 0),
             cells: Vec::from_slice(bytes.get(prelude.cells.clone()).ok_or(Malformed)?)?,
             ..Code::default()
         };
