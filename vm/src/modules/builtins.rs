@@ -3,6 +3,7 @@
 mod attributes;
 mod build_class;
 mod classes;
+mod help;
 mod iterate;
 mod numbers;
 pub mod program;
@@ -77,7 +78,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("getattr"), var(2, 3, attributes::getattr)),
     row(q!("hasattr"), fun2(attributes::hasattr)),
     row(q!("hash"), fun1(classes::hash)),
-    row(q!("help"), var(0, 1, attributes::help)),
+    row(q!("help"), var(0, 1, help::help)),
     row(q!("hex"), fun1(numbers::hex)),
     row(q!("id"), fun1(classes::id)),
     row(q!("input"), var(0, 1, text::input)),

@@ -5,7 +5,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, ClassPart, Found};
 use crate::types::{dict, dunder, exception, instance, list, module, object, str};
-use crate::value::{Entry, Gc, Map, Obj, PrintKind, Res, Stdout, TypeRef, put};
+use crate::value::{Entry, Gc, Map, Obj, Res, TypeRef};
 
 /// The name in a str argument.
 fn name_of(vm: &mut Vm, name: Obj) -> Res<Qstr> {
@@ -19,7 +19,7 @@ fn name_of(vm: &mut Vm, name: Obj) -> Res<Qstr> {
 }
 
 /// The attribute, or `Obj::NULL` if there is none; AttributeError counts as none.
-fn find(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
+pub(super) fn find(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     match vm.find_attr(obj, name) {
         Err(raise) if class::is_subclass(vm.exception.type_of(), TypeRef::of(&exception::ATTRIBUTE_ERROR)) => {
             vm.take_exception(raise);
@@ -174,37 +174,4 @@ fn add_order(vm: &mut Vm, names: &Map, part: Gc<ClassPart>) -> Res<()> {
 fn add_builtin(vm: &mut Vm, names: &Map, ty: TypeRef) -> Res<()> {
     add_table(vm, names, ty.table)?;
     dunder::each(ty, |name, _| names.set_name(vm, name, Obj::NONE))
-}
-
-/// `help()`, `help(obj)`
-pub fn help(vm: &mut Vm, args: &[Obj]) -> Res {
-    let out = &mut Stdout;
-    let Some(obj) = args.first().copied() else {
-        put(
-            vm,
-            out,
-            format_args!(
-                "Pyrite runs MicroPython programs.\n\nhelp(obj) tells what obj is and lists its attributes.\n"
-            ),
-        )?;
-        return Ok(Obj::NONE);
-    };
-    put(vm, out, format_args!("object "))?;
-    vm.print(out, obj, PrintKind::Str)?;
-    let ty = vm.type_name(obj);
-    put(vm, out, format_args!(" is of type {ty}\n"))?;
-    let names = dir(vm, &[obj])?;
-    let Some(names) = Gc::<list::List>::from_obj(names) else { return Ok(Obj::NONE) };
-    for at in 0..names.items.len() {
-        let Some(name) = names.items.get(at).and_then(Obj::as_name) else { continue };
-        let value = find(vm, obj, name)?;
-        if value.is_null() {
-            continue;
-        }
-        let name = vm.text_of_name(name);
-        put(vm, out, format_args!("  {name} -- "))?;
-        vm.print(out, value, PrintKind::Str)?;
-        put(vm, out, format_args!("\n"))?;
-    }
-    Ok(Obj::NONE)
 }

@@ -1,0 +1,4 @@
+# pyrite: oracle=pyrite
+# help("modules") lists what is built in.
+help("mod" + "ules")
+help()
