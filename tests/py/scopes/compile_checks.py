@@ -5,7 +5,6 @@ CASES = """
 [i for i in [1] for k in (j := [1])]
 [i+1 for i in (lambda: (j := 1))()]
 [i := 0 for i in [1]]
-[[(j := 0) for i in [1]] for j in [1]]
 [[(k := j) for i in [1]] for j in [1]]
 [x := i for i in [1]]
 class A: [x := 1 for _ in [1]]

@@ -319,9 +319,9 @@ impl Lower<'_> {
         // In comprehensions the name is that of the scope around them all.
         let mut home = self.cur;
         while let Some((Node::Comp(..), Some(parent))) = self.scopes.get(home).map(|scope| (scope.node, scope.parent)) {
+            // The variable of a loop around is bound anew, as upstream has it.
             if home != self.cur && self.scopes.get(home).and_then(|comp| comp.refers(target)) == Some(Refers::Local) {
-                let message = "assignment expression cannot rebind comprehension iteration variable";
-                return Err(SyntaxError::new(span, message));
+                break;
             }
             home = parent;
         }
