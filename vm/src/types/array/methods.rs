@@ -133,7 +133,7 @@ fn fromlist(vm: &mut Vm, this: Obj, from: Obj) -> Res {
 }
 
 /// `frombytes(bytes)`
-fn frombytes(vm: &mut Vm, this: Obj, from: Obj) -> Res {
+pub(super) fn frombytes(vm: &mut Vm, this: Obj, from: Obj) -> Res {
     let array = sequence::this::<Array>(vm, this)?;
     let from = arg::raw(vm, from)?;
     if array.code == OBJECTS || from.len() % array.item_size() != 0 {

@@ -207,7 +207,9 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let [from, ..] = rest {
         let raw = bytes::bytes_of(*from).or(bytearray::items(*from).map(|items| items.slice()));
         match raw {
-            Some(_) if code != OBJECTS => array.extend(vm, *from)?,
+            Some(_) if code != OBJECTS => {
+                methods::frombytes(vm, array.obj(), *from)?;
+            }
             None if code != OBJECTS && str::is_str(arg::plain(*from)) => return Err(arg::wrong_kind(vm, *from)),
             Some(_) | None => array.extend_items(vm, *from)?,
         }

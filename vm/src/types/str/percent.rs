@@ -15,7 +15,7 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
     let Some(template) = Text::of(vm, template) else { return Ok(Obj::NULL) };
     let one = [values];
     // Anything with items but a tuple or a text may be asked for keys, and need not be used up.
-    let map = Some(values).filter(|values| !is_single(vm, *values));
+    let map = Some(values).filter(|values| !is_single(vm, *values, template.kind));
     let items = tuple::items(values).unwrap_or(&one);
     let mut out = Builder::new();
     let mut state = Values { items, at: 0, map, raw: template.kind != Kind::Str };
@@ -40,13 +40,15 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
 }
 
 /// Whether a value that is no tuple stands for itself only.
-fn is_single(vm: &Vm, values: Obj) -> bool {
+fn is_single(vm: &Vm, values: Obj, template: Kind) -> bool {
     let ty = values.type_of();
     let inner = arg::plain(values);
     let has_items = TypeRef::from_obj(values).is_none()
         && ty.get_item.is_some()
         && (!ty.flags.has(Flags::INSTANCE) || inner != values || class::lookup(vm, ty, q!("__getitem__")).is_some());
-    !has_items || tuple::items(inner).is_some() || Text::of(vm, inner).is_some()
+    // To a str only a str is a text.
+    let is_text = Text::of(vm, inner).is_some_and(|text| template != Kind::Str || text.kind == Kind::Str);
+    !has_items || tuple::items(inner).is_some() || is_text
 }
 
 struct Values<'a> {

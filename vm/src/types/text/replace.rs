@@ -187,16 +187,18 @@ pub(super) fn maketrans(vm: &mut Vm, args: &[Obj]) -> Res {
         }
         [from, to, rest @ ..] => {
             let (from, to) = (arg::utf8(vm, *from)?, arg::utf8(vm, *to)?);
+            let dropped = match rest {
+                [dropped, ..] => arg::utf8(vm, *dropped)?,
+                [] => "",
+            };
             if from.chars().count() != to.chars().count() {
                 return Err(vm.value_error(format_args!("the first two maketrans arguments must have equal length")));
             }
             for (key, value) in from.chars().zip(to.chars()) {
                 map.set(vm, Obj::small_wrapping(key as isize), Obj::small_wrapping(value as isize))?;
             }
-            if let [dropped, ..] = rest {
-                for c in arg::utf8(vm, *dropped)?.chars() {
-                    map.set(vm, Obj::small_wrapping(c as isize), Obj::NONE)?;
-                }
+            for c in dropped.chars() {
+                map.set(vm, Obj::small_wrapping(c as isize), Obj::NONE)?;
             }
         }
         [] => {}
