@@ -101,9 +101,11 @@ pub struct Code {
     pub kind: Kind,
     /// Its name.
     pub name: Qstr,
-    /// Its name with those of what it stands in; only with `diagnostics`.
+    /// Its name with those of what it stands in.
+    #[cfg(feature = "diagnostics")]
     pub qualname: Qstr,
-    /// Its docstring; only with `diagnostics`.
+    /// Its docstring.
+    #[cfg(feature = "diagnostics")]
     pub doc: Option<Vec<u8>>,
     /// Generator, varargs and so on.
     pub flags: Flags,
@@ -128,6 +130,7 @@ pub struct Code {
     /// Annotations of parameters and result.
     pub annotations: Vec<Annotation>,
     /// Where each line starts, if the table in `bytes` cannot tell it; nothing when that is only kept there.
+    #[cfg(feature = "diagnostics")]
     pub rows: super::encode::Rows,
     /// Complete `.mpy` function data: prelude and bytecode. Empty for inline assembler.
     pub bytes: Vec<u8>,
@@ -140,6 +143,16 @@ pub struct Code {
 }
 
 impl Code {
+    /// Keeps the lines that the table in `bytes` cannot tell, where they are wanted.
+    pub fn keep(&mut self, rows: super::encode::Rows) {
+        #[cfg(feature = "diagnostics")]
+        {
+            self.rows = rows;
+        }
+        #[cfg(not(feature = "diagnostics"))]
+        drop(rows);
+    }
+
     /// Cells of outer functions, which come before the arguments.
     pub fn n_frees(&self) -> usize {
         self.locals.iter().filter(|local| local.place == Place::Free).count()

@@ -25,11 +25,13 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
         let mut code = head(scope, ops.n_stack)?;
         let ops = tidy(ops.ops, scope.n_labels)?;
         if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
-            (code.bytes, code.rows) = match encode_with_rows(&code, &ops, &mut lower.tables, with_lines) {
+            let (bytes, rows) = match encode_with_rows(&code, &ops, &mut lower.tables, with_lines) {
                 Ok(encoded) => encoded,
                 Err(EncodeError::NoMemory) => return Err(NoMemory.into()),
                 Err(EncodeError::TooLong) => return Err(super::too_long()),
             };
+            code.bytes = bytes;
+            code.keep(rows);
         }
         if code.kind != Kind::Bytecode {
             code.ops = ops;
@@ -181,7 +183,9 @@ fn head(scope: &mut Scope, n_stack: i32) -> Result<Code, SyntaxError> {
     let mut code = Code {
         kind: scope.kind,
         name: scope.name,
+        #[cfg(feature = "diagnostics")]
         qualname: scope.qualname,
+        #[cfg(feature = "diagnostics")]
         doc: scope.doc.take(),
         flags: scope.flags,
         n_pos_args: scope.n_pos_args,

@@ -127,10 +127,7 @@ impl Lower<'_> {
                     return self.asm_body(def);
                 }
                 self.params(def.params)?;
-                self.scope().doc = match self.doc(def.body) {
-                    Some(text) => Some(Vec::from_slice(self.ast.list(text))?),
-                    None => None,
-                };
+                self.keep_doc(def.body)?;
                 self.block(def.body)?;
                 let scope = self.scope();
                 if let (Some(span), true) = (scope.returns_value, scope.flags.has(Flags::ASYNC_GENERATOR)) {

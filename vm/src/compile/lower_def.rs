@@ -27,7 +27,10 @@ impl Lower<'_> {
         let kind = kind.unwrap_or(self.scope().kind);
         let at = self.scopes.len();
         let mut scope = Scope::new(node, Some(self.cur), kind, name);
-        scope.qualname = self.qualname(name)?;
+        #[cfg(feature = "diagnostics")]
+        {
+            scope.qualname = self.qualname(name)?;
+        }
         scope.private = match node {
             Node::Class(id) => Some(self.ast.class(id).name),
             Node::Module
@@ -301,7 +304,7 @@ impl Lower<'_> {
         self.back_to(line)?;
         self.load_name(q!("__name__"))?;
         self.store_name(q!("__module__"))?;
-        let qualname = self.scope().qualname;
+        let qualname = self.scope().qualname();
         self.op(Op::LoadStr(qualname))?;
         self.store_name(q!("__qualname__"))?;
         if !class.type_params.is_empty() {

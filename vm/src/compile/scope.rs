@@ -96,13 +96,15 @@ pub struct Scope {
     pub kind: Kind,
     /// Name of its code.
     pub name: Qstr,
-    /// Its name with those of what it stands in; only with `diagnostics`.
+    /// Its name with those of what it stands in.
+    #[cfg(feature = "diagnostics")]
     pub qualname: Qstr,
     /// The class whose name is put before private names.
     pub private: Option<Qstr>,
     /// Names declared global.
     pub declared: Vec<Qstr>,
     /// Docstring of a function.
+    #[cfg(feature = "diagnostics")]
     pub doc: Option<Vec<u8>>,
     /// Names, parameters first.
     pub ids: Vec<Id>,
@@ -135,6 +137,14 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// `__qualname__`; the name alone where no more is kept.
+    pub fn qualname(&self) -> Qstr {
+        #[cfg(feature = "diagnostics")]
+        return self.qualname;
+        #[cfg(not(feature = "diagnostics"))]
+        self.name
+    }
+
     /// An empty scope.
     pub fn new(node: Node, parent: Option<usize>, kind: Kind, name: Qstr) -> Scope {
         Scope {
@@ -142,9 +152,11 @@ impl Scope {
             parent,
             kind,
             name,
+            #[cfg(feature = "diagnostics")]
             qualname: name,
             private: None,
             declared: Vec::new(),
+            #[cfg(feature = "diagnostics")]
             doc: None,
             ids: Vec::new(),
             flags: Flags::default(),

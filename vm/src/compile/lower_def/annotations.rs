@@ -8,6 +8,7 @@ const KEPT: bool = cfg!(feature = "diagnostics");
 
 impl Lower<'_> {
     /// The name of a scope inside the current one with the names of what it stands in.
+    #[cfg(feature = "diagnostics")]
     pub fn qualname(&mut self, name: Qstr) -> Result<Qstr, SyntaxError> {
         let Some(mut outer) = self.scopes.get(self.cur) else { return Ok(name) };
         // Type parameters stand beside what has them, not around it.
@@ -25,14 +26,21 @@ impl Lower<'_> {
             | Node::Lazy(_) => ".<locals>.",
         };
         let outer = outer.qualname;
-        if !KEPT {
-            return Ok(name);
-        }
         let mut whole = Vec::new();
         for part in [self.pool.get(outer), between, self.pool.get(name)] {
             whole.extend_from_slice(part.as_bytes())?;
         }
         Ok(self.pool.intern(core::str::from_utf8(&whole).unwrap_or(""))?)
+    }
+
+    /// Notes the docstring of a function.
+    pub fn keep_doc(&mut self, body: Block) -> Lowered {
+        #[cfg(feature = "diagnostics")]
+        if let Some(text) = self.doc(body) {
+            self.scope().doc = Some(Vec::from_slice(self.ast.list(text))?);
+        }
+        let _ = body;
+        Ok(())
     }
 
     /// The docstring of a suite.
