@@ -5,6 +5,8 @@ mod position;
 
 mod assign;
 
+pub use names::FEATURES;
+
 use super::Options;
 use super::code::{Const, Flags, Kind};
 use super::op::{Args, Binary, Label, Op};

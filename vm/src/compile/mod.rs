@@ -24,6 +24,8 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use lower::FEATURES;
+
 use crate::mem::Vec;
 use crate::qstr::Pool;
 use crate::syntax::ast::Ast;

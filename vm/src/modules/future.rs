@@ -16,3 +16,14 @@ pub static TABLE: &[Entry] = &[
     row(q!("unicode_literals"), Rom::Word(Obj::TRUE)),
     row(q!("with_statement"), Rom::Word(Obj::TRUE)),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+    use crate::compile::FEATURES;
+
+    #[test]
+    fn the_compiler_knows_the_same_names() {
+        assert!(TABLE.iter().skip(1).map(|entry| entry.name).eq(FEATURES.iter().copied()));
+    }
+}

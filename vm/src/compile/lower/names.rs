@@ -3,6 +3,19 @@
 use super::*;
 use crate::text::error::INVALID;
 
+/// What `from __future__ import` knows.
+pub const FEATURES: &[Qstr] = &[
+    q!("absolute_import"),
+    q!("annotations"),
+    q!("division"),
+    q!("generator_stop"),
+    q!("generators"),
+    q!("nested_scopes"),
+    q!("print_function"),
+    q!("unicode_literals"),
+    q!("with_statement"),
+];
+
 impl Lower<'_> {
     pub(super) fn import(&mut self, alias: &Alias) -> Lowered {
         self.op(Op::LoadInt(0))?;
@@ -34,7 +47,7 @@ impl Lower<'_> {
     /// `from __future__ import names` stands before all but a docstring, and asks for what there is.
     pub(super) fn future(&self, id: StmtId, names: List<Alias>, span: Span) -> Lowered {
         for alias in self.ast.list(names) {
-            if crate::value::Entry::find(crate::modules::future::TABLE, alias.name).is_none() {
+            if !FEATURES.contains(&alias.name) {
                 let message = either("future feature {w} is not defined", INVALID);
                 return Err(SyntaxError::new(alias.span, message).with([alias.span.start, 0, 0]));
             }
