@@ -96,8 +96,8 @@ fn modules_run_as_main() {
     assert_eq!(end("pack.inner").out, "init pack\ninner __main__\n");
     let bare = end("bare");
     assert_eq!(bare.status, 1);
-    assert!(bare.err.ends_with("ImportError: no module named 'bare.__main__'\n"), "{}", bare.err);
-    assert!(end("nowhere").err.ends_with("ImportError: no module named 'nowhere'\n"));
+    assert!(bare.err.ends_with("ModuleNotFoundError: no module named 'bare.__main__'\n"), "{}", bare.err);
+    assert!(end("nowhere").err.ends_with("ModuleNotFoundError: no module named 'nowhere'\n"));
 }
 
 #[test]
