@@ -51,11 +51,3 @@ c["b"] += 10
 print(c["b"], "a" in c, "z" in c, "z" not in c, list(c))
 del c["a"]
 print(list(c))
-try:
-    p.missing
-except AttributeError:
-    print("AttributeError")
-try:
-    Point()
-except TypeError:
-    print("TypeError")

@@ -89,3 +89,11 @@ bound = d.greet
 d2 = Derived()
 Derived.name = lambda self: "patched %d" % self.n
 print(bound(), d2.greet(), Base.greet(d))
+try:
+    d.missing
+except AttributeError:
+    print("AttributeError")
+try:
+    Point()
+except TypeError:
+    print("TypeError")
