@@ -71,17 +71,14 @@ static PARTS: Type =
     Type { flags: Flags::SELF_ITER, next: Some(next), table: iter::TABLE, ..Type::new(q!("TemplateIter")) };
 
 /// `__template__(strings, value, expression, conversion, format_spec, ...)`, which a t-string calls; of many interpolations
-/// the parts come in one tuple.
+/// the parts come in one tuple. As upstream has it, parts that are too few for an interpolation make none.
 pub fn build(vm: &mut Vm, args: &[Obj]) -> Res {
     let [strings, parts @ ..] = args else { return Ok(Obj::NULL) };
     let parts = match parts {
-        [only] => tuple::items(*only).unwrap_or(&[]),
+        [only] => items_of(vm, *only)?,
         parts => parts,
     };
-    let n_fields = tuple::items(*strings).map_or(0, <[Obj]>::len);
-    if n_fields != parts.len() / 4 + 1 || parts.len() % 4 != 0 {
-        return Err(vm.type_error(format_args!("__template__() takes texts and parts of interpolations")));
-    }
+    items_of(vm, *strings)?;
     let all = GcVec::with_capacity(vm, parts.len() / 4)?;
     for part in parts.chunks_exact(4) {
         let &[value, expression, conversion, format_spec] = part else { continue };
@@ -90,6 +87,16 @@ pub fn build(vm: &mut Vm, args: &[Obj]) -> Res {
     }
     let interpolations = tuple::new(vm, all.slice())?;
     Ok(Gc::alloc(vm, Template { strings: *strings, interpolations })?.obj())
+}
+
+fn items_of<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a [Obj]> {
+    match tuple::items(obj) {
+        Some(items) => Ok(items),
+        None => {
+            let name = vm.type_name(obj);
+            Err(vm.type_error(format_args!("object '{name}' isn't a tuple or list")))
+        }
+    }
 }
 
 /// `Template(*parts)`: texts beside each other become one, and between two interpolations stands an empty one.
