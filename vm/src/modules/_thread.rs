@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::q;
 use crate::run::thread::{self, Queue};
 use crate::types::list::List;
-use crate::types::{dict, exception, float, int, tuple};
+use crate::types::{dict, exception, float, int, sequence, tuple};
 use crate::value::{Args, Entry, Gc, GcVec, Obj, Object, Res, Rom, Type, fun0, fun1, kw, row, var};
 
 /// The names.
@@ -147,10 +147,7 @@ fn start_new_thread(vm: &mut Vm, args: &[Obj]) -> Res {
         Some(list) => list.items.slice(),
         None => match tuple::items(pos) {
             Some(items) => items,
-            None => {
-                let ty = vm.type_name(pos);
-                return Err(vm.type_error(format_args!("object '{ty}' isn't a tuple or list")));
-            }
+            None => return Err(sequence::not_items(vm, pos)),
         },
     };
     let number = thread::start(vm, function, pos, all.slice())?;

@@ -242,8 +242,7 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
 fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<()> {
     let ty = value.type_of();
     if ty.iter.is_none() && !ty.flags.has(Flags::SELF_ITER) {
-        let name = vm.type_name(value);
-        return Err(vm.type_error(format_args!("object '{name}' isn't a tuple or list")));
+        return Err(sequence::not_items(vm, value));
     }
     let parts = slice::parts(vm, slice)?;
     let items = sequence::collect(vm, value)?;

@@ -83,8 +83,7 @@ fn field_names(vm: &mut Vm, fields: Obj) -> Res {
     }
     let ty = fields.type_of();
     if ty.iter.is_none() && !ty.flags.has(Flags::SELF_ITER) {
-        let name = vm.type_name(fields);
-        return Err(vm.type_error(format_args!("object '{name}' isn't a tuple or list")));
+        return Err(sequence::not_items(vm, fields));
     }
     sequence::iterate(vm, fields, |vm, field| match str::intern(vm, field)? {
         Some(name) => names.push(vm, Obj::name(name)),

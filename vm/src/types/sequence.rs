@@ -70,6 +70,13 @@ pub fn int_of(vm: &mut Vm, obj: Obj) -> Res<isize> {
     }
 }
 
+/// TypeError for an object where items are wanted.
+#[cold]
+pub fn not_items(vm: &mut Vm, obj: Obj) -> crate::value::Raise {
+    let name = vm.type_name(obj);
+    vm.type_error(format_args!("object '{name}' isn't a tuple or list"))
+}
+
 /// `index` counted from the end if it is negative. `None` if outside `0..len`.
 #[inline(always)]
 pub fn wrap(index: isize, len: usize) -> Option<usize> {

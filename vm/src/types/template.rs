@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use crate::Vm;
 use crate::q;
-use crate::types::{iter, str, tuple};
+use crate::types::{iter, sequence, str, tuple};
 use crate::value::{Args, BinaryOp, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, row};
 
 /// Body of a template: one text more than interpolations.
@@ -90,13 +90,7 @@ pub fn build(vm: &mut Vm, args: &[Obj]) -> Res {
 }
 
 fn items_of<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a [Obj]> {
-    match tuple::items(obj) {
-        Some(items) => Ok(items),
-        None => {
-            let name = vm.type_name(obj);
-            Err(vm.type_error(format_args!("object '{name}' isn't a tuple or list")))
-        }
-    }
+    tuple::items(obj).ok_or_else(|| sequence::not_items(vm, obj))
 }
 
 /// `Template(*parts)`: texts beside each other become one, and between two interpolations stands an empty one.
