@@ -2,24 +2,27 @@
 //!
 //! The rules are those of that tree's own runner, so that the counts compare: a test prints what its `.exp` file
 //! says, or else what CPython prints; `SKIP` alone is a skip; a unittest report speaks for itself. Tests that
-//! docs/differences.md names fail on purpose and are counted apart.
+//! docs/differences.md names fail on purpose, or wait for later work, and are counted apart. Given upstream's own
+//! builds, it also reckons up how much of what they pass passes here.
 
-mod differs;
+mod account;
 mod features;
 mod judge;
+mod named;
 mod oracle;
 mod target;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use lexopt::prelude::*;
 
 use crate::{Done, number, target_dir, text, write};
-use differs::Differs;
+use account::Account;
 use features::Features;
 use judge::Verdict;
+use named::Named;
 use oracle::Oracle;
 use target::Target;
 
@@ -28,6 +31,9 @@ use target::Target;
 struct Options {
     suite: PathBuf,
     exe: Option<PathBuf>,
+    /// Upstream's builds, to compare with.
+    standard: Option<PathBuf>,
+    coverage: Option<PathBuf>,
     emit: String,
     via_mpy: bool,
     mpy_cross: Option<PathBuf>,
@@ -39,31 +45,52 @@ struct Options {
     with: Vec<String>,
 }
 
-/// Runs the tests in parallel; any failure makes the task fail after the last line of counts.
+/// The program under test and what it has.
+struct Machine {
+    target: Target,
+    features: Features,
+}
+
+/// The folders about the language and its built-in types; those that are reckoned up unless others are named.
+const LANGUAGE: &[&str] =
+    &["basics", "float", "unicode", "misc", "stress", "io", "import", "micropython", "cmdline", "thread"];
+
+/// Runs the tests in parallel; any failure makes the task fail after the last lines of counts.
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
-    let target = Target::new(&options)?;
-    let features = Features::probe(&target)?;
-    println!("target: {}", features.summary());
-    let dirs = if options.dirs.is_empty() { features.default_dirs() } else { options.dirs.clone() };
+    let ours = Machine::new(Target::new(&options)?)?;
+    println!("target: {}", ours.features.summary());
+    let dirs = match (options.dirs.as_slice(), &options.standard) {
+        ([], None) => ours.features.default_dirs(),
+        ([], Some(_)) => LANGUAGE.iter().map(ToString::to_string).collect(),
+        (named, _) => named.to_vec(),
+    };
     let tests = list(&options.suite, &dirs, &options.filter)?;
     let oracle = Oracle::new(target_dir().join("upstream-oracle"))?;
-
-    let queue = Mutex::new(VecDeque::from(tests));
-    let differs = Differs::read()?;
-    let counts = Mutex::new([0usize; 4]);
-    std::thread::scope(|scope| {
-        for _ in 0..options.jobs {
-            scope.spawn(|| {
-                while let Some(test) = pop(&queue) {
-                    let verdict = one(&target, &features, &oracle, &test);
-                    record(&options, &counts, &test, &differs.apply(&test, verdict));
-                }
-            });
-        }
-    });
-    let [passed, failed, skipped, differ] = *counts.lock().map_err(|_| "a worker died")?;
-    println!("{passed} passed, {failed} failed, {skipped} skipped, {differ} differ on purpose");
+    let named = Named::read()?;
+    let verdicts = ours.all(&tests, options.jobs, &oracle, |test, verdict| {
+        let verdict = named.apply(test, verdict);
+        show(&options, test, &verdict);
+        verdict
+    })?;
+    let count = |word: &str| verdicts.values().filter(|verdict| verdict.word() == word).count();
+    let failed = count("FAIL");
+    println!(
+        "{} passed, {failed} failed, {} skipped, {} differ on purpose, {} wait for later work",
+        count("pass"),
+        count("skip"),
+        count("diff"),
+        count("wait")
+    );
+    if let (Some(standard), Some(coverage)) = (&options.standard, &options.coverage) {
+        let peer = |exe: &Path| Machine::new(Target::peer(&options.suite, exe)?)?.passed(&tests, options.jobs, &oracle);
+        let account = Account { standard: peer(standard)?, coverage: peer(coverage)?, here: &verdicts };
+        account.show();
+        account.check()?;
+    }
+    for test in named.tests().filter(|test| matches!(verdicts.get(*test), Some(Verdict::Pass))) {
+        println!("{test} passes, though docs/differences.md names it");
+    }
     if failed == 0 { Ok(()) } else { Err(format!("{failed} tests failed")) }
 }
 
@@ -73,6 +100,8 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
         match arg {
             Long("suite") => options.suite = text(&mut parser)?.into(),
             Long("exe") => options.exe = Some(text(&mut parser)?.into()),
+            Long("standard") => options.standard = Some(text(&mut parser)?.into()),
+            Long("coverage") => options.coverage = Some(text(&mut parser)?.into()),
             Long("emit") => options.emit = text(&mut parser)?,
             Long("via-mpy") => options.via_mpy = true,
             Long("mpy-cross") => options.mpy_cross = Some(text(&mut parser)?.into()),
@@ -83,6 +112,9 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Long("failures-dir") => options.failures = Some(text(&mut parser)?.into()),
             _ => return Err(arg.unexpected().to_string()),
         }
+    }
+    if options.standard.is_some() != options.coverage.is_some() {
+        return Err("--standard and --coverage name upstream's builds, both of them".to_string());
     }
     if !options.suite.join("feature_check").is_dir() {
         return Err("--suite must name the `tests` folder of a MicroPython checkout".to_string());
@@ -108,32 +140,57 @@ fn list(suite: &Path, dirs: &[String], filter: &str) -> Result<Vec<String>, Stri
     Ok(tests)
 }
 
-fn pop(queue: &Mutex<VecDeque<String>>) -> Option<String> {
-    queue.lock().ok()?.pop_front()
+impl Machine {
+    fn new(target: Target) -> Result<Machine, String> {
+        let features = Features::probe(&target)?;
+        Ok(Machine { target, features })
+    }
+
+    /// The verdict on every test, each as `look` leaves it.
+    fn all(
+        &self,
+        tests: &[String],
+        jobs: usize,
+        oracle: &Oracle,
+        look: impl Fn(&str, Verdict) -> Verdict + Sync,
+    ) -> Result<BTreeMap<String, Verdict>, String> {
+        let queue = Mutex::new(VecDeque::from_iter(tests));
+        let verdicts = Mutex::new(BTreeMap::new());
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| {
+                    while let Some(test) = queue.lock().ok().and_then(|mut queue| queue.pop_front()) {
+                        let verdict = look(test, self.one(oracle, test));
+                        if let Ok(mut verdicts) = verdicts.lock() {
+                            verdicts.insert(test.clone(), verdict);
+                        }
+                    }
+                });
+            }
+        });
+        verdicts.into_inner().map_err(|_| "a worker died".to_string())
+    }
+
+    /// The tests that pass.
+    fn passed(&self, tests: &[String], jobs: usize, oracle: &Oracle) -> Result<BTreeSet<String>, String> {
+        let verdicts = self.all(tests, jobs, oracle, |_, verdict| verdict)?;
+        let passed = verdicts.into_iter().filter(|(_, verdict)| matches!(verdict, Verdict::Pass));
+        Ok(passed.map(|(test, _)| test).collect())
+    }
+
+    fn one(&self, oracle: &Oracle, test: &str) -> Verdict {
+        if self.features.lack(test) {
+            return Verdict::Skip;
+        }
+        match self.target.run(test) {
+            Ok(output) => judge::judge(&self.target, oracle, test, &output),
+            Err(reason) => Verdict::Fail { output: reason.into_bytes(), expected: Vec::new() },
+        }
+    }
 }
 
-fn one(target: &Target, features: &Features, oracle: &Oracle, test: &str) -> Verdict {
-    if features.lack(test) {
-        return Verdict::Skip;
-    }
-    match target.run(test) {
-        Ok(output) => judge::judge(target, oracle, test, &output),
-        Err(reason) => Verdict::Fail { output: reason.into_bytes(), expected: Vec::new() },
-    }
-}
-
-fn record(options: &Options, counts: &Mutex<[usize; 4]>, test: &str, verdict: &Verdict) {
-    let Ok(mut counts) = counts.lock() else {
-        return;
-    };
-    let (slot, word) = match verdict {
-        Verdict::Pass => (0, "pass "),
-        Verdict::Fail { .. } => (1, "FAIL "),
-        Verdict::Skip => (2, "skip "),
-        Verdict::Differ { .. } => (3, "diff "),
-    };
-    counts[slot] += 1;
-    println!("{word} {test}");
+fn show(options: &Options, test: &str, verdict: &Verdict) {
+    println!("{}  {test}", verdict.word());
     if let (Verdict::Fail { output, expected } | Verdict::Differ { output, expected }, Some(folder)) =
         (verdict, &options.failures)
     {

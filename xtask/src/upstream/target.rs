@@ -35,21 +35,29 @@ impl Target {
                 target_dir().join("release/pyrite")
             }
         };
-        let exe = std::fs::canonicalize(&exe).map_err(|e| format!("{}: {e}", exe.display()))?;
         let mpy_cross = match (&options.mpy_cross, options.via_mpy) {
             (Some(path), true) => Some(std::fs::canonicalize(path).map_err(|e| format!("{}: {e}", path.display()))?),
             (None, true) => Some(target_dir().join("release/pyrite-cross")),
             (_, false) => None,
         };
-        let checkout = options.suite.parent().unwrap_or(Path::new("/")).display().to_string();
-        let module_path = format!(".frozen:{checkout}/extmod:{checkout}/lib/micropython-lib/python-stdlib/unittest");
+        let mut target = Target::peer(&options.suite, &exe)?;
+        target.emit.clone_from(&options.emit);
+        target.with.clone_from(&options.with);
+        target.mpy_cross = mpy_cross;
+        Ok(target)
+    }
+
+    /// A program as it is when no option asks for anything.
+    pub fn peer(suite: &Path, exe: &Path) -> Result<Target, String> {
+        let exe = std::fs::canonicalize(exe).map_err(|e| format!("{}: {e}", exe.display()))?;
+        let checkout = suite.parent().unwrap_or(Path::new("/")).display().to_string();
         Ok(Target {
-            suite: options.suite.clone(),
-            emit: options.emit.clone(),
+            suite: suite.to_path_buf(),
+            emit: "bytecode".to_string(),
             exe,
-            mpy_cross,
-            module_path,
-            with: options.with.clone(),
+            mpy_cross: None,
+            module_path: format!(".frozen:{checkout}/extmod:{checkout}/lib/micropython-lib/python-stdlib/unittest"),
+            with: Vec::new(),
         })
     }
 
