@@ -11,10 +11,12 @@ mod dice;
 mod grammar;
 mod literals;
 mod numbers;
+mod outcome;
 mod text;
 mod tree;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -22,25 +24,40 @@ use std::time::{Duration, Instant};
 use dice::Dice;
 use lexopt::prelude::*;
 
-use crate::command::catch;
+use crate::command::{Caught, catch};
 use crate::{Done, number, target_dir, text as word, write};
+use outcome::Outcome;
 use tree::Tree;
 
 /// Statements in a program.
-const BATCH: usize = 500;
-/// How long a program may take.
-const LIMIT: Duration = Duration::from_secs(30);
+const BATCH: usize = 2000;
+/// How long a program may take, and one statement that stopped a program.
+const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT_OF_ONE: Duration = Duration::from_secs(10);
+/// Smaller statements that are tried at once.
+const SMALLER: usize = 150;
 /// Mismatches of one row and one kind that are made smaller; the others are only counted.
 const SHOWN: usize = 1;
 /// CPython under a bound on its memory, in KiB: what asks for more is an error in both.
-const THEIRS: &[&str] = &["sh", "-c", "ulimit -v 1000000; exec python3 -W ignore \"$0\""];
+const THEIRS: &[&str] = &["sh", "-c", "ulimit -v 1000000; exec python3 -u -W ignore \"$0\""];
 
 struct Options {
     exe: PathBuf,
     seconds: u64,
     seed: u64,
     found: PathBuf,
-    filter: String,
+    rows: Vec<&'static str>,
+}
+
+/// What is counted while statements run.
+#[derive(Default)]
+struct Counts {
+    statements: usize,
+    mismatches: usize,
+    /// Statements that CPython does not end.
+    unended: usize,
+    /// How often each rule of `design` was used, and the shortest statement that needed it.
+    designed: HashMap<&'static str, (usize, String)>,
 }
 
 /// Runs until the time is over; fails when anything was found.
@@ -48,32 +65,32 @@ pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
     let end = Instant::now() + Duration::from_secs(options.seconds);
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let (mut seed, mut statements, mut findings) = (options.seed, 0, 0);
+    let mut counts = Counts::default();
+    let mut seed = options.seed;
     while Instant::now() < end {
         let mut dice = Dice::new(seed);
-        let mut batch = Vec::new();
-        while batch.len() < BATCH {
-            let (row, tree) = tree::statement(&mut dice);
-            if row.contains(&options.filter) {
-                batch.push((row, tree));
-            }
-        }
+        let batch: Vec<_> = (0..BATCH).map(|_| tree::statement(&mut dice, &options.rows)).collect();
         let trees: Vec<Tree> = batch.iter().map(|(_, tree)| tree.clone()).collect();
-        for (at, theirs, ours) in mismatches(&options, &trees)? {
+        for Mismatch { at, theirs, ours } in mismatches(&options, &trees, &mut counts)? {
             let Some((row, tree)) = batch.get(at) else { continue };
-            findings += 1;
-            let count = seen.entry(format!("{row}: {} {}", sort(&theirs), sort(&ours))).or_default();
+            counts.mismatches += 1;
+            let count = seen.entry(format!("{row}: {} {}", theirs.kind(), ours.kind())).or_default();
             *count += 1;
             if *count <= SHOWN {
                 let (tree, theirs, ours) = shrink(&options, tree.clone(), theirs, ours)?;
                 report(&options, seed, at, &tree, &theirs, &ours)?;
             }
         }
-        statements += trees.len();
+        counts.statements += trees.len();
         seed += 1;
     }
-    println!("{statements} statements, seeds {} to {}: {findings} mismatches", options.seed, seed - 1);
-    if findings == 0 { Ok(()) } else { Err(format!("{findings} mismatches of {} kinds", seen.len())) }
+    let Counts { statements, mismatches, unended, designed } = counts;
+    let mut designed: Vec<_> = designed.into_iter().collect();
+    designed.sort();
+    designed.iter().for_each(|(rule, (count, example))| println!("{count:7} by design: {rule}: {example:?}"));
+    println!("{unended:7} that CPython does not end");
+    println!("{statements} statements, seeds {} to {}: {mismatches} mismatches", options.seed, seed - 1);
+    if mismatches == 0 { Ok(()) } else { Err(format!("{mismatches} mismatches of {} kinds", seen.len())) }
 }
 
 fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
@@ -83,38 +100,43 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
         seconds: 60,
         seed: 1,
         found: target.join("fuzz-types"),
-        filter: String::new(),
+        rows: Vec::new(),
     };
+    let (mut filter, mut kinds) = (String::new(), String::new());
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         match arg {
             Long("exe") => options.exe = word(&mut parser)?.into(),
             Long("seconds") => options.seconds = number(&mut parser)? as u64,
             Long("seed") => options.seed = number(&mut parser)? as u64,
             Long("found") => options.found = word(&mut parser)?.into(),
-            Long("filter") => options.filter = word(&mut parser)?,
+            Long("filter") => filter = word(&mut parser)?,
+            Long("kinds") => kinds = word(&mut parser)?,
             _ => return Err(arg.unexpected().to_string()),
         }
     }
-    if tree::rows().all(|row| !row.contains(&options.filter)) {
-        return Err(format!("no row has {}", options.filter));
+    let wanted = |kind: &str| kinds.is_empty() || kinds.split(',').any(|name| name == kind);
+    let rows = grammar::kinds().filter(|kind| wanted(kind.name)).flat_map(|kind| kind.rows).copied();
+    options.rows = rows.filter(|row| row.contains(&filter)).collect();
+    if options.rows.is_empty() {
+        return Err(format!("no row of {kinds} has {filter}"));
     }
     std::fs::create_dir_all(&options.found).map_err(|e| format!("{}: {e}", options.found.display()))?;
     Ok(options)
 }
 
-/// An outcome's kind: the exception, or that there is a value.
-fn sort(outcome: &str) -> &str {
-    if outcome.starts_with('!') { outcome.split('|').next().unwrap_or_default() } else { "value" }
+/// A statement that comes out differently.
+struct Mismatch {
+    at: usize,
+    theirs: Outcome,
+    ours: Outcome,
 }
 
-/// The statements that come out differently: place, what CPython says, what we say.
-fn mismatches(options: &Options, trees: &[Tree]) -> Result<Vec<(usize, String, String)>, String> {
+fn mismatches(options: &Options, trees: &[Tree], counts: &mut Counts) -> Result<Vec<Mismatch>, String> {
     let sources: Vec<String> = trees.iter().map(Tree::source).collect();
-    let numbers: Vec<usize> = (0..sources.len()).collect();
     let both = std::thread::scope(|scope| {
-        let theirs = scope.spawn(|| outcomes(THEIRS, &options.found.join(".theirs.py"), &sources, &numbers));
+        let theirs = scope.spawn(|| outcomes(THEIRS, &options.found.join(".theirs.py"), &sources));
         let exe = options.exe.to_string_lossy();
-        let ours = outcomes(&[&exe, "-X", "heapsize=512M"], &options.found.join(".ours.py"), &sources, &numbers);
+        let ours = outcomes(&[&exe, "-X", "heapsize=512M"], &options.found.join(".ours.py"), &sources);
         (theirs.join(), ours)
     });
     let (Ok(theirs), ours) = both else { return Err("a thread died".to_string()) };
@@ -123,72 +145,89 @@ fn mismatches(options: &Options, trees: &[Tree]) -> Result<Vec<(usize, String, S
     for (at, source) in sources.iter().enumerate() {
         let (Some(theirs), Some(ours)) = (theirs.get(&at), ours.get(&at)) else { continue };
         // What CPython does not end says nothing.
-        if !theirs.starts_with("!died") && !design::agree(source, theirs, ours) {
-            found.push((at, theirs.clone(), ours.clone()));
+        if theirs.died() {
+            counts.unended += 1;
+        } else if let Some(rule) = design::rule(source, theirs, ours) {
+            let (count, example) = counts.designed.entry(rule).or_default();
+            *count += 1;
+            if example.is_empty() || source.len() < example.len() {
+                example.clone_from(source);
+            }
+        } else if !theirs.same(ours) {
+            found.push(Mismatch { at, theirs: theirs.clone(), ours: ours.clone() });
         }
     }
     Ok(found)
 }
 
-/// Runs some of the statements as one program. When it dies, halves of it are run, until what kills it stands alone.
-fn outcomes(
+/// Runs the statements as one program. When it dies, the statement that was running is run alone, and a program of
+/// those behind it.
+fn outcomes(interpreter: &[&str], file: &Path, sources: &[String]) -> Result<HashMap<usize, Outcome>, String> {
+    let mut found = HashMap::new();
+    let mut next = 0;
+    while next < sources.len() {
+        let caught = program(interpreter, file, sources, next..sources.len(), LIMIT)?;
+        next = read(&caught, &mut found).map_or(next, |last| last + 1);
+        if next < sources.len() {
+            let alone = program(interpreter, file, sources, next..next + 1, LIMIT_OF_ONE)?;
+            if read(&alone, &mut found) != Some(next) || !alone.succeeded() {
+                found.insert(next, Outcome::dead(&format!("{:?}", alone.end)));
+            }
+            next += 1;
+        }
+    }
+    Ok(found)
+}
+
+fn program(
     interpreter: &[&str],
     file: &Path,
     sources: &[String],
-    which: &[usize],
-) -> Result<HashMap<usize, String>, String> {
-    let Some((program, options)) = interpreter.split_first() else { return Ok(HashMap::new()) };
-    if which.is_empty() {
-        return Ok(HashMap::new());
-    }
+    which: Range<usize>,
+    limit: Duration,
+) -> Result<Caught, String> {
     let mut text = include_str!("fuzz/prelude.py").to_string();
-    for number in which {
-        let source = sources.get(*number).map(String::as_str).unwrap_or_default();
+    for (number, source) in sources.iter().enumerate().take(which.end).skip(which.start) {
         text.push_str(&format!("T({number}, {})\n", literals::quote(source)));
     }
     write(file, text)?;
+    let (program, options) = interpreter.split_first().ok_or("no interpreter")?;
     let mut command = Command::new(program);
     command.args(options).arg(file).env("PYTHONHASHSEED", "0").env("PYTHONIOENCODING", "utf-8");
-    let caught = catch(&mut command, LIMIT)?;
-    let mut found = HashMap::new();
+    catch(&mut command, limit)
+}
+
+/// Takes the outcomes that a program printed; the number of the last.
+fn read(caught: &Caught, found: &mut HashMap<usize, Outcome>) -> Option<usize> {
+    let mut last = None;
     for line in caught.text().lines() {
-        if let Some((number, outcome)) = line.split_once('|')
-            && let Ok(number) = number.parse()
-        {
-            found.insert(number, outcome.to_string());
+        if let Some((number, outcome)) = Outcome::parse(line) {
+            found.insert(number, outcome);
+            last = Some(number);
         }
     }
-    if !caught.succeeded() || found.len() < which.len() {
-        if let [number] = which {
-            let last = caught.text().lines().last().unwrap_or_default().to_string();
-            return Ok(HashMap::from([(*number, format!("!died: {:?} {last}|", caught.end))]));
-        }
-        let (left, right) = which.split_at(which.len() / 2);
-        found = outcomes(interpreter, file, sources, left)?;
-        found.extend(outcomes(interpreter, file, sources, right)?);
-    }
-    Ok(found)
+    last
 }
 
 /// Makes a statement smaller for as long as the outcomes stay of the same kinds.
 fn shrink(
     options: &Options,
     mut tree: Tree,
-    mut theirs: String,
-    mut ours: String,
-) -> Result<(Tree, String, String), String> {
+    mut theirs: Outcome,
+    mut ours: Outcome,
+) -> Result<(Tree, Outcome, Outcome), String> {
     loop {
         let mut smaller = tree.smaller();
-        smaller.truncate(BATCH / 4);
-        let found = mismatches(options, &smaller)?;
-        let next = found.into_iter().find(|(_, t, o)| sort(t) == sort(&theirs) && sort(o) == sort(&ours));
-        let Some((at, t, o)) = next else { return Ok((tree, theirs, ours)) };
+        smaller.truncate(SMALLER);
+        let mut found = mismatches(options, &smaller, &mut Counts::default())?.into_iter();
+        let next = found.find(|found| found.theirs.kind() == theirs.kind() && found.ours.kind() == ours.kind());
+        let Some(Mismatch { at, theirs: t, ours: o }) = next else { return Ok((tree, theirs, ours)) };
         let Some(small) = smaller.into_iter().nth(at) else { return Ok((tree, theirs, ours)) };
         (tree, theirs, ours) = (small, t, o);
     }
 }
 
-fn report(options: &Options, seed: u64, at: usize, tree: &Tree, theirs: &str, ours: &str) -> Done {
+fn report(options: &Options, seed: u64, at: usize, tree: &Tree, theirs: &Outcome, ours: &Outcome) -> Done {
     let source = tree.source();
     println!("{source}\n    CPython: {theirs}\n    ours:    {ours}\n");
     let text = format!("{source}\n\n# CPython: {theirs}\n# ours:    {ours}\n");

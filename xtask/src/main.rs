@@ -28,7 +28,7 @@ usage: cargo xtask <task> [options]
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
                  [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR] [--standard EXE --coverage EXE]
                            run a checkout of MicroPython's tests against our binary
-  fuzz-types [--exe PATH] [--seconds N] [--seed S] [--filter ROW] [--found DIR]
+  fuzz-types [--exe PATH] [--seconds N] [--seed S] [--kinds int,str] [--filter ROW] [--found DIR]
                            generated statements over the built-in types, ours against CPython
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   unicode                  write vm/src/types/text/unicode_table.rs anew, from what python3 knows of characters

@@ -1,5 +1,5 @@
 # What every generated program begins with. T runs one statement and prints one line: what came out, or the name of the
-# exception, and what `a` is afterwards.
+# exception, what `a` is afterwards, and the exception's text.
 import sys, math, cmath, struct
 from array import array
 from collections import namedtuple, OrderedDict, deque, defaultdict
@@ -212,20 +212,29 @@ def cut(s):
     return s if len(s) < 400 else s[:250] + "..." + str(len(s)) + "..." + s[-100:]
 
 
+def told(e):
+    try:
+        return cut(str(e))
+    except BaseException as e:
+        return "?"
+
+
 HERE = dict(globals())
 
 
 def T(number, source):
     names = dict(HERE)
+    text = ""
     try:
         exec(source, names)
         result = cut(show(names["r"])) if "r" in names else "done"
     except BaseException as e:
         result = "!" + type(e).__name__
+        text = told(e)
     try:
         after = cut(show(names["a"])) if "a" in names else ""
     except BaseException as e:
         after = "!" + type(e).__name__
-    print("%d|%s|%s" % (number, ascii(result)[1:-1], ascii(after)[1:-1]))
+    print("\t".join([str(number), ascii(result)[1:-1], ascii(after)[1:-1], ascii(text)[1:-1]]))
 
 
