@@ -42,6 +42,10 @@ pub struct Options {
     pub fail_alloc: Option<u64>,
     /// Print these stages of each function instead of running.
     pub dump: Vec<Stage>,
+    /// Say of each function what is machine code, and why, instead of running it.
+    pub explain: bool,
+    /// Where to write that as a page.
+    pub html: Option<String>,
 }
 
 /// What to run.
@@ -115,6 +119,9 @@ usage: pyrite [options] [-c command | -m module | file | -] [arguments]
   --version     name and version
   --dump=STAGE,...  print stages of each function instead of running it:
                 tokens, ast, ops, bytecode, ir, asm
+  --explain FILE    say of each function what is machine code, which checks and
+                    calls of the runtime remain, and why; nothing is run
+  --html OUT        with --explain: write that as a page
 
 Implementation options:
   -X compile-only                  parse and compile, do not run
@@ -140,6 +147,16 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Action, String>
             Arg::Short('O') => options.optimise = level(parser.optional_value())?,
             Arg::Short('X') => option(&mut options, &value(&mut parser)?)?,
             Arg::Long("dump") => stages(&mut options, &value(&mut parser)?)?,
+            Arg::Long("explain") => {
+                let file = value(&mut parser)?;
+                options.explain = true;
+                options.argv.push(file.clone());
+                options.program = if file == "-" { Program::Stdin } else { Program::File(file) };
+            }
+            Arg::Long("html") => options.html = Some(value(&mut parser)?),
+            Arg::Short('c' | 'm') | Arg::Value(_) if options.explain => {
+                return Err("--explain takes one file".into());
+            }
             Arg::Short('c') => {
                 options.program = Program::Command(value(&mut parser)?);
                 options.argv.push("-c".into());
@@ -165,6 +182,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Action, String>
     }
     if !options.dump.is_empty() && matches!(options.program, Program::Module(_) | Program::Nothing) {
         return Err("--dump needs a file, - or -c".into());
+    }
+    if options.html.is_some() && !options.explain {
+        return Err("--html needs --explain".into());
     }
     Ok(Action::Run(options))
 }
@@ -287,9 +307,19 @@ mod tests {
 
     #[test]
     fn mistakes() {
-        for words in
-            [&["-X"][..], &["-X", "emit=x"], &["-q"], &["-c"], &["-m"], &["--dump=x", "f"], &["--dump=ast"], &["-Ox"]]
-        {
+        for words in [
+            &["--html", "o", "f"][..],
+            &["--explain"],
+            &["--explain", "f", "g"],
+            &["-X"],
+            &["-X", "emit=x"],
+            &["-q"],
+            &["-c"],
+            &["-m"],
+            &["--dump=x", "f"],
+            &["--dump=ast"],
+            &["-Ox"],
+        ] {
             assert!(run(words).is_err(), "{words:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! `--dump`: the stages of a program on its way to what runs.
 
-mod asm;
+pub(crate) mod asm;
 
 use std::fmt::{Error, Write};
 use std::io::Read;
@@ -40,7 +40,8 @@ pub fn program(vm: &mut Vm, options: &Options) -> u8 {
     0
 }
 
-fn read(program: &Program) -> Result<(String, Vec<u8>), (String, std::io::Error)> {
+/// The program's text, and the name it has in messages.
+pub(crate) fn read(program: &Program) -> Result<(String, Vec<u8>), (String, std::io::Error)> {
     match program {
         Program::Command(text) => Ok(("<stdin>".into(), text.clone().into_bytes())),
         Program::File(file) => match std::fs::read(file) {
@@ -104,7 +105,7 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitters::entry::build(&Unit { code, names, consts: &module.consts }) {
+        match emitters::entry::build(&Unit { code, names, consts: &module.consts, file: module.source }) {
             Ok(func) => writeln!(out, "{func}"),
             Err(error) => not_emitted(code, names, &error, out),
         }
@@ -120,7 +121,7 @@ pub fn show_bytecode(vm: &mut Vm, module: &Module) {
 }
 
 /// Calls `visit` with a function and all inside it.
-fn each(code: &Code, visit: &mut dyn FnMut(&Code) -> Result<(), Error>) -> Result<(), Error> {
+pub(crate) fn each(code: &Code, visit: &mut dyn FnMut(&Code) -> Result<(), Error>) -> Result<(), Error> {
     visit(code)?;
     code.children.iter().try_for_each(|child| each(child, visit))
 }

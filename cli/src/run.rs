@@ -10,7 +10,7 @@ use vm::types::{class, exception, int, str};
 use vm::value::{Obj, PrintKind, Res, Sink, TypeRef};
 
 use crate::args::{Options, Program};
-use crate::{dump, machine, module, repl};
+use crate::{dump, explain, machine, module, repl};
 
 /// Exit status of an uncaught exception.
 pub const RAISED: u8 = 1;
@@ -63,6 +63,9 @@ pub fn run(options: &Options, stack_top: *const u8) -> u8 {
 fn with(vm: &mut Vm, options: &Options) -> u8 {
     if !options.dump.is_empty() {
         return dump::program(vm, options);
+    }
+    if options.explain {
+        return explain::program(vm, options);
     }
     let asked = options.inspect || std::env::var_os("MICROPYINSPECT").is_some_and(|value| !value.is_empty());
     let mut end = match &options.program {

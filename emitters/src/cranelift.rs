@@ -11,7 +11,7 @@ use cranelift_codegen::isa::{self, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{CodegenError, Context};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use ir::{Backend, Caps, Func, LineRow, MachineCode, Refused, Word};
+use ir::{Backend, Caps, Func, Inst, LineRow, MachineCode, Refused, Word};
 use target_lexicon::Triple;
 
 /// Above so many instructions code quality gives way to compile time.
@@ -60,7 +60,7 @@ impl Backend for Cranelift {
         if ir::verify(func).is_err() {
             return Err(Refused::Unsupported("the IR verifier refuses the function"));
         }
-        let quick = func.insts.len() > LONG;
+        let quick = func.insts.iter().filter(|inst| !matches!(inst, Inst::Line { .. })).count() > LONG;
         let cached = if quick { &mut self.quick } else { &mut self.good };
         let isa = match cached {
             Some(isa) => &*isa,
@@ -82,6 +82,11 @@ impl Backend for Cranelift {
             if line != 0 && lines.last().is_none_or(|row| row.line != line) {
                 lines.push(LineRow { offset: span.start, line });
             }
+        }
+        // Behind the instructions lie constants, of no line.
+        let end = code.buffer.get_srclocs_sorted().iter().map(|span| span.end).max().unwrap_or(0);
+        if lines.last().is_some_and(|row| row.offset < end) && (end as usize) < code.code_buffer().len() {
+            lines.push(LineRow { offset: end, line: 0 });
         }
         Ok(MachineCode {
             bytes: code.code_buffer().to_vec(),

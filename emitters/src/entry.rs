@@ -1,26 +1,36 @@
 //! What a port injects into the machine: an emitter for decorated functions.
 
+use crate::explain::{Report, report};
 use crate::native;
+use crate::trace::Trace;
 use ir::{Backend, Func, Refused};
+use std::time::{Duration, Instant};
 use vm::compile::code::Kind;
-use vm::compile::emitter::{EmitError, Emitter, MachineCode, Unit};
+use vm::compile::emitter::{CodeMemory, EmitError, Emitter, MachineCode, Unit};
 
 /// Makes code runnable: gives it memory, an address and somebody who keeps it.
 pub trait Place {
     /// Puts the code where it can run.
     fn place(&mut self, code: ir::MachineCode) -> Result<MachineCode, Refused>;
+
+    /// What all code in it takes, where that is counted.
+    fn memory(&self) -> Option<CodeMemory> {
+        None
+    }
 }
 
 /// Emits native functions by a back end.
 pub struct NativeEmitter<B, P> {
     backend: B,
     place: P,
+    compiled: usize,
+    spent: Duration,
 }
 
 impl<B: Backend, P: Place> NativeEmitter<B, P> {
     /// An emitter from a back end and a place for its code.
     pub fn new(backend: B, place: P) -> Self {
-        NativeEmitter { backend, place }
+        NativeEmitter { backend, place, compiled: 0, spent: Duration::ZERO }
     }
 }
 
@@ -33,11 +43,36 @@ pub fn build(unit: &Unit<'_>) -> Result<Func, EmitError> {
     }
 }
 
+/// As `build`; tells in `trace` how the IR was made.
+pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitError> {
+    match unit.code.kind {
+        Kind::Native => native::build_traced(unit, trace).map_err(refused),
+        Kind::Viper => crate::viper::lower_traced(unit, trace),
+        Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => Err(EmitError::Refused),
+    }
+}
+
 impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
     fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError> {
+        let start = Instant::now();
         let func = build(unit)?;
         let code = self.backend.compile(&func).map_err(refused)?;
-        self.place.place(code).map_err(refused)
+        let placed = self.place.place(code).map_err(refused)?;
+        self.compiled += 1;
+        self.spent += start.elapsed();
+        Ok(placed)
+    }
+
+    fn memory(&self) -> Option<CodeMemory> {
+        let spent_us = u64::try_from(self.spent.as_micros()).unwrap_or(u64::MAX);
+        self.place.memory().map(|memory| CodeMemory { compiled: self.compiled, spent_us, ..memory })
+    }
+}
+
+impl<B: Backend, P: Place> NativeEmitter<B, P> {
+    /// What `emit` makes of a function, and why.
+    pub fn report(&mut self, unit: &Unit<'_>) -> Report {
+        report(unit, &mut self.backend)
     }
 }
 
@@ -52,7 +87,7 @@ fn refused(why: Refused) -> EmitError {
 mod host {
     use super::*;
     use crate::cranelift::Cranelift;
-    use crate::exec::{CodeArena, Placed};
+    use crate::exec::{CodeArena, Placed, Usage};
     use vm::compile::emitter::{CodeLine, Keep};
     use vm::mem;
 
@@ -66,6 +101,11 @@ mod host {
             let placed = Box::new(CodeArena::place(self, code)?);
             let (entry, start) = (placed.entry() as usize, placed.bytes().as_ptr() as usize);
             Ok(MachineCode { entry, start, len, lines, keep: keep(placed) })
+        }
+
+        fn memory(&self) -> Option<CodeMemory> {
+            let Usage { functions, used, reserved, apart } = self.usage();
+            Some(CodeMemory { functions, used, reserved, apart, ..CodeMemory::default() })
         }
     }
 
@@ -92,10 +132,13 @@ mod host {
     }
 
     /// The emitter of the machine this runs on.
-    pub fn host() -> Box<dyn Emitter> {
-        Box::new(NativeEmitter::new(Cranelift::new(), CodeArena::new()))
+    pub type HostEmitter = NativeEmitter<Cranelift, CodeArena>;
+
+    /// The emitter of the machine this runs on.
+    pub fn host() -> HostEmitter {
+        NativeEmitter::new(Cranelift::new(), CodeArena::new())
     }
 }
 
 #[cfg(feature = "cranelift")]
-pub use host::host;
+pub use host::{HostEmitter, host};

@@ -55,6 +55,33 @@ impl CodeArena {
     }
 }
 
+/// What an arena's code takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Usage {
+    /// Functions in it.
+    pub functions: usize,
+    /// Bytes of code, the gaps up to the next function counted.
+    pub used: usize,
+    /// Bytes had from the system.
+    pub reserved: usize,
+    /// How writing and running are kept apart.
+    pub apart: &'static str,
+}
+
+impl CodeArena {
+    /// What its code takes now.
+    pub fn usage(&self) -> Usage {
+        let chunks = lock(&self.chunks);
+        let twice = chunks.iter().all(|chunk| chunk.write.is_some());
+        Usage {
+            functions: chunks.iter().map(|chunk| chunk.functions).sum(),
+            used: chunks.iter().map(Chunk::used).sum(),
+            reserved: chunks.iter().map(|chunk| chunk.len).sum(),
+            apart: if twice { "written and run in separate views" } else { "written before it is run" },
+        }
+    }
+}
+
 impl Placed {
     /// Where to call it.
     pub fn entry(&self) -> *const u8 {
@@ -87,6 +114,7 @@ impl Drop for Placed {
             return;
         };
         let start = chunks[i].exec.as_ptr() as usize;
+        chunks[i].functions -= 1;
         chunks[i].give(at - start, self.len);
         // One empty chunk is kept, so that a function compiled and dropped in a loop maps nothing.
         if chunks[i].is_empty() && (chunks.len() > 1 || chunks[i].write.is_none()) {
@@ -114,6 +142,7 @@ struct Chunk {
     len: usize,
     /// Start and length of each hole, sorted, none touching the next.
     holes: Vec<(usize, usize)>,
+    functions: usize,
     /// After a fork the views are shared between two processes, so a chunk is changed only by the one that made it.
     owner: u32,
 }
@@ -134,7 +163,8 @@ impl Chunk {
         }
         let len = code.len().checked_next_multiple_of(page()).ok_or(Refused::TooLarge)?;
         let pages = map(len, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANON, -1);
-        let chunk = Chunk::new(pages.ok_or(Refused::Memory)?, None, len);
+        let mut chunk = Chunk::new(pages.ok_or(Refused::Memory)?, None, len);
+        chunk.functions = 1;
         // SAFETY: the pages are ours, writable, and at least as long as the code; protecting them again is what for.
         let runs = unsafe {
             chunk.exec.as_ptr().copy_from_nonoverlapping(code.as_ptr(), code.len());
@@ -146,7 +176,7 @@ impl Chunk {
     }
 
     fn new(exec: NonNull<u8>, write: Option<NonNull<u8>>, len: usize) -> Chunk {
-        Chunk { exec, write, len, holes: Vec::new(), owner: std::process::id() }
+        Chunk { exec, write, len, holes: Vec::new(), functions: 0, owner: std::process::id() }
     }
 
     /// Takes room for `len` bytes out of the first hole that has it.
@@ -169,6 +199,7 @@ impl Chunk {
     fn put(&mut self, at: usize, code: &[u8]) -> NonNull<u8> {
         // SAFETY: `take` gave out `at` with room for the code, and both views are `len` bytes long.
         let start = unsafe { self.exec.add(at) };
+        self.functions += 1;
         if let Some(write) = self.write {
             // SAFETY: as above; nothing runs in room that was a hole.
             unsafe { write.add(at).copy_from_nonoverlapping(NonNull::from(code).cast(), code.len()) };
@@ -196,6 +227,11 @@ impl Chunk {
                 self.holes.remove(i);
             }
         }
+    }
+
+    /// Bytes that are no hole.
+    fn used(&self) -> usize {
+        self.len - self.holes.iter().map(|hole| hole.1).sum::<usize>()
     }
 
     fn is_empty(&self) -> bool {
@@ -304,7 +340,10 @@ mod tests {
         drop(a);
         let again = arena.place(code(&[4; 150])).unwrap();
         assert_eq!(again.entry(), at, "two holes became one");
+        let used = arena.usage();
+        assert_eq!((used.functions, used.used, used.reserved), (2, 256, CHUNK));
         drop((again, c));
+        assert_eq!((arena.usage().functions, arena.usage().used), (0, 0));
         assert_eq!(lock(&arena.chunks)[0].holes, [(0, CHUNK)]);
     }
 

@@ -6,10 +6,12 @@ pub mod cranelift;
 pub mod entry;
 #[cfg(feature = "cranelift")]
 pub mod exec;
+pub mod explain;
 pub mod helpers;
 mod live;
 pub mod native;
 pub mod operand;
+pub mod trace;
 pub mod viper;
 mod vty;
 pub mod word;

@@ -23,6 +23,7 @@ use crate::control::{ScopeId, Shape};
 use crate::helpers;
 use crate::live::Live;
 use crate::operand::{Homes, Operand, Stack, Value};
+use crate::trace::{self, Held, Step, Trace, Version};
 use crate::word;
 use ir::{Alu, Block, Builder, Cc, Class, FloatSize, Func, Refused, V, Width, Word};
 use std::collections::HashMap;
@@ -61,10 +62,29 @@ impl Ty {
     fn join(self, other: Ty) -> Ty {
         if self == other { self } else { Ty::Any }
     }
+
+    fn held(self) -> Held {
+        match self {
+            Ty::Dead => Held::Dead,
+            Ty::Any => Held::Any,
+            Ty::Int => Held::SmallInt,
+            Ty::Bool => Held::Truth,
+            Ty::Float => Held::Float,
+        }
+    }
 }
 
 /// IR of a function; `Refused` leaves it to the interpreter.
 pub fn build(unit: &Unit<'_>) -> Result<Func, Refused> {
+    made(unit, None)
+}
+
+/// As `build`; tells in `trace` how it was made.
+pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, Refused> {
+    made(unit, Some(trace))
+}
+
+fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused> {
     let code = unit.code;
     let ops: &[Op] = &code.ops;
     if ops.iter().any(|op| !is_supported(*op)) {
@@ -83,8 +103,15 @@ pub fn build(unit: &Unit<'_>) -> Result<Func, Refused> {
     for _ in 0..PASSES {
         known.changed = false;
         let mut native = Native::new(&given, known);
+        if trace.is_some() {
+            native.b.keep_marks();
+            native.trace = Some(Trace::default());
+        }
         native.whole();
         if !native.known.changed {
+            if let (Some(trace), Some(told)) = (&mut trace, native.trace) {
+                **trace = told;
+            }
             return native.b.finish();
         }
         known = native.known;
@@ -171,6 +198,20 @@ enum Mode {
 /// Code for a block that is filled when the rest is done.
 type Later<'a> = Box<dyn FnOnce(&mut Native<'a>) + 'a>;
 
+/// Blocks to fill, each with the operation and the line that it belongs to.
+#[derive(Default)]
+struct Laters<'a> {
+    at: usize,
+    line: u32,
+    list: Vec<(usize, u32, Later<'a>)>,
+}
+
+impl<'a> Laters<'a> {
+    fn push(&mut self, later: Later<'a>) {
+        self.list.push((self.at, self.line, later));
+    }
+}
+
 struct Native<'a> {
     given: &'a Given<'a>,
     known: Known,
@@ -196,7 +237,9 @@ struct Native<'a> {
     error: Option<Block>,
     /// Error edges out of the function by line.
     errors: HashMap<(Option<u32>, Option<ScopeId>), Block>,
-    later: Vec<Later<'a>>,
+    later: Laters<'a>,
+    /// How this is made, when somebody wants to know.
+    trace: Option<Trace>,
     vm: V,
     function: V,
     caches: Option<V>,
@@ -243,7 +286,8 @@ impl<'a> Native<'a> {
             exit: None,
             error: None,
             errors: HashMap::new(),
-            later: Vec::new(),
+            later: Laters::default(),
+            trace: None,
             vm,
             function,
             caches: None,
@@ -271,6 +315,9 @@ impl<'a> Native<'a> {
         self.find_needed();
         if self.needed.contains(&true) {
             self.mode = Mode::Slow;
+            if let Some(trace) = &mut self.trace {
+                trace.general = Some(self.b.count());
+            }
             self.errors.clear();
             self.version();
             self.cold();
@@ -381,12 +428,32 @@ impl<'a> Native<'a> {
                 continue;
             }
             self.begin_op(at);
+            if self.trace.is_some() {
+                self.tell();
+            }
             self.op(op);
+        }
+    }
+
+    /// Notes the state before the current op.
+    #[cold]
+    fn tell(&mut self) {
+        let version = match self.mode {
+            Mode::Fast => Version::Fast,
+            Mode::Slow => Version::General,
+        };
+        let operands = self.now.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held())).collect();
+        let locals = self.now.locals.iter().map(|ty| ty.held()).collect();
+        let step = Step { at: self.at, inst: self.b.count(), version, operands, locals };
+        if let Some(trace) = &mut self.trace {
+            trace.steps.push(step);
         }
     }
 
     fn begin_op(&mut self, at: usize) {
         self.at = at;
+        self.b.mark(at as u32);
+        (self.later.at, self.later.line) = (at, self.line);
         self.exit = None;
         self.error = None;
         self.before = Rc::new(self.now.clone());
@@ -394,8 +461,11 @@ impl<'a> Native<'a> {
 
     /// Fills the blocks that were put off.
     fn cold(&mut self) {
-        while !self.later.is_empty() {
-            for later in std::mem::take(&mut self.later) {
+        while !self.later.list.is_empty() {
+            for (at, line, later) in std::mem::take(&mut self.later.list) {
+                self.b.mark(at as u32);
+                self.b.line(line);
+                (self.later.at, self.later.line) = (at, line);
                 later(self);
             }
         }

@@ -19,6 +19,7 @@ mod words;
 use crate::control::{Malformed, Shape};
 use crate::helpers;
 use crate::operand::{Homes, Operand, Stack, Value};
+use crate::trace::{self, Step, Trace, Version};
 use crate::vty::Ty;
 use crate::word;
 use flag::{Flag, Jumps};
@@ -35,6 +36,15 @@ use vm::value::Obj;
 
 /// The IR of a viper function.
 pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
+    made(unit, None)
+}
+
+/// As `lower`; tells in `trace` how it was made.
+pub fn lower_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitError> {
+    made(unit, Some(trace))
+}
+
+fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Func, EmitError> {
     let code = unit.code;
     let shape = Shape::new(&code.ops).map_err(|Malformed| EmitError::Refused)?;
     let types = types::infer(unit, &shape, Word::HOST)?;
@@ -70,7 +80,11 @@ pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
         line: code.first_line,
         at: 0,
         b,
+        trace,
     };
+    if viper.trace.is_some() {
+        viper.b.keep_marks();
+    }
     viper.entry();
     viper.body();
     viper.fill_edges();
@@ -112,6 +126,8 @@ struct Viper<'a> {
     line: u32,
     at: usize,
     b: Builder,
+    /// How this is made, when somebody wants to know.
+    trace: Option<&'a mut Trace>,
 }
 
 impl Viper<'_> {
@@ -157,6 +173,10 @@ impl Viper<'_> {
         let ops = &self.unit.code.ops;
         for (at, &op) in ops.iter().enumerate() {
             self.at = at;
+            self.b.mark(at as u32);
+            if self.trace.is_some() && self.b.is_open() {
+                self.tell();
+            }
             match op {
                 Op::Line(line) => {
                     self.line = line;
@@ -170,6 +190,17 @@ impl Viper<'_> {
                     self.count_cache(op);
                 }
             }
+        }
+    }
+
+    /// Notes the state before the current op.
+    #[cold]
+    fn tell(&mut self) {
+        let operands = self.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held())).collect();
+        let locals = self.types.locals.iter().map(|ty| ty.held()).collect();
+        let step = Step { at: self.at, inst: self.b.count(), version: Version::Fast, operands, locals };
+        if let Some(trace) = &mut self.trace {
+            trace.steps.push(step);
         }
     }
 

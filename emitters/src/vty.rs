@@ -2,6 +2,7 @@
 
 mod rules;
 
+use crate::trace::Held;
 use vm::compile::op::Local;
 use vm::qstr::Qstr;
 
@@ -297,6 +298,15 @@ impl Ty {
             Ty::Float => Target::Float.name(),
             Ty::Ptr(item) => Target::Ptr(item).name(),
             Ty::None | Ty::Cast(_) => "None",
+        }
+    }
+
+    /// What of it there is to tell who asks how a function is compiled.
+    pub fn held(self) -> Held {
+        match self {
+            Ty::Object => Held::Any,
+            Ty::Float => Held::Float,
+            Ty::Bool | Ty::Whole(_) | Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => Held::Machine(self.name()),
         }
     }
 

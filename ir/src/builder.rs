@@ -15,6 +15,8 @@ pub struct Builder {
     current: Option<Block>,
     line: u32,
     failed: Option<Refused>,
+    /// What the front end is at, where marks are kept.
+    mark: Option<u32>,
 }
 
 impl Builder {
@@ -36,10 +38,12 @@ impl Builder {
                 args: Vec::new(),
                 targets: Vec::new(),
                 slots: Vec::new(),
+                marks: Vec::new(),
             },
             current: None,
             line: 0,
             failed: None,
+            mark: None,
         };
         match builder.func.name.try_reserve_exact(name.len()) {
             Ok(()) => builder.func.name.push_str(name),
@@ -55,6 +59,23 @@ impl Builder {
             Some(refused) => Err(refused),
             None => Ok(self.func),
         }
+    }
+
+    /// Keeps for each instruction what the front end was at: `mark` says what.
+    pub fn keep_marks(&mut self) {
+        self.mark = Some(0);
+    }
+
+    /// What follows belongs to this mark, where marks are kept.
+    pub fn mark(&mut self, mark: u32) {
+        if let Some(now) = &mut self.mark {
+            *now = mark;
+        }
+    }
+
+    /// How many instructions there are.
+    pub fn count(&self) -> usize {
+        self.func.insts.len()
     }
 
     /// Whether an earlier call failed; lets a front end stop early.
@@ -181,7 +202,7 @@ impl Builder {
         if self.current.is_none() {
             return;
         }
-        if !push(&mut self.func.insts, inst) {
+        if !push(&mut self.func.insts, inst) || self.mark.is_some_and(|mark| !push(&mut self.func.marks, mark)) {
             self.fail(Refused::Memory);
         }
         if inst.ends_block() {
@@ -449,9 +470,9 @@ impl Builder {
     }
 
     fn list_at(&mut self, start: usize, len: usize) -> List {
-        match (u16::try_from(start), u16::try_from(len)) {
-            (Ok(start), Ok(len)) => List { start, len },
-            (Err(_), _) | (_, Err(_)) => self.fail_with(Refused::TooLarge, List { start: 0, len: 0 }),
+        match List::new(start, len) {
+            Some(list) => list,
+            None => self.fail_with(Refused::TooLarge, List { start: 0, len: 0 }),
         }
     }
 

@@ -104,6 +104,8 @@ pub struct Func {
     pub targets: Vec<Block>,
     /// Frame slots, each so many words long.
     pub slots: Vec<u16>,
+    /// For each instruction what the front end was at when it made it; empty unless the builder was asked to keep that.
+    pub marks: Vec<u32>,
 }
 
 impl Func {

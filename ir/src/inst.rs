@@ -1,7 +1,17 @@
 //! The instructions: words, floats, memory, compare-and-branch, calls.
 
 use core::fmt;
-use core::num::NonZeroU16;
+use core::num::NonZero;
+
+/// What registers, blocks and operands in lists are counted by. A function too long for it is none for a board; on hosts
+/// no function that people or their programs write is too long.
+#[cfg(target_pointer_width = "32")]
+type Number = u16;
+#[cfg(not(target_pointer_width = "32"))]
+type Number = u32;
+
+/// How many can be told apart.
+const LIMIT: usize = if size_of::<Number>() == 2 { u16::MAX as usize } else { 1 << 24 };
 
 /// What a virtual register holds. A register keeps its class for life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,18 +27,18 @@ macro_rules! index {
         $(#[$doc])*
         // Non-zero inside, so that an optional one is no larger.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(NonZeroU16);
+        pub struct $name(NonZero<Number>);
 
         impl $name {
             /// How many can be told apart.
-            pub const LIMIT: usize = u16::MAX as usize;
+            pub const LIMIT: usize = LIMIT;
 
             /// Number `index`; `None` at `LIMIT` and above.
             pub const fn new(index: usize) -> Option<Self> {
                 if index >= Self::LIMIT {
                     return None;
                 }
-                match NonZeroU16::new(index as u16 + 1) {
+                match NonZero::new(index as Number + 1) {
                     Some(n) => Some($name(n)),
                     None => None,
                 }
@@ -40,7 +50,7 @@ macro_rules! index {
             }
 
             /// Number 0.
-            pub const FIRST: Self = $name(NonZeroU16::MIN);
+            pub const FIRST: Self = $name(NonZero::<Number>::MIN);
         }
 
         impl fmt::Display for $name {
@@ -99,9 +109,9 @@ impl From<V> for Operand<V> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct List {
     /// Index of the first item.
-    pub start: u16,
+    pub start: Number,
     /// How many.
-    pub len: u16,
+    pub len: Number,
 }
 
 /// Word arithmetic with two operands. All of it wraps.
@@ -390,7 +400,7 @@ pub enum Inst<R> {
     Ret { a: Option<R> },
 }
 
-const _: () = assert!(size_of::<Inst<V>>() == 16);
+const _: () = assert!(size_of::<Inst<V>>() == if size_of::<Number>() == 2 { 16 } else { 24 });
 
 impl<R: Copy> Inst<R> {
     /// Nothing in this block runs after it.
@@ -537,6 +547,12 @@ impl<R: Copy> Inst<R> {
 }
 
 impl List {
+    /// A stretch of a pool, if it can be told.
+    pub fn new(start: usize, len: usize) -> Option<List> {
+        let number = |n: usize| if n < LIMIT { Number::try_from(n).ok() } else { None };
+        Some(List { start: number(start)?, len: number(len)? })
+    }
+
     /// The items in their pool; empty where the pool is too short, which the verifier reports.
     pub fn of<T>(self, pool: &[T]) -> &[T] {
         let start = self.start as usize;
@@ -550,7 +566,7 @@ mod tests {
 
     #[test]
     fn indices_have_a_niche_and_a_limit() {
-        assert_eq!(size_of::<Option<V>>(), 2);
+        assert_eq!(size_of::<Option<V>>(), size_of::<Number>());
         assert_eq!(V::new(0).map(V::index), Some(0));
         assert_eq!(V::new(V::LIMIT - 1).map(V::index), Some(V::LIMIT - 1));
         assert_eq!(V::new(V::LIMIT), None);

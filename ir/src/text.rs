@@ -121,6 +121,13 @@ impl Display for Func {
     }
 }
 
+impl Func {
+    /// The text of one of its instructions.
+    pub fn inst_text<'a>(&'a self, inst: &'a Inst<V>) -> impl Display + 'a {
+        Line(self, inst)
+    }
+}
+
 fn commas(f: &mut Formatter<'_>, items: impl Iterator<Item = impl Display>) -> fmt::Result {
     for (i, item) in items.enumerate() {
         write!(f, "{}{item}", if i == 0 { "" } else { ", " })?;

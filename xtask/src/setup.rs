@@ -10,6 +10,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("/usr/bin/python3", "python3"),
     ("/usr/bin/cc", "gcc"),
     ("/usr/bin/qemu-system-arm", "qemu-system-arm"),
+    ("/usr/bin/chromium-headless-shell", "chromium-headless-shell"),
     ("/usr/bin/rustc", "rustc-web"),
     ("/usr/lib/rustlib/src/rust/library/core/src/lib.rs", "rust-web-src"),
     ("/usr/bin/rust-lld", "rust-web-llvm"),

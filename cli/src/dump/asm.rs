@@ -19,7 +19,7 @@ pub fn functions(
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitter.emit(&Unit { code, names, consts: &module.consts }) {
+        match emitter.emit(&Unit { code, names, consts: &module.consts, file: module.source }) {
             Ok(machine) => {
                 writeln!(out, "{}: {} bytes", names.get(code.name), machine.len)?;
                 function(&machine, &lines, out)
@@ -44,7 +44,7 @@ fn function(machine: &MachineCode, lines: &[&str], out: &mut String) -> Result<(
 
 /// Calls `each` with the offset and text of every instruction.
 #[cfg(target_arch = "x86_64")]
-fn instructions(bytes: &[u8], mut each: impl FnMut(usize, &str) -> Result<(), Error>) -> Result<(), Error> {
+pub(crate) fn instructions(bytes: &[u8], mut each: impl FnMut(usize, &str) -> Result<(), Error>) -> Result<(), Error> {
     use iced_x86::{Decoder, DecoderOptions, Formatter, IntelFormatter};
     let mut formatter = IntelFormatter::new();
     let options = formatter.options_mut();
@@ -64,7 +64,7 @@ fn instructions(bytes: &[u8], mut each: impl FnMut(usize, &str) -> Result<(), Er
 
 /// Calls `each` with the offset and number of every instruction word: there is no disassembler for this machine.
 #[cfg(not(target_arch = "x86_64"))]
-fn instructions(bytes: &[u8], mut each: impl FnMut(usize, &str) -> Result<(), Error>) -> Result<(), Error> {
+pub(crate) fn instructions(bytes: &[u8], mut each: impl FnMut(usize, &str) -> Result<(), Error>) -> Result<(), Error> {
     for (at, word) in bytes.chunks(4).enumerate() {
         let text: String = word.iter().rev().map(|byte| format!("{byte:02x}")).collect();
         each(at * 4, &text)?;

@@ -13,6 +13,7 @@ use vm::value::Obj;
 /// The way of an exception from one line to its handler or out of the function.
 pub struct Edge {
     block: Block,
+    at: usize,
     line: u32,
     /// The handler, and the operands below the exception there.
     handler: Option<(Label, usize)>,
@@ -220,13 +221,14 @@ impl Viper<'_> {
             return edge.block;
         }
         let block = self.b.cold_block();
-        self.edges.push(Edge { block, line, handler, raise });
+        self.edges.push(Edge { block, at: self.at, line, handler, raise });
         block
     }
 
     /// Makes the blocks that `raising` promised.
     pub fn fill_edges(&mut self) {
         for edge in std::mem::take(&mut self.edges) {
+            self.b.mark(edge.at as u32);
             self.b.line(edge.line);
             self.b.start(edge.block);
             if let Some(raise) = edge.raise {

@@ -19,7 +19,7 @@ fn emitted(body: &str) -> Result<Func, EmitError> {
     let source = format!("@micropython.viper\n{body}\n");
     let module: Module = compile(source.as_bytes(), "t.py", &mut pool, &Options::FILE).unwrap();
     let code = viper(&module.root).unwrap();
-    let func = lower(&Unit { code, names: &pool, consts: &module.consts })?;
+    let func = lower(&Unit { code, names: &pool, consts: &module.consts, file: module.source })?;
     assert_eq!(ir::verify(&func), Ok(()));
     Ok(func)
 }

@@ -31,6 +31,16 @@ impl From<NoMemory> for DecodeError {
 /// The ops of a function; labels are numbered by where they stand. `qstrs` are the names of its module.
 pub fn decode(bytes: &[u8], qstrs: &[Qstr]) -> Result<OpList, DecodeError> {
     let prelude = Prelude::read(bytes)?;
+    decode_with(bytes, qstrs, Steps::new(bytes.get(prelude.lines).ok_or(Malformed)?))
+}
+
+/// As `decode`, where the line table does not tell all: `rows` are offsets and the lines that start there.
+pub fn decode_with(
+    bytes: &[u8],
+    qstrs: &[Qstr],
+    rows: impl Iterator<Item = (usize, u32)>,
+) -> Result<OpList, DecodeError> {
+    let prelude = Prelude::read(bytes)?;
     let code = bytes.get(prelude.code..).ok_or(Malformed)?;
     let mut targets = Vec::new();
     let mut at = 0;
@@ -46,7 +56,7 @@ pub fn decode(bytes: &[u8], qstrs: &[Qstr]) -> Result<OpList, DecodeError> {
             unique.push(target)?;
         }
     }
-    let mut lines = Steps::new(bytes.get(prelude.lines).ok_or(Malformed)?).peekable();
+    let mut lines = rows.peekable();
     let mut ops = OpList::new();
     let (mut at, mut next_label, mut line) = (0, 0, 1);
     loop {

@@ -2,12 +2,50 @@
 
 use super::code::{Code, Const};
 use crate::mem::Vec;
-use crate::qstr::Pool;
+use crate::qstr::{Pool, Qstr};
+use core::fmt::Write;
 
 /// Turns one function into machine code.
 pub trait Emitter {
     /// Emits `unit`, whose `code.kind` is not `Bytecode`.
     fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError>;
+
+    /// Says in words what `emit` makes of `unit`, and why; of bytecode, what it is. `NotImplemented` where nobody knows.
+    fn explain(&mut self, unit: &Unit<'_>, out: &mut dyn Write) -> Result<(), Unexplained> {
+        let _ = (unit, out);
+        Err(Unexplained::NotImplemented)
+    }
+
+    /// What the machine code that was made takes, where that is counted.
+    fn memory(&self) -> Option<CodeMemory> {
+        None
+    }
+}
+
+/// Why nothing is explained.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unexplained {
+    /// There is nobody who could.
+    NotImplemented,
+    /// Out of memory.
+    NoMemory,
+}
+
+/// What machine code takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CodeMemory {
+    /// Functions that have machine code now.
+    pub functions: usize,
+    /// Bytes that it takes.
+    pub used: usize,
+    /// Bytes that were had from the system for it.
+    pub reserved: usize,
+    /// How writing and running are kept apart.
+    pub apart: &'static str,
+    /// Functions that were ever compiled.
+    pub compiled: usize,
+    /// Microseconds that took.
+    pub spent_us: u64,
 }
 
 /// A function to emit and what its numbers refer to.
@@ -19,6 +57,8 @@ pub struct Unit<'a> {
     pub names: &'a Pool,
     /// What `ConstId` means.
     pub consts: &'a [Const],
+    /// Name of the source file.
+    pub file: Qstr,
 }
 
 /// Machine code in memory, ready to run.

@@ -1,6 +1,7 @@
 //! micropython: the machine's memory, stack and scheduler.
 
 use crate::Vm;
+use crate::compile::emitter::CodeMemory;
 use crate::q;
 use crate::types::{emergency, int};
 use crate::value::{Entry, Obj, Res, Rom, Stdout, fun0, fun1, fun2, put, row, var};
@@ -22,6 +23,8 @@ pub static TABLE: &[Entry] = &[
     row(q!("alloc_emergency_exception_buf"), fun1(emergency_buffer)),
     row(q!("kbd_intr"), fun1(kbd_intr)),
     row(q!("schedule"), fun2(schedule)),
+    #[cfg(feature = "trace")]
+    row(q!("explain"), fun1(explain)),
     row(q!("RingIO"), Rom::Type(&crate::types::ringio::TYPE)),
 ];
 
@@ -67,8 +70,27 @@ fn mem_info(vm: &mut Vm, args: &[Obj]) -> Res {
     let (largest, free) = (stats.live / block, stats.largest_free / block);
     put(vm, out, format_args!(" No. of 1-blocks: 0, 2-blocks: 0, max blk sz: {largest}, max free sz: {free}\n"))?;
     if !args.is_empty() {
+        machine_code(vm)?;
         return layout(vm);
     }
+    Ok(Obj::NONE)
+}
+
+/// What machine code takes, where some can be made.
+fn machine_code(vm: &mut Vm) -> Res<()> {
+    let Some(memory) = vm.emitter.as_ref().and_then(|emitter| emitter.memory()) else { return Ok(()) };
+    let CodeMemory { functions, used, reserved, apart, compiled, spent_us } = memory;
+    let out = &mut Stdout;
+    put(vm, out, format_args!("code: functions={functions}, used={used}, reserved={reserved}, {apart}\n"))?;
+    put(vm, out, format_args!("code: compiled={compiled} in {}.{:03} ms\n", spent_us / 1000, spent_us % 1000))
+}
+
+/// `explain(f)` prints what of a function is machine code, and why not more of it.
+#[cfg(feature = "trace")]
+fn explain(vm: &mut Vm, f: Obj) -> Res {
+    let text = crate::run::again::explain(vm, f)?;
+    let text = core::str::from_utf8(&text).unwrap_or("");
+    put(vm, &mut Stdout, format_args!("{text}"))?;
     Ok(Obj::NONE)
 }
 

@@ -125,6 +125,12 @@ pub struct RawCode {
     /// Bytecode means the same as its machine code.
     #[cfg(feature = "trace")]
     pub is_python: Cell<bool>,
+    /// How the program wants it to run.
+    #[cfg(feature = "trace")]
+    pub kind: Cell<crate::compile::code::Kind>,
+    /// Of viper functions, names by twos: a parameter (or none: the result) and its annotation (none: not a name).
+    #[cfg(feature = "trace")]
+    pub annotations: GcVec<u32>,
 }
 
 impl Object for RawCode {
@@ -255,6 +261,10 @@ impl RawCode {
             bytes,
             #[cfg(feature = "trace")]
             is_python: Cell::new(true),
+            #[cfg(feature = "trace")]
+            kind: Cell::new(crate::compile::code::Kind::Bytecode),
+            #[cfg(feature = "trace")]
+            annotations: GcVec::new(),
             #[cfg(feature = "diagnostics")]
             locals: GcVec::new(),
             #[cfg(feature = "diagnostics")]

@@ -152,7 +152,10 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         }
     }
     #[cfg(feature = "trace")]
-    raw.is_python.set(matches!(code.kind, Kind::Bytecode | Kind::Native));
+    {
+        raw.is_python.set(matches!(code.kind, Kind::Bytecode | Kind::Native));
+        super::again::keep(vm, raw, code)?;
+    }
     if code.kind != Kind::Bytecode {
         emit(vm, raw, module, code)?;
     }
@@ -170,7 +173,7 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
         };
     };
-    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts }) {
+    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, file }) {
         Ok(machine) => {
             raw.native.set(machine.entry);
             match code.kind {

@@ -1,5 +1,7 @@
 //! Running: the machine, its frames, the loop.
 
+#[cfg(feature = "trace")]
+pub mod again;
 mod attrs;
 pub mod cache;
 mod call;
