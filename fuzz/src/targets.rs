@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tests::machine::Memory;
+use tests::machine::{Memory, Shortage};
 use vm::compile::{Options, compile};
 use vm::mpy;
 use vm::qstr::Pool;
@@ -124,7 +124,7 @@ fn mpy_read(_: &mut State, input: &[u8]) {
 fn run(state: &mut State, input: &[u8]) {
     let stress = input.len().is_multiple_of(16);
     // Anything may come out: a mutated program may print, raise or spoil its own names.
-    state.memory.run_for(input, Duration::from_millis(300), stress);
+    state.memory.run_for(input, Shortage::Never, Duration::from_millis(300), stress);
 }
 
 fn thumb(_: &mut State, input: &[u8]) {

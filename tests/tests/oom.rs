@@ -1,5 +1,7 @@
 //! Heap exhaustion in one process: each allocation of a program fails in turn, alone and with all after it.
 
+use std::time::Duration;
+
 use tests::case;
 use tests::machine::{Memory, Outcome, Shortage, with_stack};
 
@@ -42,6 +44,43 @@ fn cases_survive_every_shortage() {
             exhaust(&case.name, &source, &mut memory, Shortage::Once);
         }
     });
+}
+
+/// After how long a program is interrupted: those that wait for what could not be done wait for ever.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// All cases, marked or not. What they print is not looked at, because many catch every exception: the machine must be
+/// sound. `CASES` may hold a part of the names.
+#[test]
+#[ignore = "takes minutes, in a build with --release"]
+fn the_machine_survives_every_shortage_in_every_case() {
+    with_stack(|| {
+        let mut memory = Memory::default();
+        let part = std::env::var("CASES").unwrap_or_default();
+        let cases = case::all().expect("cases");
+        for case in cases.iter().filter(|case| case.name.contains(&part)) {
+            let source = std::fs::read(&case.path).expect("a case");
+            let runs: u64 = [Shortage::After, Shortage::Once]
+                .map(|kind| starve(&case.name, &source, &mut memory, kind))
+                .iter()
+                .sum();
+            println!("{}: {runs} runs", case.name);
+        }
+    });
+}
+
+/// As `exhaust`, but only the machine matters. How many runs it took.
+fn starve(name: &str, source: &[u8], memory: &mut Memory, shortage: fn(u64) -> Shortage) -> u64 {
+    let wanted = memory.run_for(source, Shortage::Never, PATIENCE, false);
+    let (mut n, mut same, mut runs) = (0, 0, 0);
+    while n < MOST && same < 40 {
+        let outcome = memory.run_for(source, shortage(n), PATIENCE, false);
+        assert!(outcome.sound, "{name}: the machine is broken after {:?}: {outcome:?}", shortage(n));
+        same = if outcome == wanted { same + 1 } else { 0 };
+        n = step(n);
+        runs += 1;
+    }
+    runs
 }
 
 #[test]

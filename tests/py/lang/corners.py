@@ -80,13 +80,13 @@ builtins.abs = keep
 print(abs(-1))
 keep = builtins.__build_class__
 builtins.__build_class__ = lambda body, name: name
+try:
 
+    class Own:
+        pass
 
-class Own:
-    pass
-
-
-builtins.__build_class__ = keep
+finally:
+    builtins.__build_class__ = keep
 print(Own)
 keep = builtins.__import__
 
@@ -96,10 +96,11 @@ def own_import(name, globals, locals, names, level):
 
 
 builtins.__import__ = own_import
-import nowhere
-
+try:
+    import nowhere
+finally:
+    builtins.__import__ = keep
 print(nowhere)
-builtins.__import__ = keep
 print(name(lambda: __import__("x", None, None, None, -1)), name(lambda: __import__("")), name(lambda: __import__(1)))
 sys.modules["mod"] = 1
 print(name(lambda: exec("from mod import *")))
