@@ -15,7 +15,7 @@ use crate::text::error::SyntaxError;
 pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
     let n_scopes = lower.scopes.len();
     for at in 0..n_scopes {
-        number(&mut lower.scopes, at);
+        number(&mut lower.scopes, at).ok_or_else(super::too_long)?;
     }
     let with_lines = lower.options.optimise < 3;
     let mut codes: Vec<Code> = Vec::new();

@@ -239,11 +239,11 @@ impl Lower<'_> {
             let scope = self.scope();
             let role = match param.kind {
                 ParamKind::PositionalOnly | ParamKind::Plain => {
-                    scope.n_pos_args += 1;
+                    scope.n_pos_args = scope.n_pos_args.checked_add(1).ok_or_else(super::too_long)?;
                     if param.kind == ParamKind::Plain { Role::Plain } else { Role::Positional }
                 }
                 ParamKind::KeywordOnly => {
-                    scope.n_kwonly_args += 1;
+                    scope.n_kwonly_args = scope.n_kwonly_args.checked_add(1).ok_or_else(super::too_long)?;
                     Role::Plain
                 }
                 ParamKind::Star => {

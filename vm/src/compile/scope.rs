@@ -259,14 +259,14 @@ pub fn close_over(scopes: &mut [Scope], at: usize, name: Qstr) -> Result<(), NoM
     Ok(())
 }
 
-/// Numbers the locals of scope `at`, whose outer scopes are numbered already.
-pub fn number(scopes: &mut [Scope], at: usize) {
+/// Numbers the locals of scope `at`, whose outer scopes are numbered already. None if there are too many.
+pub fn number(scopes: &mut [Scope], at: usize) -> Option<()> {
     let (outer, rest) = scopes.split_at_mut(at);
-    let Some(scope) = rest.first_mut() else { return };
+    let Some(scope) = rest.first_mut() else { return Some(()) };
     let is_class = matches!(scope.node, Node::Class(_));
     let function_like = scope.is_function_like();
     move_star_last(scope);
-    let mut next = 0;
+    let mut next = 0u16;
     for id in &mut scope.ids {
         // `__class__` of a class is a local only when a method uses it.
         if is_class && id.name == q!("__class__") {
@@ -277,27 +277,29 @@ pub fn number(scopes: &mut [Scope], at: usize) {
         }
         if id.refers == Refers::Local || id.role != Role::None {
             id.local = next;
-            next += 1;
+            next = next.checked_add(1)?;
         }
     }
     for id in scope.ids.iter_mut().filter(|id| id.refers == Refers::Cell && id.role == Role::None) {
         id.local = next;
-        next += 1;
+        next = next.checked_add(1)?;
     }
-    let mut n_free = 0;
+    let mut n_free = 0u16;
     if let Some(parent) = scope.parent.and_then(|parent| outer.get(parent)) {
         for id in parent.ids.iter().filter(|id| matches!(id.refers, Refers::Cell | Refers::Free)) {
             for own in scope.ids.iter_mut().filter(|own| own.refers == Refers::Free && own.name == id.name) {
                 own.local = n_free;
-                n_free += 1;
+                n_free = n_free.checked_add(1)?;
             }
         }
     }
+    // No local's number reaches the count of them all, so what is added to below stays in range.
+    scope.n_locals = next.checked_add(n_free)?;
     for id in scope.ids.iter_mut().filter(|id| id.refers != Refers::Free) {
         id.local += n_free;
     }
     scope.n_pos_args += n_free;
-    scope.n_locals = next + n_free;
+    Some(())
 }
 
 /// `*args` is stored behind all parameters but `**kwargs`, because a call fills the others first.
