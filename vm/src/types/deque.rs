@@ -260,7 +260,6 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         },
         op if sequence::is_comparison(op) => {
             let Some(b) = Gc::<Deque>::from_obj(right) else { return Ok(Obj::NULL) };
-            vm.check_stack()?;
             sequence::compare(vm, op, |at| a.get(at), |at| b.get(at))
         }
         _ => Ok(Obj::NULL),

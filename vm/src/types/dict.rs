@@ -192,7 +192,6 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         BinaryOp::Contains => Ok(Obj::bool(a.map.find(vm, right)?.is_some())),
         BinaryOp::Equal => {
             let Some(b) = of::<Dict>(right) else { return Ok(Obj::NULL) };
-            vm.check_stack()?;
             equal(vm, &a.map, &b.map).map(Obj::bool)
         }
         BinaryOp::Or => {

@@ -19,7 +19,7 @@ pub use convert::{
     to_u64, to_usize,
 };
 pub use divide::{divide_true, divmod};
-pub use methods::by_method;
+pub use methods::{bit_length, by_method};
 pub use ops::{add, multiply, shift_left, shift_right, subtract};
 pub use power::{power, power_mod};
 pub use text::{format_digits, from_text};

@@ -170,7 +170,6 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             if op == BinaryOp::Equal && a.items.len() != b.items.len() {
                 return Ok(Obj::FALSE);
             }
-            vm.check_stack()?;
             sequence::compare(vm, op, |at| a.items.get(at), |at| b.items.get(at))
         }
         _ => Ok(Obj::NULL),

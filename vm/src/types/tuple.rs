@@ -90,7 +90,6 @@ pub fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Len => Ok(Obj::small_wrapping(items.len() as isize)),
         UnaryOp::Bool => Ok(Obj::bool(!items.is_empty())),
         UnaryOp::Hash => {
-            vm.check_stack()?;
             let mut sum = 0x345_6789 ^ items.len();
             for item in items {
                 let hash = vm.hash(*item)?;
@@ -134,7 +133,6 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             if op == BinaryOp::Equal && a.len() != b.len() {
                 return Ok(Obj::FALSE);
             }
-            vm.check_stack()?;
             sequence::compare(vm, op, |at| a.get(at).copied(), |at| b.get(at).copied())
         }
         _ => Ok(Obj::NULL),

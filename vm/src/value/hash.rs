@@ -32,6 +32,8 @@ impl Vm {
         }
         let ty = obj.type_of();
         let Some(unary) = ty.unary else { return Ok(obj.bits() >> 3) };
+        // Values may hold values without end, here as in what follows.
+        self.check_stack()?;
         match unary(self, UnaryOp::Hash, obj)?.as_small() {
             Some(value) => Ok(value as usize),
             None => {
@@ -64,6 +66,7 @@ impl Vm {
 
     /// `a == b`, as the value the operator gives.
     pub fn compare_equal(&mut self, a: Obj, b: Obj) -> Res {
+        self.check_stack()?;
         let mut order = [(a, b), (b, a)];
         let (first, second) = (a.type_of(), b.type_of());
         if second.class.is_some() && crate::types::instance::right_goes_first(self, BinaryOp::Equal, first, second) {

@@ -99,6 +99,11 @@ fn round_int(vm: &mut Vm, number: Obj, digits: Obj) -> Res {
     if digits >= 0 {
         return Ok(number);
     }
+    // Half of the unit is more than any number of fewer bits than it has zeros; the unit itself might fill the memory.
+    let bits = int::bit_length(vm, number)?;
+    if bits.as_small().is_some_and(|bits| digits.saturating_neg() > bits) {
+        return Ok(Obj::small_wrapping(0));
+    }
     let unit = int::power(vm, Obj::small_wrapping(10), Obj::small_wrapping(digits.saturating_neg()))?;
     let (quot, rem) = int::divmod(vm, number, unit)?;
     let double = int::add(vm, rem, rem)?;

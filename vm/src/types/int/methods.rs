@@ -173,7 +173,8 @@ fn magnitude(vm: &mut Vm, this: Obj, count: fn(&[mpn::Limb]) -> usize) -> Res {
     from_usize(vm, count(limbs))
 }
 
-fn bit_length(vm: &mut Vm, this: Obj) -> Res {
+/// `int.bit_length()`
+pub fn bit_length(vm: &mut Vm, this: Obj) -> Res {
     magnitude(vm, this, mpn::bit_len)
 }
 
