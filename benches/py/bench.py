@@ -24,7 +24,7 @@ except ImportError:  # not MicroPython: decorators that do nothing
 
 # Names that viper functions have in their annotations, which other Pythons look up.
 uint = int
-ptr8 = ptr16 = ptr32 = bytearray
+ptr8 = ptr16 = ptr32 = ptrf = bytearray
 
 
 def run(work, plain, viper=None):

@@ -1,8 +1,24 @@
 # Mandelbrot in floats.
-from bench import run
+from bench import micropython, run
 
 
 def mandelbrot(size):
+    inside = 0
+    for row in range(size):
+        y0 = 2.0 * row / size - 1.0
+        for column in range(size):
+            x0 = 3.0 * column / size - 2.0
+            x = y = 0.0
+            steps = 0
+            while steps < 50 and x * x + y * y <= 4.0:
+                x, y = x * x - y * y + x0, 2.0 * x * y + y0
+                steps += 1
+            inside += steps
+    return inside
+
+
+@micropython.viper
+def mandelbrot_viper(size: int) -> int:
     inside = 0
     for row in range(size):
         y0 = 2.0 * row / size - 1.0
@@ -24,4 +40,4 @@ def work(n, m):
     return size * size, (size,)
 
 
-run(work, mandelbrot)
+run(work, mandelbrot, mandelbrot_viper)

@@ -105,8 +105,14 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitters::entry::build(&Unit { code, names, consts: &module.consts, file: module.source }) {
-            Ok(func) => writeln!(out, "{func}"),
+        match emitters::entry::build_parts(&Unit {
+            code,
+            names,
+            consts: &module.consts,
+            siblings: &module.root.children,
+            file: module.source,
+        }) {
+            Ok((funcs, _)) => funcs.iter().try_for_each(|func| writeln!(out, "{func}")),
             Err(error) => not_emitted(code, names, &error, out),
         }
     })

@@ -85,7 +85,10 @@ fn all(module: &Module, names: &Pool) -> Vec<Report> {
         if code.kind == Kind::Bytecode && std::ptr::eq(code, &raw const module.root) {
             return Ok(());
         }
-        reports.push(report(&Unit { code, names, consts: &module.consts, file: module.source }, &mut backend));
+        reports.push(report(
+            &Unit { code, names, consts: &module.consts, siblings: &module.root.children, file: module.source },
+            &mut backend,
+        ));
         Ok(())
     });
     debug_assert!(done.is_ok(), "nothing above fails");

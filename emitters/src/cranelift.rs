@@ -3,6 +3,7 @@
 //! IR registers become Cranelift variables, which makes SSA form of them. Helpers are called through the table the
 //! function is handed, so the code has no relocations and runs wherever it is put.
 
+mod loops;
 mod lower;
 
 use cranelift_codegen::control::ControlPlane;

@@ -1,8 +1,9 @@
 //! What a port injects into the machine: an emitter for decorated functions.
 
 use crate::explain::{Report, report};
-use crate::native;
 use crate::trace::Trace;
+use crate::viper::{Parts, Signature};
+use crate::{link, native};
 use ir::{Backend, Func, Refused};
 use std::time::{Duration, Instant};
 use vm::compile::code::Kind;
@@ -34,11 +35,24 @@ impl<B: Backend, P: Place> NativeEmitter<B, P> {
     }
 }
 
-/// IR of a function, by its kind.
+/// IR of all parts of a function, the one that is entered first, and what can be called with other than objects.
+pub fn build_parts(unit: &Unit<'_>) -> Result<(Vec<Func>, Signature), EmitError> {
+    match unit.code.kind {
+        Kind::Viper => {
+            let Parts { door, gate, core, signature } = crate::viper::lower(unit)?;
+            Ok(([Some(door), gate, Some(core)].into_iter().flatten().collect(), signature))
+        }
+        Kind::Native | Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
+            build(unit).map(|func| (vec![func], Signature::NONE))
+        }
+    }
+}
+
+/// IR of a function, by its kind: the part that does the work.
 pub fn build(unit: &Unit<'_>) -> Result<Func, EmitError> {
     match unit.code.kind {
         Kind::Native => native::build(unit).map_err(refused),
-        Kind::Viper => crate::viper::lower(unit),
+        Kind::Viper => crate::viper::lower(unit).map(|parts| parts.core),
         Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => Err(EmitError::Refused),
     }
 }
@@ -55,12 +69,22 @@ pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitErro
 impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
     fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError> {
         let start = Instant::now();
-        let func = build(unit)?;
-        let code = self.backend.compile(&func).map_err(refused)?;
+        let (funcs, signature) = build_parts(unit)?;
+        let mut parts = Vec::with_capacity(funcs.len());
+        for func in &funcs {
+            parts.push(self.backend.compile(func).map_err(refused)?);
+        }
+        let code = match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            last => {
+                parts.extend(last);
+                link::linked(signature.0, &parts).map_err(refused)?
+            }
+        };
         let placed = self.place.place(code).map_err(refused)?;
         self.compiled += 1;
         self.spent += start.elapsed();
-        Ok(placed)
+        Ok(MachineCode { takes_words: signature != Signature::NONE, ..placed })
     }
 
     fn memory(&self) -> Option<CodeMemory> {
@@ -100,7 +124,7 @@ mod host {
             let len = code.bytes.len();
             let placed = Box::new(CodeArena::place(self, code)?);
             let (entry, start) = (placed.entry() as usize, placed.bytes().as_ptr() as usize);
-            Ok(MachineCode { entry, start, len, lines, keep: keep(placed) })
+            Ok(MachineCode { entry, start, len, lines, takes_words: false, keep: keep(placed) })
         }
 
         fn memory(&self) -> Option<CodeMemory> {

@@ -5,101 +5,45 @@
 
 mod calls;
 mod convert;
+mod direct;
+mod doors;
 mod exits;
 mod flag;
 mod floats;
 mod flow;
+mod locals;
 mod memory;
 mod objects;
-mod own;
+mod parts;
 mod ranges;
+mod signature;
 mod types;
 mod words;
 
-use crate::control::{Malformed, Shape};
-use crate::helpers;
+use crate::control::Shape;
 use crate::operand::{Homes, Operand, Stack, Value};
 use crate::trace::{self, Step, Trace, Version};
 use crate::vty::Ty;
 use crate::word;
 use flag::{Flag, Jumps};
 use flow::Edge;
-use ir::{Block, Builder, Cc, Class, FloatSize, Func, Inst, Refused, Slot, V, Width, Word};
+use ir::{Block, Builder, Class, Slot, V};
+use parts::{Given, Ground, Role};
+pub use parts::{Parts, lower, lower_traced};
+pub use signature::Signature;
 use types::Types;
-use vm::compile::code::Place;
-use vm::compile::emitter::{EmitError, Unit};
-use vm::compile::facts::definitely_bound;
-use vm::compile::op::{Local, Op};
-use vm::mem;
+use vm::compile::emitter::Unit;
+use vm::compile::op::Op;
 use vm::run::helpers::Helper;
 use vm::value::Obj;
 
-/// The IR of a viper function.
-pub fn lower(unit: &Unit<'_>) -> Result<Func, EmitError> {
-    made(unit, None)
-}
-
-/// As `lower`; tells in `trace` how it was made.
-pub fn lower_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitError> {
-    made(unit, Some(trace))
-}
-
-fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Func, EmitError> {
-    let code = unit.code;
-    let shape = Shape::new(&code.ops).map_err(|Malformed| EmitError::Refused)?;
-    let types = types::infer(unit, &shape, Word::HOST)?;
-    let n_bound = code.locals.iter().filter(|info| info.is_param || info.place != Place::Fast).count();
-    let bound = definitely_bound(&code.ops, code.locals.len(), n_bound)?;
-    let mut b = Builder::new(unit.names.get(code.name), Word::HOST, FloatSize::F64, helpers::SIGS);
-    b.returns(Class::Word);
-    let (vm, function, frame) = (b.param(Class::Word), b.param(Class::Word), b.param(Class::Word));
-    let mut own = own::find(unit, &types);
-    if let Some(own) = &mut own {
-        own.params(&mut b, &types);
-    }
-    let mut viper = Viper {
-        own,
-        unit,
-        shape: &shape,
-        types: &types,
-        bound,
-        stack: Stack::default(),
-        homes: Homes::default(),
-        locals: Vec::new(),
-        blocks: Vec::new(),
-        after_loops: Vec::new(),
-        edges: Vec::new(),
-        area: None,
-        flag: None,
-        counting: None,
-        answer: vm,
-        vm,
-        function,
-        frame,
-        n_caches: 0,
-        line: code.first_line,
-        at: 0,
-        b,
-        trace,
-    };
-    if viper.trace.is_some() {
-        viper.b.keep_marks();
-    }
-    viper.entry();
-    viper.body();
-    viper.fill_edges();
-    viper.b.finish().map_err(|refused| match refused {
-        Refused::Memory => EmitError::NoMemory,
-        Refused::TooLarge | Refused::Unsupported(_) => EmitError::Refused,
-    })
-}
-
 struct Viper<'a> {
+    given: &'a Given<'a>,
     unit: &'a Unit<'a>,
     shape: &'a Shape,
     types: &'a Types,
-    /// For each op whether it loads a local that is surely bound.
-    bound: mem::Vec<bool>,
+    role: Role,
+    ground: Ground,
     stack: Stack<Ty>,
     homes: Homes,
     locals: Vec<V>,
@@ -116,13 +60,7 @@ struct Viper<'a> {
     counting: Option<ranges::Counting>,
     /// The result, while a `finally` runs on the way out.
     answer: V,
-    vm: V,
-    function: V,
-    /// Local n as the caller left it lies n words below.
-    frame: V,
     n_caches: usize,
-    /// How it calls itself, if it does.
-    own: Option<own::Own>,
     line: u32,
     at: usize,
     b: Builder,
@@ -131,44 +69,6 @@ struct Viper<'a> {
 }
 
 impl Viper<'_> {
-    fn entry(&mut self) {
-        let entry = self.b.block();
-        self.b.start(entry);
-        self.b.line(self.line);
-        let table = self.b.int(helpers::table());
-        self.b.table(table, 0);
-        self.answer = self.b.vreg(class(self.types.result));
-        self.clear(self.answer, Ty::None);
-        for (at, (info, &ty)) in self.unit.code.locals.iter().zip(&self.types.locals).enumerate() {
-            let given = info.is_param || info.place != Place::Fast;
-            let local = self.b.vreg(class(ty));
-            self.locals.push(local);
-            match (given, self.own.is_some()) {
-                (true, false) => self.take_param(at),
-                (true, true) => {}
-                (false, _) => self.clear(local, ty),
-            }
-        }
-        self.own_entry();
-    }
-
-    /// Gives a register the zero of a type; of objects, no value.
-    fn clear(&mut self, v: V, ty: Ty) {
-        match (self.b.class(v), ty) {
-            (Class::Float, _) => self.b.push(Inst::Float { d: v, value: 0.0 }),
-            (Class::Word, Ty::Object) => self.b.set_int(v, word::bits(Obj::NULL)),
-            (Class::Word, _) => self.b.set_int(v, 0),
-        }
-    }
-
-    /// Takes a parameter or cell from where the caller left it.
-    fn take_param(&mut self, at: usize) {
-        let (local, ty) = self.local(Local(at as u16));
-        let object = self.b.load(Width::Word, self.frame, -(at as i32) * word::BYTES);
-        let value = if ty == Ty::Object { object } else { self.unbox(object, ty) };
-        self.b.copy(local, value);
-    }
-
     fn body(&mut self) {
         let ops = &self.unit.code.ops;
         for (at, &op) in ops.iter().enumerate() {
@@ -331,57 +231,6 @@ impl Viper<'_> {
         match operand.value {
             Value::Int(value) | Value::Word(value) if i32::try_from(value).is_ok() => ir::Operand::Imm(value as i32),
             _ => ir::Operand::Reg(self.reg(operand)),
-        }
-    }
-
-    fn local(&self, local: Local) -> (V, Ty) {
-        let at = usize::from(local.0);
-        let v = self.locals.get(at).copied().unwrap_or(V::FIRST);
-        (v, self.types.locals.get(at).copied().unwrap_or(Ty::Object))
-    }
-
-    fn is_cell(&self, local: Local) -> bool {
-        self.unit.code.locals.get(usize::from(local.0)).is_some_and(|info| info.place != Place::Fast)
-    }
-
-    fn load_fast(&mut self, local: Local) {
-        let (v, ty) = self.local(local);
-        let sure = self.bound.get(self.at).copied().unwrap_or(false);
-        if ty == Ty::Object && !sure && !self.is_cell(local) {
-            self.check_bound(v);
-        }
-        self.stack.push(Value::Reg(v), ty);
-    }
-
-    /// NameError if an object is no value.
-    fn check_bound(&mut self, v: V) {
-        let unbound = self.raising(Some(Helper::UnboundLocal));
-        self.b.exit(Cc::Eq, v, word::imm(Obj::NULL), unbound);
-    }
-
-    fn store_fast(&mut self, local: Local) {
-        let (v, ty) = self.local(local);
-        let operand = self.pop();
-        let from = self.convert(operand, ty);
-        self.stack.part_from(&mut self.b, v);
-        self.put(v, from.value);
-    }
-
-    /// Sets a register of the operand's class.
-    fn put(&mut self, v: V, from: Value) {
-        match from {
-            Value::Int(value) | Value::Word(value) => self.b.set_int(v, value),
-            Value::Reg(from) => self.b.copy(v, from),
-            Value::Float(value) => self.b.push(Inst::Float { d: v, value }),
-        }
-    }
-
-    fn delete_fast(&mut self, local: Local) {
-        let (v, ty) = self.local(local);
-        if ty == Ty::Object {
-            self.check_bound(v);
-            self.stack.part_from(&mut self.b, v);
-            self.b.set_int(v, word::bits(Obj::NULL));
         }
     }
 }

@@ -19,7 +19,13 @@ pub fn functions(
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitter.emit(&Unit { code, names, consts: &module.consts, file: module.source }) {
+        match emitter.emit(&Unit {
+            code,
+            names,
+            consts: &module.consts,
+            siblings: &module.root.children,
+            file: module.source,
+        }) {
             Ok(machine) => {
                 writeln!(out, "{}: {} bytes", names.get(code.name), machine.len)?;
                 function(&machine, &lines, out)
@@ -33,7 +39,10 @@ fn function(machine: &MachineCode, lines: &[&str], out: &mut String) -> Result<(
     // SAFETY: the emitter says that its code is there, and `machine` keeps it there; nothing writes to it.
     let bytes = unsafe { std::slice::from_raw_parts(machine.start as *const u8, machine.len) };
     let mut next_line = machine.lines.iter().peekable();
-    instructions(bytes, |offset, text| {
+    // What stands in front of the entry is no code.
+    let before = machine.entry - machine.start;
+    instructions(bytes.get(before..).unwrap_or(&[]), |offset, text| {
+        let offset = offset + before;
         while let Some(row) = next_line.next_if(|row| row.offset as usize <= offset) {
             let text = (row.line as usize).checked_sub(1).and_then(|at| lines.get(at)).unwrap_or(&"");
             writeln!(out, "# {:4} {text}", row.line)?;

@@ -1,6 +1,7 @@
 //! One function's walk from our instructions to Cranelift's.
 
-use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
+use super::loops::Loops;
+use cranelift_codegen::ir::condcodes::{CondCode, FloatCC, IntCC};
 use cranelift_codegen::ir::{self as clif, AbiParam, BlockCall, InstBuilder, MemFlagsData, SourceLoc};
 use cranelift_codegen::ir::{JumpTableData, SigRef, StackSlot, StackSlotData, StackSlotKind, Type, Value, types};
 use cranelift_codegen::isa::{CallConv, TargetIsa};
@@ -10,8 +11,11 @@ use ir::{Width, Word};
 
 /// Fills `builder` with a function the verifier passed, for a machine whose word has 64 bits.
 pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
+    let order = visit_order(func);
     let mut lower = Lower {
         func,
+        loops: Loops::find(func, &order),
+        current: Block::FIRST,
         out: builder,
         convention: isa.default_call_conv(),
         float: float_type(func.float),
@@ -22,11 +26,11 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         signatures: vec![None; func.helpers.len()],
         cold: false,
     };
-    let order = visit_order(func);
     for &block in &order {
         lower.each_edge(block, |waits| *waits += 1);
     }
-    lower.declare();
+    let exits = lower.loops.cold_exits(func, &order);
+    lower.declare(&exits);
     for &block in &order {
         lower.block(block);
     }
@@ -87,6 +91,9 @@ fn float_type(float: FloatSize) -> Type {
 
 struct Lower<'a, 'f> {
     func: &'a Func,
+    loops: Loops,
+    /// The block that is being made.
+    current: Block,
     out: FunctionBuilder<'f>,
     convention: CallConv,
     float: Type,
@@ -102,7 +109,7 @@ struct Lower<'a, 'f> {
 
 impl Lower<'_, '_> {
     /// Variables, blocks, slots, and a block of its own for entry: ours may be the target of a loop.
-    fn declare(&mut self) {
+    fn declare(&mut self, exits: &[Block]) {
         let params = self.func.params.iter().map(|&v| self.class_type(self.func.class(v)));
         let params: Vec<AbiParam> = params.map(AbiParam::new).collect();
         let returns = self.func.ret.map(|class| AbiParam::new(self.class_type(class)));
@@ -136,11 +143,32 @@ impl Lower<'_, '_> {
         }
         if let Some(&first) = self.func.order.first() {
             let target = self.to(first);
-            self.out.ins().jump(target, &[]);
+            self.lead_to(exits, target);
             if self.waits[first.index()] == 0 {
                 self.out.seal_block(target);
             }
         }
+    }
+
+    /// Goes on at `start`, as if control could also come from here to `exits`: see `loops`.
+    fn lead_to(&mut self, exits: &[Block], start: clif::Block) {
+        if exits.is_empty() {
+            self.out.ins().jump(start, &[]);
+            return;
+        }
+        // Never zero, which Cranelift does not know.
+        let frame = self.out.ins().get_frame_pointer(WORD);
+        let never = self.out.create_block();
+        self.out.set_cold_block(never);
+        self.out.ins().brif(frame, start, &[], never, &[]);
+        self.go_on(never);
+        let number = self.out.ins().ireduce(types::I32, frame);
+        let targets: Vec<clif::Block> = exits.iter().map(|&exit| self.to(exit)).collect();
+        let pool = &mut self.out.func.dfg.value_lists;
+        let otherwise = BlockCall::new(start, [], pool);
+        let targets: Vec<BlockCall> = targets.into_iter().map(|to| BlockCall::new(to, [], pool)).collect();
+        let table = self.out.create_jump_table(JumpTableData::new(otherwise, &targets));
+        self.out.ins().br_table(number, table);
     }
 
     /// Calls `see` with the counter of each block that `block` may jump to, once for each jump.
@@ -166,6 +194,7 @@ impl Lower<'_, '_> {
     fn block(&mut self, block: Block) {
         let target = self.to(block);
         self.cold = self.func.blocks[block.index()].cold;
+        self.current = block;
         self.out.switch_to_block(target);
         self.out.set_srcloc(SourceLoc::default());
         for inst in self.func.block(block) {
@@ -333,12 +362,18 @@ impl Lower<'_, '_> {
                 self.exit(condition, to);
             }
             Inst::Br { cc, a, b, to, or } => {
+                let (cc, to, or) = if self.leaves_second(to, or) { (cc.not(), or, to) } else { (cc, to, or) };
                 let condition = self.condition(cc, a, b).value();
                 self.branch(condition, to, or);
             }
             Inst::FBr { cc, a, b, to, or } => {
-                let condition = self.float_condition(cc, a, b);
-                self.branch(condition, to, or);
+                if self.leaves_second(to, or) {
+                    let condition = self.float_compare(float_code(cc).complement(), a, b);
+                    self.branch(condition, or, to);
+                } else {
+                    let condition = self.float_condition(cc, a, b);
+                    self.branch(condition, to, or);
+                }
             }
             Inst::Switch { a, blocks, or } => self.switch(a, blocks, or),
             Inst::Jump { to } => {
@@ -477,13 +512,10 @@ impl Lower<'_, '_> {
             FloatSize::F32 => (self.out.ins().f32const(-(2f32.powi(63))), self.out.ins().f32const(2f32.powi(63))),
             FloatSize::F64 => (self.out.ins().f64const(-(2f64.powi(63))), self.out.ins().f64const(2f64.powi(63))),
         };
-        let above = self.out.ins().fcmp(FloatCC::GreaterThanOrEqual, a, low);
-        let below = self.out.ins().fcmp(FloatCC::LessThan, a, high);
-        let fits = self.out.ins().band(above, below);
-        let to = self.to(to);
-        let on = self.continuation();
-        self.out.ins().brif(fits, on, &[], to, &[]);
-        self.go_on(on);
+        let below = self.out.ins().fcmp(FloatCC::UnorderedOrLessThan, a, low);
+        let above = self.out.ins().fcmp(FloatCC::UnorderedOrGreaterThanOrEqual, a, high);
+        let fails = self.out.ins().bor(below, above);
+        self.exit(fails, to);
         let value = self.out.ins().fcvt_to_sint(WORD, a);
         self.set(d, value);
     }
@@ -511,15 +543,11 @@ impl Lower<'_, '_> {
     }
 
     fn float_condition(&mut self, cc: Fcc, a: V, b: V) -> Value {
+        self.float_compare(float_code(cc), a, b)
+    }
+
+    fn float_compare(&mut self, compare: FloatCC, a: V, b: V) -> Value {
         let (a, b) = (self.get(a), self.get(b));
-        let compare = match cc {
-            Fcc::Eq => FloatCC::Equal,
-            Fcc::Ne => FloatCC::NotEqual,
-            Fcc::Lt => FloatCC::LessThan,
-            Fcc::Le => FloatCC::LessThanOrEqual,
-            Fcc::Gt => FloatCC::GreaterThan,
-            Fcc::Ge => FloatCC::GreaterThanOrEqual,
-        };
         self.out.ins().fcmp(compare, a, b)
     }
 
@@ -535,10 +563,8 @@ impl Lower<'_, '_> {
         let call = self.out.ins().call_indirect(signature, callee, &args);
         let Some(&result) = self.out.inst_results(call).first() else { return };
         if let Some(err) = err {
-            let err = self.to(err);
-            let on = self.continuation();
-            self.out.ins().brif(result, on, &[], err, &[]);
-            self.go_on(on);
+            let raised = self.out.ins().icmp_imm_s(IntCC::Equal, result, 0);
+            self.exit(raised, err);
         }
         if let Some(d) = d {
             self.set(d, result);
@@ -555,6 +581,11 @@ impl Lower<'_, '_> {
     fn branch(&mut self, condition: Value, to: Block, or: Block) {
         let (to, or) = (self.to(to), self.to(or));
         self.out.ins().brif(condition, to, &[], or, &[]);
+    }
+
+    /// Whether only the second way of a branch goes out of a loop: then it has to be named first.
+    fn leaves_second(&self, to: Block, or: Block) -> bool {
+        self.loops.leaves(self.current, or) && !self.loops.leaves(self.current, to)
     }
 
     fn switch(&mut self, a: V, blocks: List, or: Block) {
@@ -612,6 +643,17 @@ impl Lower<'_, '_> {
             Class::Word => WORD,
             Class::Float => self.float,
         }
+    }
+}
+
+fn float_code(cc: Fcc) -> FloatCC {
+    match cc {
+        Fcc::Eq => FloatCC::Equal,
+        Fcc::Ne => FloatCC::NotEqual,
+        Fcc::Lt => FloatCC::LessThan,
+        Fcc::Le => FloatCC::LessThanOrEqual,
+        Fcc::Gt => FloatCC::GreaterThan,
+        Fcc::Ge => FloatCC::GreaterThanOrEqual,
     }
 }
 

@@ -35,7 +35,7 @@ impl Viper<'_> {
             return self.stack.push_operand(cast);
         }
         self.settle_flag();
-        if self.call_own(args) || (self.loops_next() && self.count_range(slots)) {
+        if self.call_direct(args) || (self.loops_next() && self.count_range(slots)) {
             return;
         }
         let words = self.pop_objects(slots + 1);
@@ -79,10 +79,10 @@ impl Viper<'_> {
         let [pos, kw] = given[..] else { return };
         let number = self.b.int(i64::from(child.0));
         let made = if cells.is_empty() {
-            self.call(Helper::MakeFunction, &[self.function, number, pos, kw])
+            self.call_here(Helper::MakeFunction, &[number, pos, kw])
         } else {
             let (area, count) = (self.laid_out(&cells), self.b.int(i64::from(n_cells)));
-            self.call(Helper::MakeClosure, &[self.function, number, pos, kw, area, count])
+            self.call_here(Helper::MakeClosure, &[number, pos, kw, area, count])
         };
         self.stack.push(Value::Reg(made), Ty::Object);
     }

@@ -1,6 +1,7 @@
 //! Jumps, loops, and where exceptions go.
 
 use super::{Flag, Jumps, Viper, class};
+use crate::control::Shape;
 use crate::operand::{Value, settle};
 use crate::vty::Ty;
 use crate::word;
@@ -19,6 +20,28 @@ pub struct Edge {
     handler: Option<(Label, usize)>,
     /// What raises it, if it is not waiting already.
     raise: Option<Helper>,
+}
+
+/// A loop whose condition stands behind its body. What waits to be done runs in front of the condition: then what the
+/// condition has loaded is known in the body.
+pub struct Loop {
+    top: Label,
+    condition: Label,
+}
+
+/// The loops that begin with a jump to their condition.
+pub fn loops(ops: &[Op], shape: &Shape) -> Vec<Loop> {
+    let mut loops = Vec::new();
+    for (at, pair) in ops.windows(2).enumerate() {
+        if let &[Op::Jump(condition), Op::Label(top)] = pair
+            && let Some(start) = shape.at(condition).filter(|start| *start > at)
+            && ops.iter().skip(start).any(|op| op.target() == Some(top))
+            && !ops.iter().take(start).any(|op| op.target() == Some(top))
+        {
+            loops.push(Loop { top, condition });
+        }
+    }
+    loops
 }
 
 impl Viper<'_> {
@@ -54,6 +77,9 @@ impl Viper<'_> {
         let block = self.block_of(label);
         self.b.start(block);
         self.at_home(types);
+        if self.given.loops.iter().any(|known| known.condition == label) {
+            self.run_pending();
+        }
     }
 
     /// All operands are in their homes now.
@@ -97,7 +123,7 @@ impl Viper<'_> {
         let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
         self.go_home(&types);
         let block = self.block_of(to);
-        self.poll(block);
+        self.poll(to);
         self.b.jump(block);
     }
 
@@ -139,16 +165,23 @@ impl Viper<'_> {
     }
 
     /// On a jump backwards: runs what waits to be done.
-    fn poll(&mut self, to: Block) {
-        if !self.b.is_filled(to) {
-            return;
+    fn poll(&mut self, to: Label) {
+        let block = self.block_of(to);
+        let asked = |known: &&Loop| known.top == to && self.shape.at(known.condition).is_some_and(|at| at < self.at);
+        if self.b.is_filled(block) && !self.given.loops.iter().any(|known| asked(&known)) {
+            self.run_pending();
         }
-        let pending = self.b.load(Width::U32, self.vm, layout::vm::PENDING as i32);
+    }
+
+    /// Runs what waits to be done.
+    fn run_pending(&mut self) {
+        let vm = self.machine();
+        let pending = self.b.load(Width::U32, vm, layout::vm::PENDING as i32);
         let (slow, on) = (self.b.cold_block(), self.b.block());
         self.b.br(Cc::Ne, pending, 0, slow, on);
         self.b.start(slow);
-        self.b.run(crate::helpers::number(Helper::Poll), &[self.vm]);
-        let (waiting, err) = (self.b.load(Width::Word, self.vm, layout::vm::EXCEPTION as i32), self.raising(None));
+        self.b.run(crate::helpers::number(Helper::Poll), &[vm]);
+        let (waiting, err) = (self.b.load(Width::Word, vm, layout::vm::EXCEPTION as i32), self.raising(None));
         self.b.exit(Cc::Ne, waiting, word::imm(Obj::NULL), err);
         self.b.jump(on);
         self.b.start(on);
@@ -177,7 +210,7 @@ impl Viper<'_> {
         let after = self.after_loops.iter().find(|(at, _)| *at == self.at).map(|(_, block)| *block);
         let (target, on) = (self.block_of(to), after.unwrap_or_else(|| self.b.block()));
         let flag = jumps.condition(flag);
-        self.poll(target);
+        self.poll(to);
         if self.is_home(&types) {
             self.br(flag, target, on);
         } else {
@@ -235,7 +268,8 @@ impl Viper<'_> {
                 self.call_or(raise, &[], None);
             }
             let line = self.b.int(i64::from(edge.line));
-            self.call_or(Helper::Trace, &[self.function, line], None);
+            let function = self.function();
+            self.call_or(Helper::Trace, &[function, line], None);
             match edge.handler {
                 Some((label, depth)) => {
                     let caught = self.call_or(Helper::Catch, &[], None);

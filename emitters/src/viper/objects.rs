@@ -17,7 +17,7 @@ impl Viper<'_> {
     /// A global by the helper; `cache` may be none of the function's.
     pub fn global(&mut self, name: Qstr, cache: usize) -> V {
         let (name, cache) = (self.b.int(i64::from(name.0)), self.b.int(cache as i64));
-        self.call(Helper::LoadGlobal, &[self.function, name, cache])
+        self.call_here(Helper::LoadGlobal, &[name, cache])
     }
 
     /// Calls a helper that raises by returning zero.
@@ -26,9 +26,16 @@ impl Viper<'_> {
         self.call_or(helper, args, Some(err))
     }
 
+    /// Calls a helper that takes the function first.
+    pub fn call_here(&mut self, helper: Helper, args: &[V]) -> V {
+        let mut words = vec![self.function()];
+        words.extend_from_slice(args);
+        self.call(helper, &words)
+    }
+
     /// Calls a helper.
     pub fn call_or(&mut self, helper: Helper, args: &[V], err: Option<Block>) -> V {
-        let mut words = vec![self.vm];
+        let mut words = vec![self.machine()];
         words.extend_from_slice(args);
         let number = crate::helpers::number(helper);
         match err {
@@ -151,7 +158,7 @@ impl Viper<'_> {
 
     pub fn load_const(&mut self, id: ConstId) {
         let number = self.b.int(i64::from(id.0));
-        let made = self.call(Helper::LoadConst, &[self.function, number]);
+        let made = self.call_here(Helper::LoadConst, &[number]);
         self.push_object(made);
     }
 
@@ -170,7 +177,8 @@ impl Viper<'_> {
             None if name == q!("range") && counts(&self.unit.code.ops, self.at) => {
                 self.stack.push(Value::Int(0), Ty::Range);
             }
-            None if self.loads_own() => self.push_object(self.function),
+            // The call does not look at it.
+            None if self.loads_own() => self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
             None => {
                 let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
                 let found = self.cached_global(self.n_caches, slow);
@@ -189,18 +197,18 @@ impl Viper<'_> {
     pub fn store_global(&mut self, name: Qstr) {
         let value = self.pop();
         let (value, name) = (self.object(value), self.b.int(i64::from(name.0)));
-        self.call(Helper::StoreGlobal, &[self.function, name, value]);
+        self.call_here(Helper::StoreGlobal, &[name, value]);
     }
 
     pub fn delete_global(&mut self, name: Qstr) {
         let name = self.b.int(i64::from(name.0));
-        self.call(Helper::DeleteGlobal, &[self.function, name]);
+        self.call_here(Helper::DeleteGlobal, &[name]);
     }
 
     pub fn load_attr(&mut self, name: Qstr) {
         let of = self.pop();
         let (of, name, cache) = (self.object(of), self.b.int(i64::from(name.0)), self.cache());
-        let value = self.call(Helper::LoadAttr, &[self.function, of, name, cache]);
+        let value = self.call_here(Helper::LoadAttr, &[of, name, cache]);
         self.push_object(value);
     }
 
@@ -208,7 +216,7 @@ impl Viper<'_> {
         let of = self.pop();
         let (of, name, cache) = (self.object(of), self.b.int(i64::from(name.0)), self.cache());
         let out = self.area(2);
-        self.call(Helper::LoadMethod, &[self.function, of, name, cache, out]);
+        self.call_here(Helper::LoadMethod, &[of, name, cache, out]);
         self.push_laid_out(out, 2);
     }
 
@@ -225,7 +233,7 @@ impl Viper<'_> {
         let args = self.pop_objects(2);
         if let [value, of] = args[..] {
             let (name, cache) = (self.b.int(i64::from(name.0)), self.cache());
-            self.call(Helper::StoreAttr, &[self.function, of, name, value, cache]);
+            self.call_here(Helper::StoreAttr, &[of, name, value, cache]);
         }
     }
 
@@ -266,7 +274,7 @@ impl Viper<'_> {
     pub fn import_star(&mut self) {
         let module = self.pop();
         let module = self.object(module);
-        self.call(Helper::ImportStar, &[self.function, module]);
+        self.call_here(Helper::ImportStar, &[module]);
     }
 }
 

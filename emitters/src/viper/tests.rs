@@ -1,8 +1,7 @@
 //! Viper functions from source: their results by the interpreter of the IR and by machine code, their loops as text, and what
 //! is wrong with wrong ones.
 
-use super::lower;
-use crate::word;
+use super::{Parts, Signature, lower};
 use ir::Func;
 use ir::interp::{self, Callee, Memory, Value};
 use vm::compile::code::{Code, Kind, Module};
@@ -14,14 +13,27 @@ fn viper(code: &Code) -> Option<&Code> {
     if code.kind == Kind::Viper { Some(code) } else { code.children.iter().find_map(viper) }
 }
 
-fn emitted(body: &str) -> Result<Func, EmitError> {
+fn parts(body: &str) -> Result<Parts, EmitError> {
     let mut pool = Pool::new();
     let source = format!("@micropython.viper\n{body}\n");
     let module: Module = compile(source.as_bytes(), "t.py", &mut pool, &Options::FILE).unwrap();
     let code = viper(&module.root).unwrap();
-    let func = lower(&Unit { code, names: &pool, consts: &module.consts, file: module.source })?;
-    assert_eq!(ir::verify(&func), Ok(()));
-    Ok(func)
+    let parts = lower(&Unit {
+        code,
+        names: &pool,
+        consts: &module.consts,
+        siblings: &module.root.children,
+        file: module.source,
+    })?;
+    for func in [Some(&parts.door), parts.gate.as_ref(), Some(&parts.core)].into_iter().flatten() {
+        assert_eq!(ir::verify(func), Ok(()));
+    }
+    Ok(parts)
+}
+
+/// The part that does the work.
+fn emitted(body: &str) -> Result<Func, EmitError> {
+    Ok(parts(body)?.core)
 }
 
 struct NoCalls;
@@ -32,29 +44,21 @@ impl interp::Host for NoCalls {
     }
 }
 
-/// Where the machine would be; nothing waits there.
-const MACHINE: usize = 1 << 12;
+/// Words of the machine that are read; nothing waits there.
+const MACHINE: usize = 1 << 9;
 
-/// Calls a function of words with small ints; a `data` pointer may be among them. Both ways give the same int.
+/// Calls a core with whole numbers, of which the address of `data` may be one. Both ways give the same.
 fn run(func: &Func, data: &mut [u8], args: &[isize]) -> isize {
-    let tagged = |arg: isize| (arg << word::INT_SHIFT | 1) as u64;
-    let mut room = vec![0u64; MACHINE / 8 + args.len().max(1)];
-    for (at, &arg) in args.iter().rev().enumerate() {
-        room[MACHINE / 8 + at] = tagged(arg);
-    }
-    let start = room.as_ptr() as u64;
-    let frame = start + (MACHINE + 8 * args.len().saturating_sub(1)) as u64;
-    let mut memory = Memory { base: start, bytes: room.iter().flat_map(|word| word.to_le_bytes()).collect() };
-    // The interpreter knows one stretch of memory: data of its own is put behind, where the arguments point to.
-    if let Some(at) = args.iter().position(|&arg| !data.is_empty() && arg as usize == data.as_ptr() as usize) {
-        let copy = memory.bytes.len() as u64;
-        memory.bytes.extend_from_slice(data);
-        memory.bytes.resize(memory.bytes.len().next_multiple_of(8), 0);
-        let slot = MACHINE + 8 * (args.len() - 1 - at);
-        memory.bytes[slot..slot + 8].copy_from_slice(&tagged((start + copy) as isize).to_le_bytes());
-    }
-    let mut words = vec![Value::Word(start), Value::Word(start), Value::Word(frame)];
-    words.resize(func.params.len(), Value::Word(0));
+    let machine = vec![0u64; MACHINE];
+    let start = machine.as_ptr() as u64;
+    let mut memory = Memory { base: start, bytes: machine.iter().flat_map(|word| word.to_le_bytes()).collect() };
+    // The interpreter knows one stretch of memory: data of its own is put behind.
+    let copy = start + memory.bytes.len() as u64;
+    memory.bytes.extend_from_slice(data);
+    memory.bytes.resize(memory.bytes.len().next_multiple_of(8), 0);
+    let address = data.as_ptr() as isize;
+    let copied = args.iter().map(|&arg| if arg == address && !data.is_empty() { copy } else { arg as u64 });
+    let words: Vec<Value> = [start, start].into_iter().chain(copied).map(Value::Word).collect();
     let answer = interp::run(func, &words, &mut memory, &mut NoCalls, 1 << 20);
     let Ok(Some(Value::Word(answer))) = answer else { panic!("{answer:?}") };
     #[cfg(feature = "cranelift")]
@@ -62,12 +66,12 @@ fn run(func: &Func, data: &mut [u8], args: &[isize]) -> isize {
         use ir::Backend;
         let code = crate::cranelift::Cranelift::new().compile(func).unwrap();
         let placed = crate::exec::CodeArena::new().place(code).unwrap();
-        // SAFETY: compiled from a function of at least three words that returns one; it reads what is made here.
-        let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(u64, u64, u64) -> u64>(placed.entry()) };
-        assert_eq!(f(start, start, frame), answer);
+        // SAFETY: compiled from a function of at most four words that returns one; it reads what is made here.
+        let f = unsafe { std::mem::transmute::<*const u8, extern "C" fn(u64, u64, u64, u64) -> u64>(placed.entry()) };
+        let arg = |at: usize| args.get(at).copied().unwrap_or(0) as u64;
+        assert_eq!(f(start, start, arg(0), arg(1)), answer);
     }
-    assert_eq!(answer & 1, 1, "a small int");
-    answer as isize >> word::INT_SHIFT
+    answer as isize
 }
 
 #[test]
@@ -117,14 +121,16 @@ fn loops_over_ranges_and_memory() {
 #[test]
 fn a_function_calls_itself_with_words() {
     let source = "def fib(n: int) -> int:\n if n < 2: return n\n return int(fib(n - 1)) + int(fib(n - 2))";
-    let func = emitted(source).unwrap();
-    assert_eq!(func.params.len(), 4, "the door's and n");
-    let text = func.to_string();
-    assert!(text.contains(" = call_to "), "{text}");
+    let fib = parts(source).unwrap();
+    assert_eq!(fib.core.params.len(), 2, "the gate's words and n");
+    let text = fib.core.to_string();
+    assert!(fib.gate.is_some() && text.contains(" = call_to "), "{text}");
     let source = "def f(n: int) -> int:\n if n < 2: return n\n print(n)\n return int(f(n - 1))";
-    assert_eq!(emitted(source).unwrap().params.len(), 4);
+    let open = parts(source).unwrap();
+    assert!(open.gate.is_none() && open.core.to_string().contains(" = call_to "));
+    assert_ne!(open.signature, Signature::NONE);
     let source = "def f(n: int, *rest) -> int:\n return int(f(n - 1))";
-    assert_eq!(emitted(source).unwrap().params.len(), 3);
+    assert_eq!(parts(source).unwrap().signature, Signature::NONE);
 }
 
 /// The blocks that usually run, from the one with `mark` to the end of the loop.
@@ -150,30 +156,30 @@ fn inner(func: &Func, mark: &str) -> String {
 #[test]
 fn an_inner_loop_is_its_arithmetic_and_one_poll() {
     let source = "def f(p: ptr8, n: int) -> int:\n t = 0\n for i in range(n):\n  t += p[i]\n return t";
-    let expected = "b6:
-v18 = copy v20
-v21 = load.u8 v5+v18<<0+0
-v17 = add v17, v21
-v22 = add v20, 1
-v20 = copy v22
-jump b8
-b8:
-v23 = load.u32 pending
-br.ne v23, 0, b9, b10
-b10:
-br.lt v20, v19, b6, b7";
+    let expected = "b1:
+v5 = copy v9
+v10 = load.u8 v2+v5<<0+0
+v4 = add v4, v10
+v11 = add v9, 1
+v9 = copy v11
+jump b3
+b3:
+v12 = load.u32 pending
+br.ne v12, 0, b4, b5
+b5:
+br.lt v9, v8, b1, b2";
     assert_eq!(inner(&emitted(source).unwrap(), "load.u8"), expected);
     let source = "def f(p: ptr8, n: int, i: int):\n j = i * i\n while j < n:\n  p[j] = 1\n  j += i";
-    let expected = "b8:
-v24 = int 1
-store.u8 v5+v23<<0+0, v24
-v23 = add v23, v17
-jump b10
-b10:
-v25 = load.u32 pending
-br.ne v25, 0, b11, b12
-b12:
-br.lt v23, v11, b8, b9";
+    let expected = "b1:
+v8 = int 1
+store.u8 v2+v5<<0+0, v8
+v5 = add v5, v4
+jump b3
+b3:
+v9 = load.u32 pending
+br.ne v9, 0, b4, b5
+b5:
+br.lt v5, v3, b1, b2";
     assert_eq!(inner(&emitted(source).unwrap(), "store.u8"), expected);
 }
 

@@ -28,17 +28,7 @@ pub struct Types {
 pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitError> {
     let code = unit.code;
     let line = code.first_line;
-    let result = annotated(code, unit.names, None).map_err(|fault| wrong(fault, line))?;
-    let mut params = Vec::new();
-    for info in &code.locals {
-        let is_cell = info.place != Place::Fast;
-        let ty = match info.is_param {
-            true => Some(annotated(code, unit.names, Some(info.name)).map_err(|fault| wrong(fault, line))?),
-            // What viper does not know says nothing about a local: its first store does.
-            false => form_of(code, Some(info.name)).and_then(|form| named(unit.names, form)?.ok()),
-        };
-        params.push(if is_cell { Some(Ty::Object) } else { ty });
-    }
+    let (params, result) = annotations(code, unit.names).map_err(|fault| wrong(fault, line))?;
     let mut walk = Walk {
         unit,
         shape,
@@ -60,6 +50,22 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
     }
     let locals = walk.locals.into_iter().map(|ty| ty.unwrap_or(Ty::Object)).collect();
     Ok(Types { locals, labels: walk.labels, result })
+}
+
+/// The types that annotations give to locals and to the result.
+pub fn annotations(code: &Code, names: &Pool) -> Result<(Vec<Option<Ty>>, Ty), Fault> {
+    let result = annotated(code, names, None)?;
+    let mut locals = Vec::new();
+    for info in &code.locals {
+        let is_cell = info.place != Place::Fast;
+        let ty = match info.is_param {
+            true => Some(annotated(code, names, Some(info.name))?),
+            // What viper does not know says nothing about a local: its first store does.
+            false => form_of(code, Some(info.name)).and_then(|form| named(names, form)?.ok()),
+        };
+        locals.push(if is_cell { Some(Ty::Object) } else { ty });
+    }
+    Ok((locals, result))
 }
 
 /// The casting function that a global name stands for.

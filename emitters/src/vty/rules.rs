@@ -57,10 +57,15 @@ fn fits(source: Known, to: Ty) -> bool {
     }
 }
 
+/// Whether an operand can be kept in, or passed as, a variable of type `to`.
+pub fn passes(source: Known, to: Ty) -> bool {
+    let declared = source.value.is_some_and(|value| value >= 0) && (to, source.ty) == (Ty::UINT, Ty::INT);
+    declared || fits(source, to)
+}
+
 /// A store of `source` to a local of type `local`.
 pub fn store_local(name: &str, local: Ty, source: Known) -> Option<Fault> {
-    let declared = source.value.is_some_and(|value| value >= 0) && (local, source.ty) == (Ty::UINT, Ty::INT);
-    (!declared && !fits(source, local))
+    (!passes(source, local))
         .then(|| viper(format!("local '{name}' has type '{}' but source is '{}'", local.name(), source.ty.name())))
 }
 

@@ -57,6 +57,8 @@ pub struct Unit<'a> {
     pub names: &'a Pool,
     /// What `ConstId` means.
     pub consts: &'a [Const],
+    /// The functions that the module's body makes.
+    pub siblings: &'a [Code],
     /// Name of the source file.
     pub file: Qstr,
 }
@@ -71,6 +73,8 @@ pub struct MachineCode {
     pub len: usize,
     /// Offset of the first instruction of each source line, ascending.
     pub lines: Vec<CodeLine>,
+    /// Whether words in front of the entry tell how it is called with other than objects.
+    pub takes_words: bool,
     /// Keeps the code in memory.
     pub keep: Keep,
 }

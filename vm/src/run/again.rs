@@ -39,7 +39,9 @@ pub fn explain(vm: &mut Vm, f: Obj) -> Res<Vec<u8>> {
     let file = function.code.context.file.get();
     let mut out = Vec::new();
     let explained = match &mut vm.emitter {
-        Some(emitter) => emitter.explain(&Unit { code: &code, names: &vm.pool, consts: &consts, file }, &mut out),
+        Some(emitter) => {
+            emitter.explain(&Unit { code: &code, names: &vm.pool, consts: &consts, siblings: &[], file }, &mut out)
+        }
         None => Err(Unexplained::NotImplemented),
     };
     match explained {

@@ -85,6 +85,8 @@ pub struct RawCode {
     pub n_defaults: usize,
     /// Whether a call with exactly `n_pos` positional arguments needs nothing but copying them.
     pub simple: bool,
+    /// Whether its machine code can be called with other than objects, as the words in front of it say.
+    pub takes_words: Cell<bool>,
     /// Name of the function.
     pub name: Qstr,
     /// Shared with the rest of the module.
@@ -247,6 +249,7 @@ impl RawCode {
             n_pos: prelude.n_pos_args,
             n_kwonly: prelude.n_kwonly_args,
             n_defaults: prelude.n_def_pos_args,
+            takes_words: Cell::new(false),
             simple: !awkward && prelude.n_kwonly_args == 0 && cells.is_empty(),
             name: name_of(prelude.name),
             context,

@@ -44,6 +44,8 @@ pub mod code {
     pub const NATIVE: usize = Boxed::<RawCode>::BODY + offset_of!(RawCode, native);
     /// Code: one byte, whether arguments need only be copied.
     pub const SIMPLE: usize = Boxed::<RawCode>::BODY + offset_of!(RawCode, simple);
+    /// Code: one byte, whether words in front of its machine code tell how it is called with other than objects.
+    pub const TAKES_WORDS: usize = Boxed::<RawCode>::BODY + offset_of!(RawCode, takes_words);
     /// Code: number of positional parameters.
     pub const N_POS: usize = Boxed::<RawCode>::BODY + offset_of!(RawCode, n_pos);
     /// Code: what it shares with its module.

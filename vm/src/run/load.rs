@@ -173,9 +173,10 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
         };
     };
-    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, file }) {
+    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings: &module.root.children, file }) {
         Ok(machine) => {
             raw.native.set(machine.entry);
+            raw.takes_words.set(machine.takes_words);
             match code.kind {
                 Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => super::native::keep_forever(vm, raw, machine),
                 // A generator that waits cannot go on in bytecode.

@@ -115,6 +115,7 @@ pub fn release(vm: &mut Vm, code: Gc<RawCode>) {
         return;
     }
     code.native.set(0);
+    code.takes_words.set(false);
     let last = vm.machine.len() - 1;
     vm.machine.swap(at, last);
     vm.machine.pop();

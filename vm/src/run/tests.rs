@@ -103,7 +103,14 @@ fn machine_code_is_given_back_when_its_function_dies() {
             let entry = seven as *const () as usize;
             // Not where it is: all share one entry, which may still lie about on the stack.
             self.0 += 16;
-            Ok(MachineCode { entry, start: self.0, len: 1, lines: crate::mem::Vec::new(), keep: Keep::new(0, freed) })
+            Ok(MachineCode {
+                entry,
+                start: self.0,
+                len: 1,
+                lines: crate::mem::Vec::new(),
+                takes_words: false,
+                keep: Keep::new(0, freed),
+            })
         }
     }
     let printed = testing::run(|vm| {

@@ -1,0 +1,204 @@
+//! The parts of a function, and what each begins with.
+
+use super::types::{self, Types};
+use super::{Signature, Viper, class, direct, doors, flow};
+use crate::control::{Malformed, Shape};
+use crate::helpers;
+use crate::operand::{Homes, Stack};
+use crate::trace::Trace;
+use crate::vty::Ty;
+use crate::word;
+use ir::{Builder, Class, FloatSize, Func, Inst, Refused, V, Width, Word};
+use vm::compile::code::{LocalInfo, Place};
+use vm::compile::emitter::{EmitError, Unit};
+use vm::compile::facts::definitely_bound;
+use vm::compile::op::Local;
+use vm::value::Obj;
+
+/// The IR of a viper function, in its parts.
+pub struct Parts {
+    /// What is entered from outside: arguments and result are objects.
+    pub door: Func,
+    /// Between the door and the core of a function that calls itself: asks once what its name means.
+    pub gate: Option<Func>,
+    /// The function itself. Arguments and result have their types.
+    pub core: Func,
+    /// What other viper functions have to pass to call it without its door; `NONE` if they cannot.
+    pub signature: Signature,
+}
+
+/// The IR of a viper function.
+pub fn lower(unit: &Unit<'_>) -> Result<Parts, EmitError> {
+    made(unit, None)
+}
+
+/// The core alone; tells in `trace` how it was made.
+pub fn lower_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitError> {
+    made(unit, Some(trace)).map(|parts| parts.core)
+}
+
+fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> {
+    let code = unit.code;
+    let shape = Shape::new(&code.ops).map_err(|Malformed| EmitError::Refused)?;
+    let types = types::infer(unit, &shape, Word::HOST)?;
+    let n_bound = code.locals.iter().filter(|info| is_given(info)).count();
+    let bound = definitely_bound(&code.ops, code.locals.len(), n_bound)?;
+    let given = Given {
+        unit,
+        shape: &shape,
+        types: &types,
+        bound: &bound,
+        sites: direct::sites(unit),
+        loops: flow::loops(&code.ops, &shape),
+    };
+    let closed = direct::is_closed(&given);
+    let mut core = Viper::new(&given, if closed { Role::Closed } else { Role::Open });
+    if trace.is_some() {
+        core.b.keep_marks();
+    }
+    core.trace = trace;
+    let core = core.core()?;
+    let gate = if closed { Some(Viper::new(&given, Role::Open).gate()?) } else { None };
+    let door = Viper::new(&given, Role::Door).door()?;
+    Ok(Parts { door, gate, core, signature: Signature::of(unit, &types) })
+}
+
+/// Whether a local has a value from the start: parameters and cells.
+pub fn is_given(info: &LocalInfo) -> bool {
+    info.is_param || info.place != Place::Fast
+}
+
+/// What is known of a function before code is made.
+pub struct Given<'a> {
+    pub unit: &'a Unit<'a>,
+    pub shape: &'a Shape,
+    pub types: &'a Types,
+    /// For each op whether it loads a local that is surely bound.
+    pub bound: &'a [bool],
+    /// Calls of globals.
+    pub sites: Vec<direct::Site>,
+    /// Loops that ask in front of their condition what waits to be done.
+    pub loops: Vec<flow::Loop>,
+}
+
+/// What a part of a function is handed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Machine, function, and the address of local 0.
+    Door,
+    /// Machine, function, and arguments of their types.
+    Open,
+    /// The gate's words, and arguments of their types.
+    Closed,
+}
+
+/// Where machine and function are.
+#[derive(Clone, Copy)]
+pub enum Ground {
+    /// In registers.
+    Words { vm: V, function: V },
+    /// Among the gate's words, which lie here.
+    Gate(V),
+}
+
+impl<'a> Viper<'a> {
+    /// A part of a function, begun.
+    pub fn new(given: &'a Given<'a>, role: Role) -> Viper<'a> {
+        let (unit, types) = (given.unit, given.types);
+        let mut b = Builder::new(unit.names.get(unit.code.name), Word::HOST, FloatSize::F64, helpers::SIGS);
+        b.returns(Class::Word);
+        let first = b.param(Class::Word);
+        let ground = match role {
+            Role::Door | Role::Open => Ground::Words { vm: first, function: b.param(Class::Word) },
+            Role::Closed => Ground::Gate(first),
+        };
+        let mut viper = Viper {
+            given,
+            unit,
+            shape: given.shape,
+            types,
+            role,
+            ground,
+            stack: Stack::default(),
+            homes: Homes::default(),
+            locals: Vec::new(),
+            blocks: Vec::new(),
+            after_loops: Vec::new(),
+            edges: Vec::new(),
+            area: None,
+            flag: None,
+            counting: None,
+            answer: first,
+            n_caches: 0,
+            line: unit.code.first_line,
+            at: 0,
+            b,
+            trace: None,
+        };
+        for (info, &ty) in unit.code.locals.iter().zip(&types.locals) {
+            let class = class(ty);
+            let passed = role != Role::Door && is_given(info);
+            let local = if passed { viper.b.param(class) } else { viper.b.vreg(class) };
+            viper.locals.push(local);
+        }
+        viper
+    }
+
+    /// The part as IR.
+    pub fn finish(mut self) -> Result<Func, EmitError> {
+        self.fill_edges();
+        self.b.finish().map_err(|refused| match refused {
+            Refused::Memory => EmitError::NoMemory,
+            Refused::TooLarge | Refused::Unsupported(_) => EmitError::Refused,
+        })
+    }
+
+    pub fn entry(&mut self) {
+        let entry = self.b.block();
+        self.b.start(entry);
+        self.b.line(self.line);
+        let table = self.b.int(helpers::table());
+        self.b.table(table, 0);
+    }
+
+    /// The function itself.
+    pub fn core(mut self) -> Result<Func, EmitError> {
+        self.entry();
+        self.answer = self.b.vreg(class(self.types.result));
+        self.clear(self.answer, Ty::None);
+        for (at, (info, &ty)) in self.unit.code.locals.iter().zip(&self.types.locals).enumerate() {
+            if !is_given(info) {
+                let (local, _) = self.local(Local(at as u16));
+                self.clear(local, ty);
+            }
+        }
+        self.check_depth();
+        self.body();
+        self.finish()
+    }
+
+    /// Gives a register the zero of a type; of objects, no value.
+    pub fn clear(&mut self, v: V, ty: Ty) {
+        match (self.b.class(v), ty) {
+            (Class::Float, _) => self.b.push(Inst::Float { d: v, value: 0.0 }),
+            (Class::Word, Ty::Object) => self.b.set_int(v, word::bits(Obj::NULL)),
+            (Class::Word, _) => self.b.set_int(v, 0),
+        }
+    }
+
+    /// The machine.
+    pub fn machine(&mut self) -> V {
+        match self.ground {
+            Ground::Words { vm, .. } => vm,
+            Ground::Gate(gate) => self.b.load(Width::Word, gate, doors::gate::MACHINE),
+        }
+    }
+
+    /// The function that runs.
+    pub fn function(&mut self) -> V {
+        match self.ground {
+            Ground::Words { function, .. } => function,
+            Ground::Gate(gate) => self.b.load(Width::Word, gate, doors::gate::FUNCTION),
+        }
+    }
+}
