@@ -7,7 +7,7 @@ mod buffers;
 mod containers;
 mod design;
 #[path = "../../fuzz/src/dice.rs"]
-mod dice;
+pub mod dice;
 mod grammar;
 mod literals;
 mod numbers;

@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod fuzz;
+mod fuzz_native;
 mod qemu;
 mod setup;
 mod size;
@@ -30,6 +31,8 @@ usage: cargo xtask <task> [options]
                            run a checkout of MicroPython's tests against our binary
   fuzz-types [--exe PATH] [--seconds N] [--seed S] [--kinds int,str] [--filter ROW] [--found DIR]
                            generated statements over the built-in types, ours against CPython
+  fuzz-native [--exe PATH] [--seconds N] [--seed S] [--found DIR] [--only python|viper] [--stress]
+                           generated programs as bytecode, as native or viper code, and in CPython
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   unicode                  write vm/src/types/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(parser),
         Some("upstream-tests") => upstream::run(parser),
         Some("fuzz-types") => fuzz::run(parser),
+        Some("fuzz-native") => fuzz_native::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("unicode") => unicode(),
         Some("size") => size::run(parser),

@@ -1,5 +1,6 @@
 //! Statements to ops. Each scope is lowered once, outer scopes before inner ones; names are resolved afterwards.
 
+mod dead;
 mod names;
 mod position;
 
@@ -291,7 +292,8 @@ impl Lower<'_> {
 
     fn assert_stmt(&mut self, test: ExprId, message: Option<ExprId>) -> Lowered {
         if self.options.optimise > 0 {
-            return Ok(());
+            return self
+                .dead(|lower| [Some(test), message].into_iter().flatten().try_for_each(|part| lower.expr(part)));
         }
         let end = self.label()?;
         self.condition(test, true, end)?;

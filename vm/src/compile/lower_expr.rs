@@ -210,7 +210,7 @@ impl Lower<'_> {
     }
 
     /// The operands of `and` or `or` that matter: constants that cannot decide are dropped, and all behind one that does.
-    fn deciding(&self, op: BoolOp, values: List<ExprId>) -> Result<Vec<ExprId>, SyntaxError> {
+    fn deciding(&mut self, op: BoolOp, values: List<ExprId>) -> Result<Vec<ExprId>, SyntaxError> {
         let values = self.ast.list(values);
         let mut kept = Vec::new();
         for (at, &value) in values.iter().enumerate() {
@@ -219,6 +219,8 @@ impl Lower<'_> {
                 kept.push(value)?;
             }
             if decides == Some(true) {
+                let rest = values.get(at + 1..).unwrap_or_default();
+                self.dead(|lower| rest.iter().try_for_each(|&value| lower.expr(value)))?;
                 break;
             }
         }

@@ -27,12 +27,21 @@ impl Lower<'_> {
         for (at, arm) in arms.iter().enumerate() {
             let truth = self.truth(arm.test);
             if truth == Some(false) {
+                self.dead(|lower| lower.block(arm.body))?;
                 continue;
             }
             let fail = self.label()?;
             self.condition(arm.test, false, fail)?;
             self.block(arm.body)?;
             if truth == Some(true) {
+                let rest = arms.get(at + 1..).unwrap_or_default();
+                self.dead(|lower| {
+                    for arm in rest {
+                        lower.expr(arm.test)?;
+                        lower.block(arm.body)?;
+                    }
+                    lower.block(orelse)
+                })?;
                 return self.place(end);
             }
             // Nothing to jump over behind a lone `if`.
@@ -49,7 +58,9 @@ impl Lower<'_> {
         let (brk, cont) = (self.label()?, self.label()?);
         let (outer, line) = (self.enter_loop(brk, cont, false), self.line);
         let truth = self.truth(test);
-        if truth != Some(false) {
+        if truth == Some(false) {
+            self.dead(|lower| lower.block(body))?;
+        } else {
             let top = self.label()?;
             if truth != Some(true) {
                 self.op(Op::Jump(cont))?;

@@ -43,10 +43,26 @@ impl Tables {
         Ok(ConstId(self.consts.len() as u32 - 1))
     }
 
+    /// Forgets all but the first names and constants.
+    pub fn rewind(&mut self, qstrs: usize, consts: usize) {
+        self.consts.truncate(consts);
+        if qstrs < self.qstrs.len() {
+            self.qstrs.truncate(qstrs);
+            self.index.iter_mut().for_each(|entry| *entry = 0);
+            self.enter_all();
+        }
+    }
+
     fn grow(&mut self) -> Result<(), NoMemory> {
         let size = (self.index.len() * 2).max(16);
         self.index.clear();
         self.index.resize(size, 0)?;
+        self.enter_all();
+        Ok(())
+    }
+
+    /// Enters all names into the empty index.
+    fn enter_all(&mut self) {
         for at in 0..self.qstrs.len() {
             if let Some(&name) = self.qstrs.get(at) {
                 let slot = self.slot(name);
@@ -55,7 +71,6 @@ impl Tables {
                 }
             }
         }
-        Ok(())
     }
 
     /// Where `name` is or would be.
@@ -87,5 +102,9 @@ mod tests {
         assert_eq!(tables.use_const(Const::Float(0.0)), Ok(ConstId(0)));
         assert_eq!(tables.use_const(Const::Float(-0.0)), Ok(ConstId(1)));
         assert_eq!(tables.use_const(Const::Float(0.0)), Ok(ConstId(0)));
+        tables.rewind(50, 1);
+        assert_eq!((tables.qstrs.len(), tables.consts.len()), (50, 1));
+        assert_eq!(tables.use_qstr(Qstr(49 * 7 + 1)), Ok(49));
+        assert_eq!(tables.use_qstr(Qstr(51 * 7 + 1)), Ok(50));
     }
 }

@@ -365,7 +365,8 @@ impl Fold<'_> {
         value.map(|value| literal(self.ast, value)).transpose()
     }
 
-    /// Drops constants that decide nothing, and what stands behind one that decides all.
+    /// Drops constants that decide nothing, and what stands behind one that decides all, unless it matters to the
+    /// function around it.
     fn short_circuit(&mut self, op: BoolOp, values: List<ExprId>) -> Result<Option<ExprKind>, NoMemory> {
         let decides = op == BoolOp::Or;
         let mut kept = Vec::new();
@@ -373,6 +374,10 @@ impl Fold<'_> {
             match truth(self.ast.kind(id)) {
                 Some(truth) if truth == decides => {
                     kept.push(id)?;
+                    let rest = self.ast.list(values).get(at + 1..).unwrap_or_default();
+                    if self.matters(rest)? {
+                        kept.extend_from_slice(rest)?;
+                    }
                     break;
                 }
                 Some(_) if at + 1 < values.len() => {}
@@ -386,6 +391,21 @@ impl Fold<'_> {
             [only] => Ok(Some(self.ast.kind(only))),
             _ => Ok(Some(ExprKind::Bool { op, values: self.ast.add_list(&kept)? })),
         }
+    }
+
+    /// Whether expressions bind names or suspend the function, which they do to it even if they never run.
+    fn matters(&self, values: &[ExprId]) -> Result<bool, NoMemory> {
+        let mut open = Vec::from_slice(values)?;
+        while let Some(id) = open.pop() {
+            let kind = self.ast.kind(id);
+            if let ExprKind::Walrus { .. } | ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) = kind {
+                return Ok(true);
+            }
+            let mut pushed = Ok(());
+            self.ast.each_child(kind, &mut |child| pushed = pushed.and_then(|()| open.push(child)));
+            pushed?;
+        }
+        Ok(false)
     }
 }
 

@@ -1,0 +1,201 @@
+# What every generated program begins with. `call` runs a function and prints what it gives or where it fails, and what
+# it told on the way.
+
+
+class Stop(BaseException):
+    pass
+
+
+class Mine(ValueError):
+    pass
+
+
+left = 0
+told = []
+
+
+def tick():  # ends what would run too long
+    global left
+    left -= 1
+    if left < 0:
+        raise Stop
+
+
+def m(v):  # a value that does not grow and grow
+    if type(v) is int:
+        return v % 1000003 if v > 1 << 80 or v < -(1 << 80) else v
+    if type(v) in (str, list, tuple, bytes, bytearray):
+        return v[:40]
+    return v
+
+
+def show(v, depth=0):
+    if v is None or type(v) in (bool, int, float, str, bytes, bytearray, range):
+        return repr(v)
+    if depth > 2:
+        return type(v).__name__
+    if type(v) in (list, tuple):
+        return type(v).__name__ + "(" + ", ".join([show(x, depth + 1) for x in v]) + ")"
+    if type(v) is dict:
+        return "{" + ", ".join([show(k, 9) + ": " + show(v[k], depth + 1) for k in v]) + "}"
+    if isinstance(v, BaseException):
+        return type(v).__name__ + "!"
+    if type(v) is O:
+        return "O(" + show(v.x, depth + 1) + ")"
+    return "object"
+
+
+def t(v):  # tells a value
+    told.append(show(v))
+    return v
+
+
+class O:
+    z = 5
+
+    def __init__(self, x):
+        self.x = x
+
+    def get(self):
+        return self.x
+
+    def put(self, v=2, *rest, k=1):
+        self.x = m(v)
+        return (rest, k)
+
+    @property
+    def prop(self):
+        if self.x is None:
+            raise AttributeError("prop")
+        return self.x
+
+    def __getattr__(self, name):
+        if name == "dyn":
+            return 7
+        raise AttributeError(name)
+
+    def __add__(self, other):
+        return 8
+
+    def __eq__(self, other):
+        return isinstance(other, O)
+
+    def __hash__(self):
+        return 1
+
+    def __bool__(self):
+        tick()
+        return self.x != 0
+
+    def __getitem__(self, i):
+        if type(i) is int and i > 3:
+            raise IndexError
+        return i
+
+    def __call__(self, *p, **k):
+        return (p, k)
+
+
+class C:
+    def __init__(self, swallow):
+        self.swallow = swallow
+
+    def __enter__(self):
+        told.append("in")
+        return self.swallow
+
+    def __exit__(self, kind, value, trace):
+        told.append("out " + ("" if kind is None else kind.__name__))
+        return kind is not Stop and self.swallow in (1, 3)
+
+    async def __aenter__(self):
+        return self.__enter__()
+
+    async def __aexit__(self, kind, value, trace):
+        return self.__exit__(kind, value, trace)
+
+
+class Wait:
+    def __init__(self, value):
+        self.value = value
+
+    def __await__(self):
+        got = yield self.value
+        return (got, self.value)
+
+
+def g0(n):
+    for i in range(n):
+        got = yield i
+        if got is not None:
+            told.append("got")
+
+
+async def a0(n):
+    for i in range(n):
+        if i == 2:
+            await Wait(i)
+        yield i
+
+
+def places(e):
+    at = e.__traceback__
+    found = []
+    while at is not None:
+        # A comprehension that fails to begin has a frame in one of the two.
+        # CPython 3.11 forgets the inner frame where a generator that is delegated to is thrown into in a handler.
+        if found[-1:] != [at.tb_lineno] and at.tb_lineno != inner:
+            found.append(at.tb_lineno)
+        at = at.tb_next
+    return found
+
+
+inner = 0
+try:
+    g = g0(1)
+    next(g)
+    g.throw(Mine)
+except Mine as e:
+    inner = places(e)[-1]
+
+
+def drive(g):  # runs a generator or coroutine with a few values sent and one exception thrown
+    step = 0
+    got = None
+    while step < 12:
+        step += 1
+        try:
+            if step == 5:
+                got = g.throw(Mine("thrown"))
+            elif step == 1:
+                got = g.send(None)
+            else:
+                got = g.send(step)
+        except StopIteration as e:
+            told.append("stop " + show(e.value))
+            return
+        told.append("got " + show(got))
+    g.close()
+
+
+def call(number, f, *args):
+    global left
+    left = 1500
+    del told[:]
+    try:
+        r = f(*args)
+        if hasattr(r, "send") and hasattr(r, "close"):
+            drive(r)
+            r = "driven"
+        out = show(r)
+    except Stop:
+        out = "stop"
+    except BaseException as e:
+        out = type(e).__name__ + " at " + repr(places(e)[1:])
+        c = e.__context__
+        while c is not None:
+            out += " after " + type(c).__name__
+            c = c.__context__
+    print(number, out, "|", "; ".join(told[:60])[:1500])
+
+
