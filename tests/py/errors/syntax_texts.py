@@ -57,6 +57,7 @@ SOURCES = [
     "for 1 in x:\n    pass\n",
     "for f() in x:\n    pass\n",
     "(x, y): int\n",
+    "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x: int = 2\n",
     "f(): int\n",
     "f(**a, *b)\n",
     "f(x for x in y, 1)\n",

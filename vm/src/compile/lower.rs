@@ -176,6 +176,12 @@ impl Lower<'_> {
                         let message = either("annotated name '{w}' can't be global", "identifier redefined as global");
                         return Err(self.wrong(target, message).with([self.ast.expr(target).span.start, 0, 0]));
                     }
+                    // Nothing else can be free before it is assigned.
+                    if self.scope().refers(name) == Some(Refers::Free) {
+                        let message =
+                            either("annotated name '{w}' can't be nonlocal", "identifier redefined as nonlocal");
+                        return Err(self.wrong(target, message).with([self.ast.expr(target).span.start, 0, 0]));
+                    }
                 }
                 if let Some(value) = value {
                     self.expr(value)?;

@@ -132,12 +132,23 @@ impl Lower<'_> {
         let outer = self.enter_loop(brk, cont, false);
         let (top, entry) = (self.label()?, self.label()?);
         let fixed_end = matches!(self.ast.kind(range.end), ExprKind::Int(end) if (-(1 << 30)..1 << 30).contains(&end));
-        if !fixed_end {
-            self.expr(range.end)?;
-        }
+        // The start lies above the end, but is told first; the order cannot be seen where it is plain.
+        let plain = |id: ExprId| matches!(self.ast.kind(id), ExprKind::Int(_) | ExprKind::Name(_));
         match range.start {
-            Some(start) => self.expr(start)?,
-            None => self.op(Op::LoadInt(0))?,
+            Some(start) if !fixed_end && !plain(start) => {
+                self.expr(start)?;
+                self.expr(range.end)?;
+                self.op(Op::RotTwo)?;
+            }
+            start => {
+                if !fixed_end {
+                    self.expr(range.end)?;
+                }
+                match start {
+                    Some(start) => self.expr(start)?,
+                    None => self.op(Op::LoadInt(0))?,
+                }
+            }
         }
         self.op(Op::Jump(entry))?;
         self.place(top)?;

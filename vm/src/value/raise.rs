@@ -139,11 +139,22 @@ impl Vm {
         self.raise_args(class, &[Obj::small_wrapping(number as isize)])
     }
 
-    /// Raises the `MemoryError` that was made when the Vm started: nothing needs to be allocated.
+    /// A `MemoryError` without a text, with places of its own if there is room for that: what was asked for may have been
+    /// far more. Else the one that was made when the Vm started.
     #[cold]
     pub fn memory_error(&mut self) -> Raise {
-        let exception = self.memory_error;
-        self.raise(exception)
+        let kept = self.memory_error;
+        if self.heap.is_locked() || self.telling_shortage {
+            return self.raise(kept);
+        }
+        self.telling_shortage = true;
+        // What fails here as well raises the one that was made before.
+        let made = crate::types::exception::with_args(self, TypeRef::of(&exc::MEMORY_ERROR), &[]);
+        self.telling_shortage = false;
+        match made {
+            Ok(exception) => self.raise(exception),
+            Err(raise) => raise,
+        }
     }
 
     /// `MemoryError('memory allocation failed, allocating %u bytes')` if that can still be made, else the plain one.

@@ -219,7 +219,7 @@ pub static PYTHON: &[Kind] = &[
             "$dict",
             "(e for e in $list if $bool)",
             "iter($list)",
-            "range($int, $int + $small)",
+            "range($small, $small)",
             "bytearray(b'hello')",
         ],
     ),

@@ -11,6 +11,7 @@ class Mine(ValueError):
 
 
 left = 0
+inner = []
 told = []
 
 
@@ -39,7 +40,7 @@ def show(v, depth=0):
     if type(v) is dict:
         return "{" + ", ".join([show(k, 9) + ": " + show(v[k], depth + 1) for k in v]) + "}"
     if isinstance(v, BaseException):
-        return type(v).__name__ + "!"
+        return kind(v) + "!"
     if type(v) is O:
         return "O(" + show(v.x, depth + 1) + ")"
     return "object"
@@ -104,15 +105,15 @@ class C:
         told.append("in")
         return self.swallow
 
-    def __exit__(self, kind, value, trace):
-        told.append("out " + ("" if kind is None else kind.__name__))
-        return kind is not Stop and self.swallow in (1, 3)
+    def __exit__(self, cls, value, trace):
+        told.append("out " + ("" if cls is None else kind(value)))
+        return cls is not Stop and self.swallow in (1, 3)
 
     async def __aenter__(self):
         return self.__enter__()
 
-    async def __aexit__(self, kind, value, trace):
-        return self.__exit__(kind, value, trace)
+    async def __aexit__(self, cls, value, trace):
+        return self.__exit__(cls, value, trace)
 
 
 class Wait:
@@ -138,25 +139,28 @@ async def a0(n):
         yield i
 
 
+def kind(e):  # an unbound variable of an outer function is UnboundLocalError in one of the two
+    return "NameError" if isinstance(e, NameError) else type(e).__name__
+
+
 def places(e):
     at = e.__traceback__
     found = []
     while at is not None:
         # A comprehension that fails to begin has a frame in one of the two.
         # CPython 3.11 forgets the inner frame where a generator that is delegated to is thrown into in a handler.
-        if found[-1:] != [at.tb_lineno] and at.tb_lineno != inner:
+        if found[-1:] != [at.tb_lineno] and at.tb_lineno not in inner:
             found.append(at.tb_lineno)
         at = at.tb_next
     return found
 
 
-inner = 0
-try:
-    g = g0(1)
-    next(g)
-    g.throw(Mine)
-except Mine as e:
-    inner = places(e)[-1]
+for g in g0(1), Wait(1).__await__():
+    try:
+        next(g)
+        g.throw(Mine)
+    except Mine as e:
+        inner.append(places(e)[-1])
 
 
 def drive(g):  # runs a generator or coroutine with a few values sent and one exception thrown
@@ -191,10 +195,10 @@ def call(number, f, *args):
     except Stop:
         out = "stop"
     except BaseException as e:
-        out = type(e).__name__ + " at " + repr(places(e)[1:])
+        out = kind(e) + " at " + repr(places(e)[1:])
         c = e.__context__
         while c is not None:
-            out += " after " + type(c).__name__
+            out += " after " + kind(c)
             c = c.__context__
     print(number, out, "|", "; ".join(told[:60])[:1500])
 
