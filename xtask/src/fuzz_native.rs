@@ -6,6 +6,7 @@
 
 mod expressions;
 mod python;
+mod rows;
 mod tree;
 mod viper;
 

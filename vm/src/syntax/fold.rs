@@ -8,7 +8,7 @@ use super::ast::{
     TypeParam, UnaryOp,
 };
 pub use super::fold_ops::{Known, Num};
-use super::fold_ops::{binary, literal, number, unary};
+use super::fold_ops::{binary, literal, number, truth, unary};
 use crate::mem::{NoMemory, Vec};
 use crate::q;
 use crate::qstr::{Pool, Qstr};
@@ -365,19 +365,16 @@ impl Fold<'_> {
         value.map(|value| literal(self.ast, value)).transpose()
     }
 
-    /// Drops constants that decide nothing, and what stands behind one that decides all, unless it matters to the
-    /// function around it.
+    /// Drops constants that decide nothing, and what stands behind one that decides all, unless that matters.
     fn short_circuit(&mut self, op: BoolOp, values: List<ExprId>) -> Result<Option<ExprKind>, NoMemory> {
         let decides = op == BoolOp::Or;
         let mut kept = Vec::new();
         for (at, &id) in self.ast.list(values).iter().enumerate() {
             match truth(self.ast.kind(id)) {
                 Some(truth) if truth == decides => {
-                    kept.push(id)?;
-                    let rest = self.ast.list(values).get(at + 1..).unwrap_or_default();
-                    if self.matters(rest)? {
-                        kept.extend_from_slice(rest)?;
-                    }
+                    let rest = self.ast.list(values).get(at..).unwrap_or_default();
+                    let end = if self.ast.matter(rest)? { rest.len() } else { 1 };
+                    kept.extend_from_slice(rest.get(..end).unwrap_or_default())?;
                     break;
                 }
                 Some(_) if at + 1 < values.len() => {}
@@ -391,31 +388,6 @@ impl Fold<'_> {
             [only] => Ok(Some(self.ast.kind(only))),
             _ => Ok(Some(ExprKind::Bool { op, values: self.ast.add_list(&kept)? })),
         }
-    }
-
-    /// Whether expressions bind names or suspend the function, which they do to it even if they never run.
-    fn matters(&self, values: &[ExprId]) -> Result<bool, NoMemory> {
-        let mut open = Vec::from_slice(values)?;
-        while let Some(id) = open.pop() {
-            let kind = self.ast.kind(id);
-            if let ExprKind::Walrus { .. } | ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) = kind {
-                return Ok(true);
-            }
-            let mut pushed = Ok(());
-            self.ast.each_child(kind, &mut |child| pushed = pushed.and_then(|()| open.push(child)));
-            pushed?;
-        }
-        Ok(false)
-    }
-}
-
-/// Truth of a constant.
-fn truth(kind: ExprKind) -> Option<bool> {
-    match kind {
-        ExprKind::True => Some(true),
-        ExprKind::False => Some(false),
-        ExprKind::Int(value) => Some(value != 0),
-        _ => None,
     }
 }
 

@@ -123,6 +123,16 @@ fn floats(op: BinOp, left: f64, right: f64) -> Option<f64> {
     }
 }
 
+/// Truth of a constant.
+pub fn truth(kind: ExprKind) -> Option<bool> {
+    match kind {
+        ExprKind::True => Some(true),
+        ExprKind::False => Some(false),
+        ExprKind::Int(value) => Some(value != 0),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::ast::BinOp;

@@ -2,6 +2,7 @@
 
 use super::ast::List;
 use super::ast::{Arg, Ast, ExprId, ExprKind, Param, Part};
+use crate::mem::{NoMemory, Vec};
 
 impl Ast {
     /// Calls `visit` for every direct child expression, in source order except that a comprehension's element comes first.
@@ -77,6 +78,21 @@ impl Ast {
         for param in self.list(params) {
             param.annotation.into_iter().chain(param.default).for_each(&mut *visit);
         }
+    }
+
+    /// Whether expressions bind names or suspend the function, which they do to it even if they never run.
+    pub fn matter(&self, values: &[ExprId]) -> Result<bool, NoMemory> {
+        let mut open = Vec::from_slice(values)?;
+        while let Some(id) = open.pop() {
+            let kind = self.kind(id);
+            if let ExprKind::Walrus { .. } | ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) = kind {
+                return Ok(true);
+            }
+            let mut pushed = Ok(());
+            self.each_child(kind, &mut |child| pushed = pushed.and_then(|()| open.push(child)));
+            pushed?;
+        }
+        Ok(false)
     }
 
     fn each_in_parts(&self, parts: List<Part>, visit: &mut dyn FnMut(ExprId)) {

@@ -1,6 +1,7 @@
 //! Programs of plain Python: functions, generators and coroutines with every statement, made by chance.
 
-use super::expressions::{PYTHON, grow};
+use super::expressions::grow;
+use super::rows::{PYTHON, SIMPLE};
 use super::tree::Node;
 use crate::fuzz::dice::Dice;
 
@@ -138,81 +139,7 @@ impl Maker<'_> {
     }
 
     fn simple(&mut self, nodes: &mut Vec<Node>) {
-        nodes.push(Node::line(self.one(&[
-            "i = $int",
-            "j = $int",
-            "k = $int",
-            "j = m($int)",
-            "x = $float",
-            "y = $float",
-            "s = $str",
-            "l = $list",
-            "d = $dict",
-            "v = $any",
-            "w = $any",
-            "i += 1",
-            "j += $int",
-            "j -= $int",
-            "k = m(k * $int)",
-            "x += $float",
-            "y *= 0.5",
-            "j //= $div",
-            "j %= $div",
-            "k &= $int",
-            "k |= $small",
-            "k ^= $int",
-            "k >>= $shift",
-            "s = m(s + $str)",
-            "l.append($any)",
-            "l = m(l)",
-            "l[$index] = $any",
-            "l[$part:$part] = $list",
-            "del l[$index]",
-            "d[$key] = $any",
-            "del d[$key]",
-            "d[$key] += 1",
-            "o.x = $any",
-            "o.x += 1",
-            "o.x = m($int)",
-            "o.new = $any",
-            "del o.new",
-            "t($any)",
-            "t($any)",
-            "t(j)",
-            "t(k)",
-            "t(x)",
-            "t(s)",
-            "t(l)",
-            "j, k = k, j",
-            "j, k = $tuple",
-            "v, *w = $list",
-            "(v, w), j = $any",
-            "assert $bool",
-            "del v",
-            "N = $int",
-            "u = $any",
-            "t(u)",
-            "l.pop()",
-            "l.extend($list)",
-            "d.update($dict)",
-            "v = {$key for e in $iter} == {1}",
-            "t(d)",
-            "v = w = $any",
-            "t((i, j, k, x))",
-            "del u",
-            "t(rest)",
-            "t(key)",
-            "bytearray(b'abc')[$index] = $int",
-            "s.x = 1",
-            "o[$index] = 1",
-            "import sys",
-            "k: int = $int",
-            "v = $call",
-            "t(sorted($list, key=lambda e: $int))",
-            "t(locals is None)",
-            "v = [$int, $int][$index]",
-            "w = $int, $int",
-        ])));
+        nodes.push(Node::line(self.one(SIMPLE)));
     }
 
     fn jump(&mut self, nodes: &mut Vec<Node>) {

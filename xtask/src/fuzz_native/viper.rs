@@ -1,6 +1,7 @@
 //! Programs of viper functions whose numbers stay within bounds, so that the same text without decorators means the same.
 
-use super::expressions::{VIPER, fill, grow};
+use super::expressions::{fill, grow};
+use super::rows::VIPER;
 use super::tree::Node;
 use crate::fuzz::dice::Dice;
 
