@@ -43,6 +43,8 @@ impl<'a> Native<'a> {
         self.b.push(ir::Inst::Load { w: Width::Word, d, base: at, off: dict::ENTRY_VALUE as i32 });
         self.b.jump(join);
         self.b.start(builtin);
+        let now = self.b.load(Width::U32, self.vm, layout::vm::BUILTINS_VERSION as i32);
+        self.b.exit(Cc::Ne, kind, now, slow);
         self.b.copy(d, value);
         self.b.start(join);
         self.put_off(Helper::LoadGlobal, &args, d, slow, join);
@@ -75,19 +77,35 @@ impl<'a> Native<'a> {
         self.run_or(Helper::DeleteGlobal, &[self.function, key]);
     }
 
-    /// To `miss` unless `of` is an instance with the shape that the cache holds, and the cache is not out of date.
-    fn check_shape(&mut self, of: V, base: V, off: i32, miss: Block) {
-        self.b.exit(Cc::Bits, of, word::POINTER_MASK, miss);
+    /// What the cache knows of instances with the shape that `of` has, in either way; to `miss` if it knows no slot or
+    /// method, or is out of date. `of` is a pointer.
+    fn by_shape(&mut self, of: V, base: V, off: i32, miss: Block) -> V {
+        let value = self.b.word();
+        let (second, hit) = (self.b.block(), self.b.block());
+        let shape = self.b.load(Width::Word, of, instance::SHAPE as i32);
+        let key = self.b.load(Width::Word, base, off + cache::KEY as i32);
+        self.b.exit(Cc::Ne, shape, key, second);
+        self.by_way(of, shape, base, off, value, miss);
+        self.b.jump(hit);
+        self.b.start(second);
+        let off = off + cache::SECOND as i32;
+        let key = self.b.load(Width::Word, base, off + cache::KEY as i32);
+        self.b.exit(Cc::Ne, shape, key, miss);
+        self.by_way(of, shape, base, off, value, miss);
+        self.b.start(hit);
+        value
+    }
+
+    /// What a way knows whose key is what `of` has for a shape.
+    fn by_way(&mut self, of: V, shape: V, base: V, off: i32, value: V, miss: Block) {
         let epoch = self.b.load(Width::U32, base, off + cache::EPOCH as i32);
         let now = self.b.load(Width::U32, self.vm, layout::vm::ATTR_EPOCH as i32);
         self.b.exit(Cc::Ne, epoch, now, miss);
-        let key = self.b.load(Width::Word, base, off + cache::KEY as i32);
-        let shape = self.b.load(Width::Word, of, instance::SHAPE as i32);
-        self.b.exit(Cc::Ne, shape, key, miss);
         // Other objects may hold any bits there, but then their type is not the one the shape belongs to.
         let ty = self.b.load(Width::Word, of, 0);
         let owner = self.b.load(Width::Word, shape, instance::SHAPE_TYPE as i32);
         self.b.exit(Cc::Ne, ty, owner, miss);
+        self.b.push(ir::Inst::Load { w: Width::Word, d: value, base, off: off + cache::VALUE as i32 });
     }
 
     pub(super) fn load_attr(&mut self, name: Qstr) {
@@ -98,8 +116,8 @@ impl<'a> Native<'a> {
         let Some((base, off)) = self.cache() else { return self.push_call(Helper::LoadAttr, &args) };
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
-        self.check_shape(of, base, off, slow);
-        let at = self.b.load(Width::Word, base, off + cache::VALUE as i32);
+        self.b.exit(Cc::Bits, of, word::POINTER_MASK, slow);
+        let at = self.by_shape(of, base, off, slow);
         let slots = self.b.load(Width::Word, of, instance::SLOTS as i32);
         self.b.push(ir::Inst::LoadAt { w: Width::Word, d, base: slots, index: at, shift: word::BYTES_LOG2, off: 0 });
         self.b.start(join);
@@ -120,8 +138,8 @@ impl<'a> Native<'a> {
         };
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
-        self.check_shape(of, base, off, slow);
-        let at = self.b.load(Width::Word, base, off + cache::VALUE as i32);
+        self.b.exit(Cc::Bits, of, word::POINTER_MASK, slow);
+        let at = self.by_shape(of, base, off, slow);
         let slots = self.b.load(Width::Word, of, instance::SLOTS as i32);
         self.b.store_at(Width::Word, value, slots, at, word::BYTES_LOG2, 0);
         self.b.start(join);
@@ -149,11 +167,12 @@ impl<'a> Native<'a> {
         let now = self.b.load(Width::U32, self.vm, layout::vm::ATTR_EPOCH as i32);
         self.b.exit(Cc::Ne, epoch, now, slow);
         let hit = self.b.block();
+        self.b.push(ir::Inst::Load { w: Width::Word, d: function, base, off: off + cache::VALUE as i32 });
         self.b.jump(hit);
         self.b.start(instance);
-        self.check_shape(of, base, off, slow);
+        let found = self.by_shape(of, base, off, slow);
+        self.b.copy(function, found);
         self.b.start(hit);
-        self.b.push(ir::Inst::Load { w: Width::Word, d: function, base, off: off + cache::VALUE as i32 });
         self.b.copy(this, of);
         self.b.start(join);
         let error = self.error();

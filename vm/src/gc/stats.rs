@@ -63,6 +63,12 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.pages.limit as usize * PAGE
     }
 
+    /// Collections so far.
+    #[inline(always)]
+    pub fn collections(&self) -> u64 {
+        self.counts.collections
+    }
+
     /// Address of the first page.
     pub fn start(&self) -> usize {
         self.pages.address(0).addr()

@@ -1,18 +1,17 @@
 //! Names and attributes with inline caches.
 
-use super::code::{Cache, RawCode};
+use super::attr_cache;
+use super::code::{Cache, RawCode, Way};
 use super::frame::Frame;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::class::{self, Found, Hooks};
 use crate::types::dict::{self, Dict};
 use crate::types::exception;
 use crate::types::instance::Instance;
-use crate::types::module::Module;
-use crate::value::{Entry, Flags, Gc, Method, Obj, Res, Rom, TypeRef};
+use crate::value::{Entry, Gc, Method, Obj, Res, TypeRef};
 
-/// Cache `version` of a global found among the module's own; `value` is its entry.
+/// `version` of a global found among the module's own; `value` is its entry. Else it is `Vm::builtins_version`.
 const OWN: u32 = 0;
 
 /// The value of a global or built-in name.
@@ -20,47 +19,42 @@ const OWN: u32 = 0;
 pub fn load_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: Option<&mut Cache>) -> Res {
     let Some(cache) = cache else { return find_global(vm, code, name) };
     let globals = code.context.globals;
-    if cache.epoch == globals.map.version() && cache.key == globals.obj().bits() {
-        if cache.version == OWN {
-            let value = globals.map.value_at(cache.value);
+    let way = &mut cache.first;
+    if way.epoch == globals.map.version() && way.key == globals.obj().bits() {
+        if way.version == OWN {
+            let value = globals.map.value_at(way.value);
             if !value.is_null() {
                 return Ok(value);
             }
-        } else if let Some(value) = Obj::from_bits(cache.value) {
+        } else if way.version == vm.builtins_version
+            && let Some(value) = Obj::from_bits(way.value)
+        {
             return Ok(value);
         }
     }
-    fill_global(vm, code, name, cache)
+    fill_global(vm, code, name, way)
 }
 
 #[inline(never)]
-fn fill_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: &mut Cache) -> Res {
+fn fill_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, way: &mut Way) -> Res {
     let globals = code.context.globals;
+    let (key, epoch) = (globals.obj().bits(), globals.map.version());
     if let Some(at) = globals.map.find_name(vm, name) {
-        *cache = Cache { key: globals.obj().bits(), value: at, version: OWN, epoch: globals.map.version() };
+        *way = Way { key, value: at, version: OWN, epoch };
         return Ok(globals.map.value_at(at));
     }
     let value = find_global(vm, code, name)?;
     // Names that programs add to `builtins` are not cached: nothing would tell when they change. (Its `__name__` is always there.)
     if !vm.builtins_open && dict::map(vm.builtins).is_none_or(|map| map.len() <= 1) {
-        *cache =
-            Cache { key: globals.obj().bits(), value: value.bits(), version: OWN + 1, epoch: globals.map.version() };
+        *way = Way { key, value: value.bits(), version: vm.builtins_version, epoch };
     }
     Ok(value)
 }
 
-/// What caches of all modules know of built-in names is no longer so.
+/// What caches know of built-in names is no longer so.
 #[cold]
 pub fn builtins_changed(vm: &mut Vm) {
-    vm.main_globals.map.touch();
-    let Some(modules) = dict::map(vm.modules) else { return };
-    let mut from = 0;
-    while let Some((at, _, module)) = modules.next(from) {
-        if let Some(module) = Gc::<Module>::from_obj(module) {
-            module.globals.map.touch();
-        }
-        from = at + 1;
-    }
+    vm.builtins_version = vm.builtins_version.wrapping_add(1).max(OWN + 1);
 }
 
 fn find_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr) -> Res {
@@ -120,118 +114,46 @@ pub fn store_name(vm: &mut Vm, names: Gc<Dict>, name: Qstr, value: Obj) -> Res<(
 pub fn load_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res {
     let Some(cache) = cache else { return vm.get_attr(obj, name) };
     if let Some(instance) = Gc::<Instance>::from_obj(obj)
-        && instance.shape.get().obj().bits() == cache.key
-        && cache.epoch == vm.attr_epoch
-        && let Some(value) = instance.slots.get(cache.value)
+        && instance.shape.get().obj().bits() == cache.first.key
+        && cache.first.epoch == vm.attr_epoch
+        && let Some(value) = instance.slots.get(cache.first.value)
     {
         return Ok(value);
     }
-    fill_attr(vm, obj, name, cache)
-}
-
-#[inline(never)]
-fn fill_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res {
-    if let Some(instance) = Gc::<Instance>::from_obj(obj)
-        && let Some(at) = instance.shape.get().find(name)
-        && !class::hooks(vm, instance.type_ref()).has(Hooks::READ)
-        && slot_wins(vm, instance.type_ref(), name)
-    {
-        *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
-    }
-    vm.get_attr(obj, name)
-}
-
-/// Whether a name in an instance's shape is what its attribute is: no property or the like of its class comes before.
-fn slot_wins(vm: &Vm, ty: TypeRef, name: Qstr) -> bool {
-    if !class::hooks(vm, ty).has(Hooks::DESCRIPTORS) {
-        return true;
-    }
-    match class::lookup(vm, ty, name) {
-        Some(found @ Found::Value(value)) => {
-            !class::is_data_descriptor(vm, found) || value.is_exact(&crate::types::member::TYPE)
-        }
-        Some(Found::Rom(_)) | None => true,
-    }
+    attr_cache::load(vm, obj, name, cache)
 }
 
 /// `obj.name` for a call: the function, and what to pass first.
 #[inline(always)]
 pub fn load_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res<Method> {
     let Some(cache) = cache else { return vm.get_method(obj, name) };
-    if cache.epoch == vm.attr_epoch {
+    if cache.first.epoch == vm.attr_epoch {
         let key = match Gc::<Instance>::from_obj(obj) {
             Some(instance) => instance.shape.get().obj().bits(),
             None => obj.type_of().bits(),
         };
-        if key == cache.key
-            && let Some(function) = Obj::from_bits(cache.value)
+        if key == cache.first.key
+            && let Some(function) = Obj::from_bits(cache.first.value)
         {
             return Ok(Method { function, this: obj });
         }
     }
-    fill_method(vm, obj, name, cache)
-}
-
-#[inline(never)]
-fn fill_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res<Method> {
-    let ty = obj.type_of();
-    let found = class::lookup(vm, ty, name);
-    let mut key = 0;
-    if let Some(instance) = Gc::<Instance>::from_obj(obj) {
-        if !class::hooks(vm, ty).has(Hooks::READ)
-            && !instance.shape.get().is_dict
-            && instance.shape.get().find(name).is_none()
-            && matches!(found, Some(Found::Value(value)) if value.type_of().flags.has(Flags::BINDS))
-        {
-            key = instance.shape.get().obj().bits();
-        }
-    } else if ty.get_attr.is_none() && ty.class.is_none() && matches!(found, Some(Found::Rom(Rom::Fun(_)))) {
-        key = ty.bits();
-    }
-    if key != 0 {
-        let function = match found {
-            Some(Found::Value(value)) => value.bits(),
-            Some(Found::Rom(Rom::Fun(builtin))) => builtin.obj().bits(),
-            Some(Found::Rom(_)) | None => 0,
-        };
-        *cache = Cache { key, value: function, version: 0, epoch: vm.attr_epoch };
-    }
-    if Gc::<Module>::from_obj(obj).is_some() {
-        let function = vm.get_attr(obj, name)?;
-        return Ok(Method { function, this: Obj::NULL });
-    }
-    vm.get_method(obj, name)
+    attr_cache::method(vm, obj, name, cache)
 }
 
 /// `obj.name = value`
 #[inline(always)]
 pub fn store_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: Option<&mut Cache>) -> Res<()> {
     let Some(cache) = cache else { return vm.set_attr(obj, name, value) };
-    if cache.epoch == vm.attr_epoch
+    if cache.first.epoch == vm.attr_epoch
         && let Some(instance) = Gc::<Instance>::from_obj(obj)
-        && instance.shape.get().obj().bits() == cache.key
+        && instance.shape.get().obj().bits() == cache.first.key
         && !value.is_null()
-        && instance.slots.set(cache.value, value)
+        && instance.slots.set(cache.first.value, value)
     {
         return Ok(());
     }
-    fill_store(vm, obj, name, value, cache)
-}
-
-#[inline(never)]
-fn fill_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) -> Res<()> {
-    if let Some(instance) = Gc::<Instance>::from_obj(obj) {
-        let ty = instance.type_ref();
-        let special = name == q!("__class__") || name == q!("__dict__");
-        if !class::hooks(vm, ty).has(Hooks::SET)
-            && !special
-            && let Some(at) = instance.shape.get().find(name)
-            && slot_wins(vm, ty, name)
-        {
-            *cache = Cache { key: instance.shape.get().obj().bits(), value: at, version: 0, epoch: vm.attr_epoch };
-        }
-    }
-    vm.set_attr(obj, name, value)
+    attr_cache::store(vm, obj, name, value, cache)
 }
 
 /// `__build_class__`

@@ -24,7 +24,7 @@ pub fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
         at += length(body.get(at..).unwrap_or(&[]));
     }
     let caches = GcVec::with_capacity(vm, count as usize + 1)?;
-    caches.resize(vm, count as usize + 1, Cache { key: 0, value: 0, version: 0, epoch: 0 })?;
+    caches.resize(vm, count as usize + 1, Cache::EMPTY)?;
     Ok((caches, cache_of))
 }
 

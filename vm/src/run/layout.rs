@@ -3,7 +3,7 @@
 use core::mem::offset_of;
 
 use super::Vm;
-use super::code::{Cache, Context, RawCode};
+use super::code::{Cache, Context, RawCode, Way};
 use super::frame::Frame;
 use crate::types::array::{self, Array};
 use crate::types::bytearray::{self, ByteArray};
@@ -31,6 +31,8 @@ pub mod vm {
     pub const EXCEPTION: usize = offset_of!(Vm, exception);
     /// 32 bits, what caches of attributes compare.
     pub const ATTR_EPOCH: usize = offset_of!(Vm, attr_epoch);
+    /// 32 bits, what caches of built-in names compare.
+    pub const BUILTINS_VERSION: usize = offset_of!(Vm, builtins_version);
 }
 
 /// Function objects and what they lead to.
@@ -69,19 +71,21 @@ pub mod frame {
     pub const IP: usize = offset_of!(Frame, ip);
 }
 
-/// One inline cache.
+/// One inline cache: two ways, of which the first starts where the cache does.
 pub mod cache {
-    use super::{Cache, offset_of};
+    use super::{Cache, Way, offset_of};
     /// Bytes of one.
     pub const SIZE: usize = size_of::<Cache>();
+    /// Where the second way starts.
+    pub const SECOND: usize = offset_of!(Cache, second);
     /// What is compared.
-    pub const KEY: usize = offset_of!(Cache, key);
+    pub const KEY: usize = offset_of!(Way, key);
     /// What it leads to.
-    pub const VALUE: usize = offset_of!(Cache, value);
-    /// 32 bits: for a global, zero when it is an entry of the module's globals.
-    pub const VERSION: usize = offset_of!(Cache, version);
-    /// 32 bits: what `ATTR_EPOCH` or the version of the globals must be.
-    pub const EPOCH: usize = offset_of!(Cache, epoch);
+    pub const VALUE: usize = offset_of!(Way, value);
+    /// 32 bits: for a global, zero when it is an entry of the module's globals, else what `BUILTINS_VERSION` must be.
+    pub const VERSION: usize = offset_of!(Way, version);
+    /// 32 bits: what `ATTR_EPOCH` must be for a slot or a method, or what the version of the globals must be.
+    pub const EPOCH: usize = offset_of!(Way, epoch);
 }
 
 /// Dicts.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "trace")]
 pub mod again;
+mod attr_cache;
 mod attrs;
 pub mod cache;
 mod call;

@@ -56,8 +56,10 @@ pub struct Vm {
     pub stop_value: Obj,
     /// What a generator in a `for` gave that could not go on in place; read at once.
     pub resumed: Obj,
-    /// Changes whenever a class attribute that caches may hold changes.
+    /// Changes whenever a class attribute that caches may hold changes; a multiple of `code::EPOCH`.
     pub(crate) attr_epoch: u32,
+    /// Changes whenever a built-in name gets another value; never zero.
+    pub(crate) builtins_version: u32,
     /// Whether code objects get inline caches.
     pub(crate) caches: bool,
     /// A scheduled function or a finaliser is running; others wait until it is done.
@@ -117,6 +119,8 @@ pub struct Vm {
     pub emitter: Option<Box<dyn Emitter>>,
     /// Options of the compiler: optimisation level, default emitter.
     pub options: crate::compile::Options,
+    /// What was found in classes lately.
+    pub(crate) lately: crate::types::class::Lately,
     /// Machine code that was made, with its owners.
     pub(crate) machine: mem::Vec<super::native::Owned>,
     /// The threads.
@@ -174,7 +178,8 @@ impl Vm {
             exception: Obj::NULL,
             stop_value: Obj::NULL,
             resumed: Obj::NULL,
-            attr_epoch: 1,
+            attr_epoch: crate::run::code::EPOCH,
+            builtins_version: 1,
             caches: setup.caches,
             serving: false,
             iter_place: core::ptr::null_mut(),
@@ -206,6 +211,7 @@ impl Vm {
             random: None,
             emitter: setup.emitter,
             options: crate::compile::Options::FILE,
+            lately: crate::types::class::Lately::new(setup.caches).ok()?,
             machine: mem::Vec::new(),
             #[cfg(feature = "threads")]
             team: super::thread::Team::new(),

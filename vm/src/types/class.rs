@@ -2,6 +2,7 @@
 
 mod attrs;
 mod family;
+mod found;
 mod hooks;
 mod linear;
 mod make;
@@ -10,6 +11,7 @@ mod slots;
 
 pub use attrs::{class_method, is_cacheable, name_of, through_class};
 use attrs::{get_attr, order, set_attr};
+pub use found::{Lately, lookup, lookup_after};
 pub use hooks::{Hooks, hooks, is_data_descriptor};
 pub use make::{derive_meta, native_layout};
 use make::{make, make_plain};
@@ -109,63 +111,10 @@ pub enum Found {
     Rom(&'static Rom),
 }
 
-/// Looks `name` up in `ty` and its bases, in method resolution order.
-pub fn lookup(vm: &Vm, ty: TypeRef, name: Qstr) -> Option<Found> {
-    match ty.class {
-        Some(part) => lookup_order(vm, part.order.slice(), name),
-        None => lookup_builtin(ty, name),
-    }
-}
-
-/// As `lookup`, starting after `after` in the order of `ty`: what `super()` needs.
-pub fn lookup_after(vm: &Vm, ty: TypeRef, after: TypeRef, name: Qstr) -> Option<Found> {
-    match ty.class {
-        Some(part) => {
-            let order = part.order.slice();
-            let at = order.iter().position(|other| *other == after)?;
-            lookup_order(vm, order.get(at + 1..)?, name)
-        }
-        None => lookup_builtin(after.base?, name),
-    }
-}
-
-fn lookup_order(vm: &Vm, order: &[TypeRef], name: Qstr) -> Option<Found> {
-    for ty in order {
-        match ty.class {
-            Some(part) => {
-                let value = part.attrs.map.get_name(vm, name);
-                if !value.is_null() {
-                    return Some(Found::Value(value));
-                }
-            }
-            None => {
-                if let Some(rom) = own_row(*ty, name) {
-                    return Some(Found::Rom(rom));
-                }
-            }
-        }
-    }
-    None
-}
-
 /// The row called `name` of a built-in type's table, or the operator that it has by its slots.
 #[inline]
 pub fn own_row(ty: TypeRef, name: Qstr) -> Option<&'static Rom> {
     Entry::find(ty.table, name).or_else(|| dunder::find(ty, name))
-}
-
-fn lookup_builtin(ty: TypeRef, name: Qstr) -> Option<Found> {
-    let mut at = Some(ty);
-    while let Some(ty) = at {
-        if let Some(rom) = own_row(ty, name) {
-            return Some(Found::Rom(rom));
-        }
-        at = ty.base;
-    }
-    if name == q!("__new__") && ty != TypeRef::of(&object::TYPE) {
-        return Some(Found::Rom(&object::NEW_NATIVE));
-    }
-    Entry::find(object::TYPE.table, name).map(Found::Rom)
 }
 
 /// Whether a function found in a class's own dict is a method of a built-in type above it, and so binds: other functions

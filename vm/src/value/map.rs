@@ -96,11 +96,6 @@ impl Map {
         self.version.get()
     }
 
-    /// Outdates what caches know of the map.
-    pub fn touch(&self) {
-        self.version.set(self.version.get().wrapping_add(1));
-    }
-
     /// Bytes of memory behind the map, for `sys.getsizeof`.
     pub fn size(&self) -> usize {
         self.entries.capacity() * size_of::<MapEntry>() + self.index.capacity() * size_of::<u32>()

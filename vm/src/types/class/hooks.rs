@@ -1,6 +1,7 @@
 //! Hooks: what a class and its bases define that makes the fast paths of attributes wrong.
 
 use super::*;
+use crate::run::code::EPOCH;
 
 /// A set of such things.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Vm {
     /// Outdates all that caches know of classes.
     pub(crate) fn classes_changed(&mut self) {
         // Zero is the epoch of what was never filled.
-        self.attr_epoch = self.attr_epoch.wrapping_add(1).max(1);
+        self.attr_epoch = self.attr_epoch.wrapping_add(EPOCH).max(EPOCH);
     }
 }
 
