@@ -111,6 +111,7 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
             consts: &module.consts,
             siblings: &module.root.children,
             file: module.source,
+            caches: true,
         }) {
             Ok((funcs, _)) => funcs.iter().try_for_each(|func| writeln!(out, "{func}")),
             Err(error) => not_emitted(code, names, &error, out),

@@ -91,7 +91,7 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         return Err(Refused::Unsupported("namespaces other than a function's"));
     }
     let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
-    if ops.iter().any(|op| matches!(op, Op::YieldValue | Op::YieldFrom)) && !generators::can_wait(ops, &shape) {
+    if !generators::can_wait(code, &shape) {
         return Err(Refused::Unsupported("yield while something else is pending"));
     }
     let n_locals = count_locals(code);
@@ -336,14 +336,14 @@ impl<'a> Native<'a> {
         let n_params = n_params(code);
         let is_generator = code.flags.has(Flags::GENERATOR);
         let null = word::bits(Obj::NULL);
-        for local in 0..self.given.n_locals {
-            let is_cell = code.cells.iter().any(|cell| usize::from(*cell) == local);
-            let v = if local < n_params || is_cell || is_generator {
-                self.b.load(Width::Word, locals, -(local as i32) * word::BYTES)
-            } else {
-                self.b.int(null)
-            };
-            self.words.push(v);
+        if is_generator {
+            // What it needs of them is loaded where it goes on.
+            for _ in 0..self.given.n_locals {
+                let v = self.b.word();
+                self.words.push(v);
+            }
+        } else {
+            self.load_params(locals, n_params);
         }
         for _ in &self.given.shape.pending {
             let (before, returned) = (self.b.int(0), self.b.int(null));
@@ -357,8 +357,7 @@ impl<'a> Native<'a> {
             self.check_depth();
         }
         let cached = |op: &Op| matches!(op, Op::LoadGlobal(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_));
-        // A generator that goes on cannot leave for the start of the slow version.
-        let has_caches = !is_generator && ops.iter().any(cached);
+        let has_caches = self.given.unit.caches && ops.iter().any(cached);
         if has_caches || calls || ops.iter().any(|op| matches!(op, Op::LoadConst(_))) {
             let code = self.b.load(Width::Word, self.function, layout::code::OF_FUNCTION as i32);
             let context = self.b.load(Width::Word, code, layout::code::CONTEXT as i32);
@@ -366,18 +365,30 @@ impl<'a> Native<'a> {
             self.consts = Some(self.b.load(Width::Word, context, layout::code::CONSTS as i32));
             if has_caches {
                 self.globals = Some(self.b.load(Width::Word, context, layout::code::GLOBALS as i32));
-                let start = self.b.load(Width::Word, code, layout::code::CACHES as i32);
-                self.caches = Some(start);
-                let count = self.b.load(Width::Word, code, layout::code::N_CACHES as i32);
-                // A port without caches: the slow version uses none.
-                self.begin_op(0);
-                let exit = self.leave_fast();
-                let needed = self.given.caches.last().map_or(0, |last| *last as i32);
-                self.b.exit(Cc::Ule, count, needed, exit);
+                self.caches = Some(self.b.load(Width::Word, code, layout::code::CACHES as i32));
             }
         }
         if is_generator {
-            self.enter_generator(locals);
+            self.enter_generator(locals, n_params);
+        }
+    }
+
+    /// Parameters and cells from memory to new registers, which are unbound for all other locals.
+    fn load_params(&mut self, locals: V, n_params: usize) {
+        for local in 0..self.given.n_locals {
+            let v = self.b.word();
+            self.words.push(v);
+            self.load_param(locals, n_params, local, v);
+        }
+    }
+
+    fn load_param(&mut self, locals: V, n_params: usize, local: usize, v: V) {
+        let is_cell = self.given.unit.code.cells.iter().any(|cell| usize::from(*cell) == local);
+        if local < n_params || is_cell {
+            let off = -(local as i32) * word::BYTES;
+            self.b.push(ir::Inst::Load { w: Width::Word, d: v, base: locals, off });
+        } else {
+            self.b.set_int(v, word::bits(Obj::NULL));
         }
     }
 

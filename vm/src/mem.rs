@@ -85,6 +85,14 @@ impl<T> Vec<T> {
         self.0.clear();
     }
 
+    /// Gives back room that is not used, if that needs no more memory.
+    pub fn shrink(&mut self) {
+        if let Ok(mut less) = Vec::with_capacity(self.0.len()) {
+            less.0.append(&mut self.0);
+            *self = less;
+        }
+    }
+
     /// Items there is room for without growing.
     pub fn capacity(&self) -> usize {
         self.0.capacity()

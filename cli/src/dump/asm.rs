@@ -25,6 +25,7 @@ pub fn functions(
             consts: &module.consts,
             siblings: &module.root.children,
             file: module.source,
+            caches: true,
         }) {
             Ok(machine) => {
                 writeln!(out, "{}: {} bytes", names.get(code.name), machine.len)?;

@@ -2,16 +2,26 @@
 //!
 //! While it waits, a generator's locals and operands lie in its frame on the heap: local n is n words below local 0, the
 //! operands grow up from the frame's second word, and what is sent comes in the first. The frame's `ip` has the number of
-//! the `yield`. Going on always means the fast version, with nothing known about types.
+//! the `yield`, and of the operand that a `yield from` waits for. Going on always means the fast version, with nothing known about types.
 
 use super::*;
+use vm::types::generator::YIELD_BITS;
 
-/// Whether no `yield` waits inside a handler, whose state only registers have.
-pub(super) fn can_wait(ops: &[Op], shape: &Shape) -> bool {
+/// Whether the frame's `ip` can say where each `yield` waits, and none waits inside a handler, whose state only registers have.
+pub(super) fn can_wait(code: &Code, shape: &Shape) -> bool {
+    let ops: &[Op] = &code.ops;
+    let yields = ops.iter().filter(|op| is_yield(op)).count();
+    let fits = |number: usize| number < 1 << YIELD_BITS;
+    if yields == 0 {
+        return true;
+    }
+    if !fits(yields + 1) || !fits(usize::from(code.n_state)) {
+        return false;
+    }
     ops.iter().zip(&shape.points).all(|(op, point)| {
-        let mut scope = match (op, point) {
-            (Op::YieldValue | Op::YieldFrom, Some(point)) => point.scope,
-            _ => None,
+        let mut scope = match point {
+            Some(point) if is_yield(op) => point.scope,
+            Some(_) | None => None,
         };
         while let Some(inner) = scope.and_then(|id| shape.scope(id)) {
             if inner.active {
@@ -23,19 +33,27 @@ pub(super) fn can_wait(ops: &[Op], shape: &Shape) -> bool {
     })
 }
 
+fn is_yield(op: &Op) -> bool {
+    matches!(op, Op::YieldValue | Op::YieldFrom)
+}
+
 impl<'a> Native<'a> {
-    /// Goes on at the `yield` that the frame says.
-    pub(super) fn enter_generator(&mut self, locals: V) {
+    /// Goes on at the `yield` that the frame says, or at the start.
+    pub(super) fn enter_generator(&mut self, locals: V, n_params: usize) {
         self.frame = Some(locals);
-        let yields = self.given.ops.iter().filter(|op| matches!(op, Op::YieldValue | Op::YieldFrom)).count();
+        let yields = self.given.ops.iter().filter(|op| is_yield(op)).count();
         for _ in 0..=yields {
             let block = self.b.block();
             self.resumes.push(block);
         }
-        let number = self.b.load(Width::Word, locals, self.frame_offset() + layout::frame::IP as i32);
+        let place = self.b.load(Width::Word, locals, self.frame_offset() + layout::frame::IP as i32);
+        let number = self.b.alu(Alu::And, place, (1 << YIELD_BITS) - 1);
         let (blocks, start) = (self.resumes.clone(), self.resumes.first().copied().unwrap_or(Block::FIRST));
         self.b.switch(number, &blocks, start);
         self.b.start(start);
+        for (local, v) in self.words.clone().into_iter().enumerate() {
+            self.load_param(locals, n_params, local, v);
+        }
     }
 
     /// Bytes from local 0 to the frame.
@@ -63,7 +81,7 @@ impl<'a> Native<'a> {
     /// The number of the current op among the `yield`s, from 1.
     fn yield_number(&self) -> usize {
         let before = self.given.ops.iter().take(self.at + 1);
-        before.filter(|op| matches!(op, Op::YieldValue | Op::YieldFrom)).count()
+        before.filter(|op| is_yield(op)).count()
     }
 
     /// Everything to where it is as a word; nothing is known about types from here on.
@@ -81,8 +99,8 @@ impl<'a> Native<'a> {
         self.before = Rc::new(self.now.clone());
     }
 
-    /// Puts locals and all operands away and returns `value`.
-    fn wait(&mut self, value: V) {
+    /// Puts locals and all operands away and returns `value`. `iterator` is the frame's word with what it delegates to.
+    fn wait(&mut self, value: V, iterator: usize) {
         let Some(frame) = self.frame else { return };
         for (at, operand) in self.now.stack.items().to_vec().into_iter().enumerate() {
             let v = self.word_of(operand);
@@ -96,8 +114,8 @@ impl<'a> Native<'a> {
                 self.b.store(Width::Word, v, frame, -(local as i32) * word::BYTES);
             }
         }
-        let number = self.b.int(self.yield_number() as i64);
-        self.b.store(Width::Word, number, frame, self.frame_offset() + layout::frame::IP as i32);
+        let place = self.b.int((self.yield_number() | iterator << YIELD_BITS) as i64);
+        self.b.store(Width::Word, place, frame, self.frame_offset() + layout::frame::IP as i32);
         self.b.ret(Some(value));
     }
 
@@ -113,13 +131,20 @@ impl<'a> Native<'a> {
             let off = self.word_offset(at + 1);
             self.b.push(ir::Inst::Load { w: Width::Word, d: home, base: frame, off });
         }
+        for local in 0..self.given.n_locals {
+            if self.given.live.is_live(self.at, local)
+                && let Some(v) = self.words.get(local).copied()
+            {
+                self.b.push(ir::Inst::Load { w: Width::Word, d: v, base: frame, off: -(local as i32) * word::BYTES });
+            }
+        }
         Some(self.b.load(Width::Word, frame, self.word_offset(0)))
     }
 
     pub(super) fn yield_value(&mut self) {
         self.forget_types();
         let value = self.pop_word();
-        self.wait(value);
+        self.wait(value, 0);
         let depth = self.now.stack.len();
         let Some(sent) = self.go_on(depth) else { return };
         self.renew();
@@ -139,8 +164,8 @@ impl<'a> Native<'a> {
         self.b.copy(value, given);
         self.b.start(waits);
         self.b.exit(Cc::Eq, value, word::imm(Obj::NULL), done);
-        self.wait(value);
         let depth = self.now.stack.len();
+        self.wait(value, depth);
         if let Some(new) = self.go_on(depth) {
             self.b.copy(sent, new);
             let thrown = self.b.block();

@@ -24,6 +24,7 @@ fn parts(body: &str) -> Result<Parts, EmitError> {
         consts: &module.consts,
         siblings: &module.root.children,
         file: module.source,
+        caches: true,
     })?;
     for func in [Some(&parts.door), parts.gate.as_ref(), Some(&parts.core)].into_iter().flatten() {
         assert_eq!(ir::verify(func), Ok(()));

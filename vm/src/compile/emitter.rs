@@ -61,6 +61,8 @@ pub struct Unit<'a> {
     pub siblings: &'a [Code],
     /// Name of the source file.
     pub file: Qstr,
+    /// Whether the function's code object has inline caches.
+    pub caches: bool,
 }
 
 /// Machine code in memory, ready to run.

@@ -37,10 +37,11 @@ pub fn explain(vm: &mut Vm, f: Obj) -> Res<Vec<u8>> {
         Err(error) => return Err(refused(vm, error)),
     };
     let file = function.code.context.file.get();
+    let caches = !function.code.caches.is_empty();
     let mut out = Vec::new();
     let explained = match &mut vm.emitter {
         Some(emitter) => {
-            emitter.explain(&Unit { code: &code, names: &vm.pool, consts: &consts, siblings: &[], file }, &mut out)
+            emitter.explain(&Unit { code: &code, names: &vm.pool, consts: &consts, siblings: &[], file, caches }, &mut out)
         }
         None => Err(Unexplained::NotImplemented),
     };

@@ -131,9 +131,7 @@ pub fn load(vm: &mut Vm, obj: Obj, name: Qstr, cache: &mut Cache) -> Res {
             },
             (Of::Class(ty), load_kind::DATA) => data(vm, ty, name),
             (Of::Class(_), load_kind::VALUE) => Obj::from_bits(way.value),
-            (Of::Module(module), load_kind::ENTRY | load_kind::ROM) => {
-                of_module(module, way, kind == load_kind::ENTRY)
-            }
+            (Of::Module(module), load_kind::ENTRY | load_kind::ROM) => of_module(module, way, kind == load_kind::ENTRY),
             (Of::Instance(_) | Of::Class(_) | Of::Module(_) | Of::Other, _) => None,
         };
         if let Some(value) = value {
@@ -348,7 +346,8 @@ pub fn store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: &mut Cache) -
     vm.set_attr(obj, name, value)?;
     // Now it has one slot more, unless its attributes went to a dict or setting it ran a program.
     let new = instance.shape.get();
-    if !old.is_dict && !new.is_dict && new.names.len() == old.names.len() + 1 && new.find(name) == Some(old.names.len()) {
+    if !old.is_dict && !new.is_dict && new.names.len() == old.names.len() + 1 && new.find(name) == Some(old.names.len())
+    {
         cache.put(vm, store_kind::STEP, key, new.obj().bits(), 0);
     }
     Ok(())

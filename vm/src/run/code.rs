@@ -129,6 +129,8 @@ pub struct RawCode {
     pub n_free: Cell<usize>,
     /// Machine code, if there is some: `fn(vm, function, args) -> word`.
     pub native: Cell<usize>,
+    /// Which of `Vm::machine` that is.
+    pub machine: Cell<usize>,
     /// All bytes: prelude and bytecode.
     pub bytes: GcVec<u8>,
     /// Names of all locals by number; empty in code read from a `.mpy` file.
@@ -283,6 +285,7 @@ impl RawCode {
             cache_of,
             n_free: Cell::new(0),
             native: Cell::new(0),
+            machine: Cell::new(0),
             bytes,
             #[cfg(feature = "trace")]
             is_python: Cell::new(true),

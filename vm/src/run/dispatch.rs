@@ -1139,6 +1139,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                             (*frame).ip = ip;
                             match check!(send_into(vm, inner, sent)) {
                                 Some(value) => {
+                                    generator::delegates((*frame).generator, inner);
                                     // Comes back to this operation with what is sent.
                                     sp = sp.add(1);
                                     leaving!(value);
@@ -1523,6 +1524,9 @@ unsafe fn unwind_return(frame: *mut Frame, sp: *mut Obj, ip: *const u8) -> Optio
 
 /// `yield from`: passes what was sent on to the inner iterator. `None` when it has ended; its value is in `vm.stop_value`.
 pub fn send_into(vm: &mut Vm, inner: Obj, sent: Obj) -> Res<Option<Obj>> {
+    if let Some(end) = generator::known_end(vm) {
+        return end;
+    }
     if let Some(generator) = Gc::<Generator>::exact(inner) {
         return Ok(generator::resume(vm, generator, sent, Obj::NULL)?.non_null());
     }

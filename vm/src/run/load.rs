@@ -173,16 +173,13 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
         };
     };
-    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings: &module.root.children, file }) {
+    let (siblings, caches) = (&module.root.children, !raw.caches.is_empty());
+    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings, file, caches }) {
         Ok(machine) => {
             raw.native.set(machine.entry);
             raw.takes_words.set(machine.takes_words);
             match code.kind {
                 Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => super::native::keep_forever(vm, raw, machine),
-                // A generator that waits cannot go on in bytecode.
-                Kind::Bytecode | Kind::Native | Kind::Viper if raw.flags & super::code::flags::GENERATOR != 0 => {
-                    super::native::keep_forever(vm, raw, machine)
-                }
                 Kind::Bytecode | Kind::Native | Kind::Viper => super::native::keep(vm, raw, machine),
             }
         }

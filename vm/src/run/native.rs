@@ -76,12 +76,18 @@ pub unsafe fn resume(vm: &mut Vm, frame: *mut Frame, thrown: Obj) -> Res {
             }
             Frame::words(frame).write(Obj::NULL);
         }
+        if function.code.native.get() == 0 {
+            // See `release`.
+            vm.stop_value = Obj::NULL;
+            return Ok(Obj::NULL);
+        }
         enter_frame(vm, function, frame)
     }
 }
 
 /// Keeps machine code in memory until the collector finds the code object dead that it belongs to.
 pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
+    code.machine.set(vm.machine.len());
     if vm.machine.push(Owned { code: code.obj(), machine }).is_err() {
         code.native.set(0);
         return Err(vm.memory_error());
@@ -95,9 +101,9 @@ pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
     kept
 }
 
-/// As `keep`, for what bytecode could not stand in for: assembly has none, and native generators keep other frames.
+/// As `keep`, for assembly, which has no bytecode that could stand in for it.
 pub fn keep_forever(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
-    if vm.machine.push(Owned { code: code.obj(), machine }).is_err() {
+    if vm.machine.push(Owned { code: Obj::NULL, machine }).is_err() {
         code.native.set(0);
         return Err(vm.memory_error());
     }
@@ -105,11 +111,13 @@ pub fn keep_forever(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res
 }
 
 /// Gives back the machine code of a code object that the collector found dead. Should a finaliser bring the function back, it
-/// goes on in bytecode. Code that is running now (only its return address told) stays until the next collection.
+/// goes on in bytecode; a generator that waits has ended. Code that is running now (only its return address told) stays until
+/// the next collection.
 #[cold]
 pub fn release(vm: &mut Vm, code: Gc<RawCode>) {
-    let Some(at) = vm.machine.iter().position(|owned| owned.code == code.obj()) else { return };
-    if vm.machine.get(at).is_some_and(|owned| is_running(vm, &owned.machine)) {
+    let at = code.machine.get();
+    let Some(owned) = vm.machine.get(at).filter(|owned| owned.code == code.obj()) else { return };
+    if is_running(vm, &owned.machine) {
         // Without memory for another try it stays for ever.
         let _ = vm.finalise(code.obj()).map_err(|raise| vm.take_exception(raise));
         return;
@@ -119,6 +127,13 @@ pub fn release(vm: &mut Vm, code: Gc<RawCode>) {
     let last = vm.machine.len() - 1;
     vm.machine.swap(at, last);
     vm.machine.pop();
+    // The owner of what moved is alive, or waits as this one did to hear that it is dead.
+    if let Some(moved) = vm.machine.get(at).and_then(|owned| Gc::<RawCode>::from_obj(owned.code)) {
+        moved.machine.set(at);
+    }
+    if vm.machine.capacity() > 64 && vm.machine.len() < vm.machine.capacity() / 4 {
+        vm.machine.shrink();
+    }
 }
 
 /// Whether a word on the machine stack leads into the code.
@@ -156,7 +171,7 @@ unsafe fn leads_into(mut at: *const usize, end: usize, machine: &MachineCode) ->
 
 /// Machine code and the code object it belongs to.
 pub struct Owned {
-    /// The code object. It keeps nothing alive.
+    /// The code object, or `Obj::NULL` for what is never given back. It keeps nothing alive.
     pub code: Obj,
     /// What runs.
     pub machine: MachineCode,

@@ -54,6 +54,8 @@ pub struct Vm {
     pub(crate) exception: Obj,
     /// Value of the last exhausted generator, for `yield from`; `Obj::NULL` when it returned nothing.
     pub stop_value: Obj,
+    /// How the iterator of the `yield from` ended that is gone on with next, its value or what it raised; read at once.
+    pub(crate) inner_end: Option<Result<Obj, Obj>>,
     /// What a generator in a `for` gave that could not go on in place; read at once.
     pub resumed: Obj,
     /// Changes whenever a class attribute that caches may hold changes; a multiple of `code::EPOCH`.
@@ -177,6 +179,7 @@ impl Vm {
             pending: 0,
             exception: Obj::NULL,
             stop_value: Obj::NULL,
+            inner_end: None,
             resumed: Obj::NULL,
             attr_epoch: crate::run::code::EPOCH,
             builtins_version: 1,

@@ -1,5 +1,11 @@
 //! Generators and coroutines: a frame on the heap that is left and entered again.
 
+mod closing;
+mod delegate;
+
+pub use closing::{close, closed};
+pub use delegate::known_end;
+
 use core::cell::Cell;
 
 use crate::Vm;
@@ -28,7 +34,8 @@ pub struct Generator {
     pub depth: Cell<u32>,
     /// What it raises when it next goes on, or None.
     pending: Cell<Obj>,
-    /// Whether it cannot go on in place: its frame is one of machine code, or something is pending.
+    /// Whether it cannot go on in place: its frame is one of machine code, something is pending, or it waits for another
+    /// generator, to which what is sent goes at once.
     apart: Cell<bool>,
     /// Whether its frame is one of machine code.
     native: bool,
@@ -141,10 +148,24 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
     put(vm, sink, format_args!("<{kind} object '{name}' at {:x}>", obj.bits()))
 }
 
+/// The `ip` of a frame of machine code has the number of the `yield` in so many bits, and above them which of the frame's
+/// words is the iterator of a `yield from`; zero for a plain `yield`.
+pub const YIELD_BITS: u32 = 16;
+
 /// Goes on with the generator: the `yield` that it waits at gives `sent`, or raises `thrown` unless that is `Obj::NULL`. Gives
 /// the next value, or `Obj::NULL` when it has ended; what it returned is then in `vm.stop_value`.
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     vm.check_stack()?;
+    if thrown.is_null()
+        && let Some(inner) = delegate::next(vm, generator)
+    {
+        return delegate::send(vm, generator, inner, sent);
+    }
+    run(vm, generator, sent, thrown)
+}
+
+/// As `resume`, by running the generator itself.
+fn run(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     if must_resume(generator) && !generator.running.get() {
         let pending = pend(generator, Obj::NONE);
         if !pending.is_none() && thrown.is_null() {
@@ -155,13 +176,14 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
     if frame.is_null() {
         return Ok(Obj::NULL);
     }
-    if is_native(generator) {
+    if generator.native {
         // SAFETY: as below.
         let answer = unsafe { crate::run::native::resume(vm, frame, thrown) };
         generator.running.set(false);
-        if answer.is_err() || answer == Ok(Obj::NULL) {
-            generator.frame.set(core::ptr::null_mut());
+        if matches!(answer, Ok(value) if !value.is_null()) {
+            return answer;
         }
+        generator.frame.set(core::ptr::null_mut());
         return answer.map_err(|raise| no_stop_iteration(vm, generator, raise));
     }
     // A call from Rust is counted by the machine stack.
@@ -172,6 +194,16 @@ pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> 
     // Also when the stack was too small to begin.
     generator.running.set(false);
     answer.map_err(|raise| no_stop_iteration(vm, generator, raise))
+}
+
+/// A generator's frame in bytecode yields what `inner` yielded to it.
+#[inline(always)]
+pub fn delegates(frame_of: Obj, inner: Obj) {
+    if let Some(generator) = Gc::<Generator>::from_obj(frame_of)
+        && Gc::<Generator>::exact(inner).is_some()
+    {
+        generator.apart.set(true);
+    }
 }
 
 /// Whether it is machine code that has not ended.
@@ -288,15 +320,15 @@ pub fn code(_: &mut Vm, obj: Obj) -> Res {
     Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| generator.code.obj()))
 }
 
-/// `gi_yieldfrom`: the iterator it delegates to. Machine code alone knows its own.
+/// `gi_yieldfrom`: the iterator it delegates to.
 fn waits_for(_: &mut Vm, obj: Obj) -> Res {
     let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NONE) };
     let frame = generator.frame.get();
-    if frame.is_null() || is_native(generator) || !generator.started.get() || generator.running.get() {
+    if frame.is_null() || !generator.started.get() || generator.running.get() {
         return Ok(Obj::NONE);
     }
-    // SAFETY: the frame belongs to the generator, which waits: in YIELD_FROM the iterator lies below what will be sent.
-    unsafe { if dispatch::waits_for_inner(frame) { Ok((*frame).sp.sub(2).read()) } else { Ok(Obj::NONE) } }
+    // SAFETY: the frame belongs to the generator, which waits.
+    Ok(unsafe { delegate::iterator(frame, generator.native) }.non_null().unwrap_or(Obj::NONE))
 }
 
 /// The end of an iterator as StopIteration.
@@ -357,43 +389,4 @@ pub fn throw_in(vm: &mut Vm, generator: Gc<Generator>, thrown: Obj) -> Res {
     let passes_on = !frame.is_null() && unsafe { dispatch::waits_for_inner(frame) };
     let thrown = if passes_on { thrown } else { exception::from_raised(vm, thrown)? };
     resume(vm, generator, Obj::NONE, thrown)
-}
-
-/// `close()`: raises GeneratorExit where the generator waits; it must not yield again.
-pub fn close(vm: &mut Vm, obj: Obj) -> Res {
-    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NULL) };
-    if !generator.started.get() {
-        generator.frame.set(core::ptr::null_mut());
-    }
-    if generator.frame.get().is_null() {
-        return Ok(Obj::NONE);
-    }
-    let exit = exception::with_args(vm, TypeRef::of(&exception::GENERATOR_EXIT), &[])?;
-    vm.thrown = exit;
-    let answer = resume(vm, generator, Obj::NONE, exit);
-    match answer {
-        Ok(value) if !value.is_null() => {
-            let kind = generator.kind();
-            Err(vm.runtime_error(format_args!("{kind} ignored GeneratorExit")))
-        }
-        Ok(_) | Err(_) => closed(vm, answer),
-    }
-}
-
-/// How an iterator took GeneratorExit: ending is as good as passing it on.
-pub fn closed(vm: &mut Vm, answer: Res) -> Res {
-    match answer {
-        Ok(value) if value.is_null() => Ok(Obj::NONE),
-        Ok(_) => Err(vm.runtime_error(format_args!("coroutine ignored GeneratorExit"))),
-        Err(raise) => {
-            let ty = vm.exception.type_of();
-            let quiet = [&exception::GENERATOR_EXIT, &exception::STOP_ITERATION];
-            if quiet.into_iter().any(|quiet| super::class::is_subclass(ty, TypeRef::of(quiet))) {
-                vm.take_exception(raise);
-                Ok(Obj::NONE)
-            } else {
-                Err(raise)
-            }
-        }
-    }
 }
