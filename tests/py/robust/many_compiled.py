@@ -38,9 +38,9 @@ def used():
     return gc.mem_alloc()
 
 
-print(make(200))
+print(make(50))
 before = used()
-print(make(600))
+print(make(300))
 after = used()
 print(after - before < 100000)
 
@@ -50,6 +50,6 @@ exec(SOURCE, names)
 waiting = names["g"](4)
 print(next(waiting))
 names.clear()
-make(100)
+make(20)
 gc.collect()
 print(list(waiting))

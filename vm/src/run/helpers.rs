@@ -19,6 +19,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::types::exception;
 use crate::types::function::{self, Function};
+use crate::types::generator::{self, Generator};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
 use crate::types::{dict, float, sequence, set, slice, tuple};
@@ -573,7 +574,11 @@ extern "C" fn for_start(vm: *mut Vm, of: usize, out: usize) -> usize {
 extern "C" fn for_next(vm: *mut Vm, iter: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    word(vm.next(obj(iter)))
+    let iter = obj(iter);
+    word(match Gc::<Generator>::exact(iter) {
+        Some(generator) => generator::advance(vm, generator),
+        None => vm.next(iter),
+    })
 }
 
 extern "C" fn make_function(vm: *mut Vm, function: usize, number: usize, defaults: usize, kw_defaults: usize) -> usize {

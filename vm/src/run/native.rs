@@ -60,6 +60,37 @@ pub unsafe fn enter(vm: &mut Vm, function: Gc<Function>, locals: *mut Obj) -> Re
     }
 }
 
+/// Goes on with a generator that is machine code and waits at a plain `yield`; what was sent is in the first of its words.
+/// What it yields, or `Obj::NULL` when it returns.
+///
+/// # Safety
+/// As `resume`, and the machine stack has been checked.
+#[inline(always)]
+pub unsafe fn go_on(vm: &mut Vm, frame: *mut Frame) -> Res {
+    // SAFETY: the caller's promise; see `enter`.
+    unsafe {
+        let Some(function) = (*frame).function else { return Ok(Obj::NULL) };
+        let entry = function.code.native.get();
+        if entry == 0 {
+            return resume(vm, frame, Obj::NULL);
+        }
+        let entry = core::mem::transmute::<usize, Entry>(entry);
+        let outer = vm.frame;
+        (*frame).prev = outer;
+        vm.frame = frame;
+        let answer = entry(vm, function.obj().bits(), Frame::locals(frame));
+        vm.frame = outer;
+        #[cfg(feature = "trace")]
+        if super::trace::watches(vm) {
+            super::trace::left(vm, frame);
+        }
+        match Obj::from_bits(answer) {
+            Some(obj) => Ok(obj),
+            None => Err(vm.still_raised()),
+        }
+    }
+}
+
 /// Goes on with a generator that is machine code: what it yields, or `Obj::NULL` when it returns. What was sent is in the
 /// first of its words; there `Obj::NULL` means that `thrown` is raised where it waits.
 ///

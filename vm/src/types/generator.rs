@@ -3,7 +3,8 @@
 mod closing;
 mod delegate;
 
-pub use closing::{close, closed};
+use closing::throw;
+pub use closing::{close, closed, throw_in, thrown};
 pub use delegate::known_end;
 
 use core::cell::Cell;
@@ -14,7 +15,7 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::run::code::{RawCode, flags};
 use crate::run::frame::{Frame, Leave};
-use crate::run::{dispatch, fill};
+use crate::run::{dispatch, fill, native};
 use crate::types::exception;
 use crate::types::function::Function;
 use crate::value::{
@@ -39,6 +40,8 @@ pub struct Generator {
     apart: Cell<bool>,
     /// Whether its frame is one of machine code.
     native: bool,
+    /// Whether it is machine code that waits at a plain `yield`, with nothing pending: it only has to be entered.
+    ready: Cell<bool>,
     /// What runs.
     code: Gc<RawCode>,
 }
@@ -102,7 +105,7 @@ pub fn frame(vm: &mut Vm, function: Gc<Function>) -> Res<*mut Frame> {
     // SAFETY: the cell is big enough.
     unsafe {
         fill(frame, function);
-        if crate::run::native::runs(vm, &function.code) {
+        if native::runs(vm, &function.code) {
             // Where it goes on is a number, and what is sent goes to the first word.
             (*frame).ip = core::ptr::null();
             (*frame).sp = Frame::words(frame).add(1);
@@ -121,15 +124,16 @@ pub const MAX_DEPTH: u32 = 2000;
 /// `frame` was made and filled so.
 pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: the caller's promise.
-    let (code, native) = unsafe { ((*frame).code, (*frame).ip.is_null()) };
+    let (code, is_native) = unsafe { ((*frame).code, (*frame).ip.is_null()) };
     let body = Generator {
         frame: Cell::new(frame),
         running: Cell::new(false),
         started: Cell::new(false),
         depth: Cell::new(0),
         pending: Cell::new(Obj::NONE),
-        apart: Cell::new(native),
-        native,
+        apart: Cell::new(is_native),
+        native: is_native,
+        ready: Cell::new(false),
         code,
     };
     let generator = Gc::alloc(vm, body)?;
@@ -154,8 +158,39 @@ pub const YIELD_BITS: u32 = 16;
 
 /// Goes on with the generator: the `yield` that it waits at gives `sent`, or raises `thrown` unless that is `Obj::NULL`. Gives
 /// the next value, or `Obj::NULL` when it has ended; what it returned is then in `vm.stop_value`.
+#[inline(never)]
 pub fn resume(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     vm.check_stack()?;
+    if generator.ready.get() && thrown.is_null() {
+        return resume_ready(vm, generator, sent);
+    }
+    resume_other(vm, generator, sent, thrown)
+}
+
+/// As `resume`, with None sent, for machine code.
+#[inline(always)]
+pub fn advance(vm: &mut Vm, generator: Gc<Generator>) -> Res {
+    if !generator.ready.get() {
+        return resume(vm, generator, Obj::NONE, Obj::NULL);
+    }
+    vm.check_stack()?;
+    resume_ready(vm, generator, Obj::NONE)
+}
+
+/// Enters machine code that waits at a plain `yield`.
+#[inline(always)]
+fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, sent: Obj) -> Res {
+    generator.running.set(true);
+    let frame = generator.frame.get();
+    // SAFETY: it waits, and its frame's first word is for what is sent.
+    let answer = unsafe {
+        Frame::words(frame).write(sent);
+        native::go_on(vm, frame)
+    };
+    left_native(vm, generator, frame, answer)
+}
+
+fn resume_other(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     if thrown.is_null()
         && let Some(inner) = delegate::next(vm, generator)
     {
@@ -178,13 +213,8 @@ fn run(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     }
     if generator.native {
         // SAFETY: as below.
-        let answer = unsafe { crate::run::native::resume(vm, frame, thrown) };
-        generator.running.set(false);
-        if matches!(answer, Ok(value) if !value.is_null()) {
-            return answer;
-        }
-        generator.frame.set(core::ptr::null_mut());
-        return answer.map_err(|raise| no_stop_iteration(vm, generator, raise));
+        let answer = unsafe { native::resume(vm, frame, thrown) };
+        return left_native(vm, generator, frame, answer);
     }
     // A call from Rust is counted by the machine stack.
     generator.depth.set(0);
@@ -194,6 +224,30 @@ fn run(vm: &mut Vm, generator: Gc<Generator>, sent: Obj, thrown: Obj) -> Res {
     // Also when the stack was too small to begin.
     generator.running.set(false);
     answer.map_err(|raise| no_stop_iteration(vm, generator, raise))
+}
+
+/// Machine code has left the generator's frame.
+#[inline(always)]
+fn left_native(vm: &mut Vm, generator: Gc<Generator>, frame: *mut Frame, answer: Res) -> Res {
+    generator.running.set(false);
+    match answer {
+        Ok(value) if !value.is_null() => {
+            // SAFETY: the frame belongs to the generator, which waits.
+            let is_plain = unsafe { (*frame).ip.addr() >> YIELD_BITS == 0 };
+            generator.ready.set(is_plain && generator.pending.get().is_none());
+            Ok(value)
+        }
+        Ok(_) => {
+            generator.ready.set(false);
+            generator.frame.set(core::ptr::null_mut());
+            answer
+        }
+        Err(raise) => {
+            generator.ready.set(false);
+            generator.frame.set(core::ptr::null_mut());
+            Err(no_stop_iteration(vm, generator, raise))
+        }
+    }
 }
 
 /// A generator's frame in bytecode yields what `inner` yielded to it.
@@ -219,6 +273,7 @@ pub fn must_resume(generator: Gc<Generator>) -> bool {
 /// Has it raise `thrown` when it next goes on, unless that is None; gives what it would have raised.
 fn pend(generator: Gc<Generator>, thrown: Obj) -> Obj {
     generator.apart.set(generator.native || !thrown.is_none());
+    generator.ready.set(false);
     generator.pending.replace(thrown)
 }
 
@@ -353,40 +408,4 @@ fn send(vm: &mut Vm, obj: Obj, value: Obj) -> Res {
     let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NULL) };
     let answer = resume(vm, generator, value, Obj::NULL)?;
     or_stop(vm, answer)
-}
-
-fn throw(vm: &mut Vm, args: &[Obj]) -> Res {
-    let Some(generator) = args.first().and_then(|obj| Gc::<Generator>::from_obj(*obj)) else { return Ok(Obj::NULL) };
-    let thrown = thrown(vm, args)?;
-    let answer = throw_in(vm, generator, thrown)?;
-    or_stop(vm, answer)
-}
-
-/// What the arguments of `throw(self, type, value, traceback)` throw.
-pub fn thrown(vm: &mut Vm, args: &[Obj]) -> Res {
-    let [_, ty, rest @ ..] = args else { return Ok(Obj::NONE) };
-    Ok(match rest.first() {
-        Some(value) if exception::is_exception(*value) => *value,
-        Some(value) if !value.is_none() && TypeRef::from_obj(*ty).is_some() => vm.call_pos(*ty, &[*value])?,
-        Some(_) | None => *ty,
-    })
-}
-
-/// Raises `thrown`, which may still be a class, where the generator waits. What is no exception only an inner iterator may
-/// get to see, as it is.
-pub fn throw_in(vm: &mut Vm, generator: Gc<Generator>, thrown: Obj) -> Res {
-    let frame = generator.frame.get();
-    if is_native(generator) {
-        // Machine code alone knows where it waits: it takes one or the other.
-        let made = match exception::from_raised(vm, thrown) {
-            Ok(made) => made,
-            Err(raise) => vm.take_exception(raise),
-        };
-        vm.thrown = thrown;
-        return resume(vm, generator, Obj::NONE, made);
-    }
-    // SAFETY: a frame that is not null belongs to the generator.
-    let passes_on = !frame.is_null() && unsafe { dispatch::waits_for_inner(frame) };
-    let thrown = if passes_on { thrown } else { exception::from_raised(vm, thrown)? };
-    resume(vm, generator, Obj::NONE, thrown)
 }

@@ -200,14 +200,17 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     if let Some(slice) = Gc::<Slice>::from_obj(index) {
         let all = slice::parts(vm, slice)?.of_length(list.items.len());
         let items = GcVec::with_capacity(vm, all.count)?;
+        let from = list.items.slice();
         if all.step == 1 {
             let start = all.start as usize;
-            items.extend(vm, list.items.slice().get(start..start + all.count).unwrap_or(&[]))?;
+            items.extend(vm, from.get(start..start + all.count).unwrap_or(&[]))?;
         } else {
-            for at in 0..all.count {
-                if let Some(item) = list.items.get(all.nth(at)) {
-                    items.push(vm, item)?;
+            let mut at = all.start;
+            for _ in 0..all.count {
+                if let Some(item) = from.get(at as usize) {
+                    items.push_within(*item);
                 }
+                at = at.wrapping_add(all.step);
             }
         }
         return from_vec(vm, items);
@@ -244,18 +247,28 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
         return Err(sequence::not_items(vm, value));
     }
     let parts = slice::parts(vm, slice)?;
-    let items = sequence::collect(vm, value)?;
+    let copied;
+    let items = match Gc::<List>::exact(value).filter(|other| *other != list) {
+        Some(other) => other.items.slice(),
+        None => {
+            copied = sequence::collect(vm, value)?;
+            copied.slice()
+        }
+    };
     let all = parts.of_length(list.items.len());
     if all.step == 1 {
         let (start, common) = (all.start as usize, all.count.min(items.len()));
-        for at in 0..common {
-            list.items.set(start + at, items.get(at).unwrap_or(Obj::NONE));
-        }
+        let (over, rest) = items.split_at(common);
+        list.items.with_mut(|into| {
+            if let Some(into) = into.get_mut(start..start + common) {
+                into.copy_from_slice(over);
+            }
+        });
         if all.count > common {
             list.items.remove_range(start + common, all.count - common);
             return Ok(());
         }
-        return list.items.insert_slice(vm, start + common, items.slice().get(common..).unwrap_or(&[]));
+        return list.items.insert_slice(vm, start + common, rest);
     }
     if items.len() != all.count {
         let (given, wanted) = (items.len(), all.count);
@@ -264,7 +277,7 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
         )));
     }
     for at in 0..all.count {
-        list.items.set(all.nth(at), items.get(at).unwrap_or(Obj::NONE));
+        list.items.set(all.nth(at), items.get(at).copied().unwrap_or(Obj::NONE));
     }
     Ok(())
 }

@@ -1,6 +1,42 @@
-//! `close()` of generators.
+//! Throwing into generators, and closing them.
 
 use super::*;
+
+pub(super) fn throw(vm: &mut Vm, args: &[Obj]) -> Res {
+    let Some(generator) = args.first().and_then(|obj| Gc::<Generator>::from_obj(*obj)) else { return Ok(Obj::NULL) };
+    let thrown = thrown(vm, args)?;
+    let answer = throw_in(vm, generator, thrown)?;
+    or_stop(vm, answer)
+}
+
+/// What the arguments of `throw(self, type, value, traceback)` throw.
+pub fn thrown(vm: &mut Vm, args: &[Obj]) -> Res {
+    let [_, ty, rest @ ..] = args else { return Ok(Obj::NONE) };
+    Ok(match rest.first() {
+        Some(value) if exception::is_exception(*value) => *value,
+        Some(value) if !value.is_none() && TypeRef::from_obj(*ty).is_some() => vm.call_pos(*ty, &[*value])?,
+        Some(_) | None => *ty,
+    })
+}
+
+/// Raises `thrown`, which may still be a class, where the generator waits. What is no exception only an inner iterator may
+/// get to see, as it is.
+pub fn throw_in(vm: &mut Vm, generator: Gc<Generator>, thrown: Obj) -> Res {
+    let frame = generator.frame.get();
+    if is_native(generator) {
+        // Machine code alone knows where it waits: it takes one or the other.
+        let made = match exception::from_raised(vm, thrown) {
+            Ok(made) => made,
+            Err(raise) => vm.take_exception(raise),
+        };
+        vm.thrown = thrown;
+        return resume(vm, generator, Obj::NONE, made);
+    }
+    // SAFETY: a frame that is not null belongs to the generator.
+    let passes_on = !frame.is_null() && unsafe { dispatch::waits_for_inner(frame) };
+    let thrown = if passes_on { thrown } else { exception::from_raised(vm, thrown)? };
+    resume(vm, generator, Obj::NONE, thrown)
+}
 
 /// `close()`: raises GeneratorExit where the generator waits; it must not yield again.
 pub fn close(vm: &mut Vm, obj: Obj) -> Res {
