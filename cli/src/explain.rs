@@ -86,7 +86,14 @@ fn all(module: &Module, names: &Pool) -> Vec<Report> {
             return Ok(());
         }
         reports.push(report(
-            &Unit { code, names, consts: &module.consts, siblings: &module.root.children, file: module.source, caches: true },
+            &Unit {
+                code,
+                names,
+                consts: &module.consts,
+                siblings: &module.root.children,
+                file: module.source,
+                caches: true,
+            },
             &mut backend,
         ));
         Ok(())

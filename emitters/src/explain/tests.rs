@@ -14,7 +14,10 @@ fn report_of(kind: Kind) -> Report {
     ops.extend(list).unwrap();
     let code = Code { kind, ops, n_pos_args: 1, first_line: 2, ..Code::default() };
     let names = Pool::new();
-    report(&Unit { code: &code, names: &names, consts: &[], siblings: &[], file: Qstr::NULL, caches: true }, &mut Cranelift::new())
+    report(
+        &Unit { code: &code, names: &names, consts: &[], siblings: &[], file: Qstr::NULL, caches: true },
+        &mut Cranelift::new(),
+    )
 }
 
 #[test]
