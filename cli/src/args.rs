@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use crate::perf::Form;
 use lexopt::{Arg, Parser, ValueExt};
 
 /// What the command line asks for.
@@ -46,6 +47,10 @@ pub struct Options {
     pub explain: bool,
     /// Where to write that as a page.
     pub html: Option<String>,
+    /// What `perf` is told of machine code.
+    pub perf: Option<Form>,
+    /// Where to write which functions ran how long.
+    pub profile: Option<String>,
 }
 
 /// What to run.
@@ -128,6 +133,10 @@ Implementation options:
   -X emit={bytecode,native,viper}  how functions without a decorator run
   -X heapsize=N[w][K|M]            most bytes of heap (w: words of 4 bytes)
   -X jit={auto,off}                whether hot functions may be compiled
+  -X perf={map,dump}               tell perf of machine code: /tmp/perf-PID.map,
+                                   or /tmp/jit-PID.dump with lines
+  -X profile=FILE                  sample what runs 1000 times a second; FILE.json
+                                   for speedscope, else collapsed stacks
   -X gc-stress                     collect at every allocation
   -X fail-alloc=N                  fail every allocation after the first N
 
@@ -219,6 +228,9 @@ fn option(options: &mut Options, text: &str) -> Result<(), String> {
         ("emit", "viper") => options.emit = Emit::Viper,
         ("jit", "auto") => options.jit = true,
         ("jit", "off") => options.jit = false,
+        ("perf", "map") => options.perf = Some(Form::Map),
+        ("perf", "dump") => options.perf = Some(Form::Dump),
+        ("profile", file) if !file.is_empty() => options.profile = Some(file.into()),
         ("heapsize", size) => {
             options.heap_limit = Some(bytes(size).ok_or_else(|| format!("invalid heap size '{size}'"))?)
         }

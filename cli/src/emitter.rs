@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use emitters::entry::HostEmitter;
+use emitters::exec::Pages;
 use vm::compile::emitter::{CodeMemory, EmitError, Emitter, MachineCode, Unexplained, Unit};
 
 use crate::explain;
@@ -20,9 +21,9 @@ pub struct Told {
 }
 
 impl Told {
-    /// An emitter that tells `listeners`.
-    pub fn new(listeners: Vec<Box<dyn Listener>>) -> Told {
-        Told { inner: emitters::entry::host(), listeners }
+    /// An emitter whose code goes to such pages, and that tells `listeners`.
+    pub fn new(pages: Pages, listeners: Vec<Box<dyn Listener>>) -> Told {
+        Told { inner: emitters::entry::host(pages), listeners }
     }
 }
 

@@ -7,12 +7,19 @@ pub mod explain;
 pub mod host;
 pub mod machine;
 mod module;
+pub mod perf;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod profile;
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+#[path = "profile/none.rs"]
+mod profile;
 pub mod repl;
 pub mod run;
 
 use std::io::Write;
 
 use args::Action;
+use emitters::exec::Pages;
 use vm::compile::emitter::Emitter;
 use vm::modules::sys;
 
@@ -36,7 +43,7 @@ pub fn banner() -> String {
 
 /// What makes machine code in this process.
 pub fn emitter() -> Option<Box<dyn Emitter>> {
-    Some(Box::new(emitter::Told::new(Vec::new())))
+    Some(Box::new(emitter::Told::new(Pages::Shared, Vec::new())))
 }
 
 fn say(text: &str) -> u8 {

@@ -5,7 +5,11 @@ use vm::value::{Obj, Res};
 use vm::{Setup, Vm};
 
 use crate::args::{Emit, Options, Program};
+use crate::emitter::Told;
 use crate::host::{Host, heap, interrupt};
+use crate::perf::{self, Form};
+use crate::profile;
+use emitters::exec::Pages;
 
 /// Words of the value stack: some ten thousand frames. Memory that is never reached is never taken.
 const STACK_WORDS: usize = 512 << 10;
@@ -16,13 +20,22 @@ const DEFAULT_PATH: &str = ".frozen:~/.micropython/lib:/usr/lib/micropython";
 /// Ctrl-C writes to it.
 pub fn start(options: &Options, stack_top: *const u8) -> Result<&'static mut Vm, String> {
     let limit = options.heap_limit.unwrap_or(heap::DEFAULT_LIMIT);
+    let mut listeners = Vec::new();
+    if let Some(form) = options.perf {
+        listeners.push(perf::listener(form)?);
+    }
+    if options.profile.is_some() {
+        listeners.push(profile::listener());
+    }
+    // perf looks for names of what lies in a file, which our shared pages do, in that file only.
+    let pages = if options.perf == Some(Form::Map) { Pages::Own } else { Pages::Shared };
     let setup = Setup {
         port: Box::new(Host::new()),
         region: heap::reserve(limit).ok_or("cannot reserve memory for the heap")?,
         stack_words: STACK_WORDS,
         machine_stack_top: stack_top,
         machine_stack_bytes: heap::stack_bytes(),
-        emitter: crate::emitter(),
+        emitter: Some(Box::new(Told::new(pages, listeners))),
         caches: true,
     };
     let vm = Box::leak(Vm::new(setup).ok_or("the heap is too small")?);

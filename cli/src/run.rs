@@ -10,7 +10,7 @@ use vm::types::{class, exception, int, str};
 use vm::value::{Obj, PrintKind, Res, Sink, TypeRef};
 
 use crate::args::{Options, Program};
-use crate::{dump, explain, machine, module, repl};
+use crate::{dump, explain, machine, module, profile, repl};
 
 /// Exit status of an uncaught exception.
 pub const RAISED: u8 = 1;
@@ -46,6 +46,14 @@ pub fn run(options: &Options, stack_top: *const u8) -> u8 {
             return RAISED;
         }
     };
+    // SAFETY: the machine was leaked.
+    let profile = match options.profile.as_ref().map(|file| unsafe { profile::start(&raw mut *vm, file) }).transpose() {
+        Ok(profile) => profile,
+        Err(message) => {
+            eprintln!("pyrite: {message}");
+            return RAISED;
+        }
+    };
     let mut status = with(vm, options);
     let last = std::mem::replace(&mut vm.at_exit, Obj::NULL);
     if !last.is_null() {
@@ -57,6 +65,10 @@ pub fn run(options: &Options, stack_top: *const u8) -> u8 {
         status = status.max(ended(vm, shown).status());
     }
     vm.port.flush();
+    if let Some(Err(message)) = profile.map(|profile| profile.finish(vm)) {
+        eprintln!("pyrite: {message}");
+        return status.max(RAISED);
+    }
     status
 }
 

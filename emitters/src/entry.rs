@@ -111,7 +111,7 @@ fn refused(why: Refused) -> EmitError {
 mod host {
     use super::*;
     use crate::cranelift::Cranelift;
-    use crate::exec::{CodeArena, Placed, Usage};
+    use crate::exec::{CodeArena, Pages, Placed, Usage};
     use vm::compile::emitter::{CodeLine, Keep};
     use vm::mem;
 
@@ -159,8 +159,8 @@ mod host {
     pub type HostEmitter = NativeEmitter<Cranelift, CodeArena>;
 
     /// The emitter of the machine this runs on.
-    pub fn host() -> HostEmitter {
-        NativeEmitter::new(Cranelift::new(), CodeArena::new())
+    pub fn host(pages: Pages) -> HostEmitter {
+        NativeEmitter::new(Cranelift::new(), CodeArena::with(pages))
     }
 }
 

@@ -12,6 +12,17 @@ use std::sync::{Arc, Mutex, MutexGuard};
 #[derive(Clone, Default)]
 pub struct CodeArena {
     chunks: Arc<Mutex<Vec<Chunk>>>,
+    pages: Pages,
+}
+
+/// Which pages code goes to.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Pages {
+    /// Those of a file with two views, where that can be had.
+    #[default]
+    Shared,
+    /// A function's own, of no file: for tools that take a file for where the names are.
+    Own,
 }
 
 /// Code that can be run, until this is dropped.
@@ -34,6 +45,11 @@ impl CodeArena {
         CodeArena::default()
     }
 
+    /// An arena without memory yet, whose code goes to such pages.
+    pub fn with(pages: Pages) -> CodeArena {
+        CodeArena { pages, ..CodeArena::default() }
+    }
+
     /// Copies code to where it can run.
     pub fn place(&self, code: MachineCode) -> Result<Placed, Refused> {
         if code.align as usize > ALIGN || code.bytes.is_empty() {
@@ -45,7 +61,7 @@ impl CodeArena {
         let start = match room {
             Some(start) => start,
             None => {
-                let (chunk, start) = Chunk::holding(&code.bytes)?;
+                let (chunk, start) = Chunk::holding(&code.bytes, self.pages)?;
                 chunks.push(chunk);
                 start
             }
@@ -152,9 +168,11 @@ unsafe impl Send for Chunk {}
 
 impl Chunk {
     /// A new chunk with `code` placed in it.
-    fn holding(code: &[u8]) -> Result<(Chunk, NonNull<u8>), Refused> {
+    fn holding(code: &[u8], pages: Pages) -> Result<(Chunk, NonNull<u8>), Refused> {
         let len = code.len().checked_next_multiple_of(CHUNK).ok_or(Refused::TooLarge)?;
-        if let Some((write, exec)) = map_twice(len) {
+        if pages == Pages::Shared
+            && let Some((write, exec)) = map_twice(len)
+        {
             let mut chunk = Chunk::new(exec, Some(write), len);
             chunk.holes.push((0, len));
             let at = chunk.take(code.len()).ok_or(Refused::Memory)?;
@@ -357,6 +375,17 @@ mod tests {
         drop(large);
         assert_eq!(lock(&arena.chunks).len(), 1);
         assert_eq!(small.bytes(), [1]);
+    }
+
+    #[test]
+    fn code_in_pages_of_its_own_is_not_written_again() {
+        let arena = CodeArena::with(Pages::Own);
+        let (a, b) = (arena.place(code(&[1; 10])).unwrap(), arena.place(code(&[2; 10])).unwrap());
+        assert_eq!((a.bytes(), b.bytes()), (&[1; 10][..], &[2; 10][..]));
+        assert!(lock(&arena.chunks).iter().all(|chunk| chunk.write.is_none()));
+        assert_eq!((arena.usage().functions, arena.usage().reserved), (2, 2 * page()));
+        drop(a);
+        assert_eq!((arena.usage().functions, b.bytes()), (1, &[2; 10][..]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::interrupt;
+use crate::profile;
 use vm::port::Threads;
 
 /// The threads of this process.
@@ -28,7 +29,10 @@ impl Threads for HostThreads {
         // Ctrl-C is for the main thread; new threads have the mask of the one that starts them.
         let before = mask_interrupt();
         // Some is for the system and what lies above the machine's first frame.
-        let thread = std::thread::Builder::new().stack_size(stack_bytes + (64 << 10)).spawn(move || run(argument));
+        let thread = std::thread::Builder::new().stack_size(stack_bytes + (64 << 10)).spawn(move || {
+            let _watched = profile::thread();
+            run(argument);
+        });
         // SAFETY: sets back what `mask_interrupt` gave.
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &before, std::ptr::null_mut()) };
         thread.is_ok()

@@ -74,6 +74,11 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.pages.address(0).addr()
     }
 
+    /// The addresses of all pages.
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.start()..self.start() + self.pages.count as usize * PAGE
+    }
+
     /// The pages from number `page`, which begins a run: how many, the letter of the first and of the others. `.` is free,
     /// `h` cells of one size, `L` a large cell and `=` its rest. `None` past the end.
     pub fn run(&self, page: usize) -> Option<(usize, char, char)> {

@@ -20,6 +20,8 @@ pub mod layout;
 mod load;
 pub mod native;
 pub mod poll;
+#[cfg(feature = "trace")]
+pub mod sample;
 mod schedule;
 mod stack;
 #[cfg(feature = "diagnostics")]

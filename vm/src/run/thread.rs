@@ -226,6 +226,13 @@ pub fn number(vm: &Vm) -> usize {
     unsafe { vm.team.current.as_ref() }.map_or(MAIN, |thread| thread.number)
 }
 
+/// Where the value stack of the running thread begins, once there are threads.
+#[cfg(feature = "trace")]
+pub(super) fn value_stack(vm: &Vm) -> Option<*mut Obj> {
+    // SAFETY: as `number`.
+    unsafe { vm.team.current.as_ref() }.map(|thread| thread.stack_start)
+}
+
 /// Whether the first thread runs.
 pub fn is_main(vm: &Vm) -> bool {
     number(vm) == MAIN

@@ -238,6 +238,16 @@ impl Vm {
         Some(vm)
     }
 
+    /// Where the value stack of the running thread begins.
+    #[cfg(feature = "trace")]
+    pub(super) fn value_stack(&self) -> *mut Obj {
+        #[cfg(feature = "threads")]
+        if let Some(start) = super::thread::value_stack(self) {
+            return start;
+        }
+        self.stack.start()
+    }
+
     /// The value stack of the first thread.
     #[cfg(feature = "threads")]
     pub(super) fn stack_start(&self) -> *mut Obj {
