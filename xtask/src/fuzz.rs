@@ -9,6 +9,7 @@ mod design;
 #[path = "../../fuzz/src/dice.rs"]
 pub mod dice;
 mod grammar;
+mod hostile;
 mod literals;
 mod numbers;
 mod outcome;

@@ -2,7 +2,7 @@
 
 mod attributes;
 mod build_class;
-mod classes;
+pub mod classes;
 mod help;
 mod iterate;
 mod numbers;

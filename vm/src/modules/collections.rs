@@ -1,5 +1,6 @@
 //! collections: deque, namedtuple, OrderedDict, defaultdict.
 
+use super::builtins::classes::is_callable;
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
@@ -24,7 +25,12 @@ pub static ORDERED: Type = Type {
     ..dict_type(q!("OrderedDict"))
 };
 
-static ORDERED_TABLE: &[Entry] = &[row(q!("popitem"), kw(1, pop_item)), row(q!("move_to_end"), kw(1, move_to_end))];
+static ORDERED_TABLE: &[Entry] = &[
+    row(q!("popitem"), kw(1, pop_item)),
+    row(q!("move_to_end"), kw(1, move_to_end)),
+    row(q!("pop"), kw(1, pop)),
+    row(q!("setdefault"), kw(1, set_default)),
+];
 
 /// `defaultdict`
 pub static DEFAULT: Type = Type {
@@ -60,14 +66,14 @@ fn make_ordered(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
 }
 
 fn binary_ordered(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let answer = dict::binary(vm, op, left, right)?;
     let (a, b) = (sequence::of::<Dict>(left), sequence::of::<Dict>(right));
-    if let (BinaryOp::Equal, Some(a), Some(b)) = (op, a, b)
+    if let (BinaryOp::Equal, Obj::TRUE, Some(a), Some(b)) = (op, answer, a, b)
         && b.type_ref() == TypeRef::of(&ORDERED)
-        && !same_order(vm, &a.map, &b.map)?
     {
-        return Ok(Obj::FALSE);
+        return same_order(vm, &a.map, &b.map).map(Obj::bool);
     }
-    dict::binary(vm, op, left, right)
+    Ok(answer)
 }
 
 /// Whether two maps have equal keys in the same order.
@@ -102,6 +108,26 @@ fn pop_item(vm: &mut Vm, args: Args<'_>) -> Res {
     }
 }
 
+/// `OrderedDict.pop(key[, default])`, which takes names where `dict.pop` does not.
+fn pop(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    // No object says that there is no default.
+    let mut options = [Obj::NULL; 2];
+    let n = (rest.len() + args.kw.len()).clamp(1, 2);
+    let (names, out) = (&[q!("key"), q!("default")][..n], &mut options[..n]);
+    vm.bind_args(Args { pos: rest, kw: args.kw }, names, n, out)?;
+    let [key, default] = options;
+    dict::take(vm, *this, key, default)
+}
+
+fn set_default(vm: &mut Vm, args: Args<'_>) -> Res {
+    let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
+    let mut options = [Obj::NULL, Obj::NONE];
+    vm.bind_args(Args { pos: rest, kw: args.kw }, &[q!("key"), q!("default")], 2, &mut options)?;
+    let [key, default] = options;
+    dict::set_default(vm, &[*this, key, default])
+}
+
 fn move_to_end(vm: &mut Vm, args: Args<'_>) -> Res {
     let [this, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
     let dict = sequence::this::<Dict>(vm, *this)?;
@@ -132,7 +158,7 @@ fn make_default(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         [factory, rest @ ..] => (*factory, rest),
         [] => (Obj::NONE, args.pos),
     };
-    if !factory.is_none() && factory.type_of().call.is_none() {
+    if !factory.is_none() && !is_callable(vm, factory) {
         return Err(vm.type_error(format_args!("first argument must be callable or None")));
     }
     dict.factory.set(factory);

@@ -206,8 +206,11 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
         return Ok(piece);
     }
     let Some(items) = items(obj) else { return Ok(Obj::NULL) };
-    let at = arg::index_in(vm, index, items.len(), "bytearray")?;
-    Ok(Obj::small_wrapping(isize::from(items.get(at).unwrap_or(0))))
+    let at = sequence::index_of(vm, obj, index)?;
+    match sequence::wrap(at, items.len()).and_then(|at| items.get(at)) {
+        Some(byte) => Ok(Obj::small_wrapping(isize::from(byte))),
+        None => Err(sequence::out_of_range(vm, obj)),
+    }
 }
 
 fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {

@@ -4,6 +4,7 @@ mod inside;
 mod walk;
 
 use inside::{count, index, insert, remove, reverse, rotate};
+use walk::Watched;
 pub use walk::left;
 
 use core::cell::Cell;
@@ -70,6 +71,11 @@ static TABLE: &[Entry] = &[
 ];
 
 impl Deque {
+    /// Where the items begin and how many they are: another answer says that the deque has changed.
+    fn extent(&self) -> (usize, usize) {
+        (self.start.get(), self.len.get())
+    }
+
     fn get(&self, at: usize) -> Option<Obj> {
         if at < self.len.get() { self.ring.get(self.place(at)) } else { None }
     }
@@ -226,7 +232,12 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(a) = Gc::<Deque>::from_obj(left) else { return Ok(Obj::NULL) };
     match op {
-        BinaryOp::Contains => Ok(Obj::bool(sequence::find(vm, right, 0, usize::MAX, |at| a.get(at))?.is_some())),
+        BinaryOp::Contains => {
+            let watched = Watched::new(a);
+            let found = sequence::find(vm, right, 0, usize::MAX, |at| watched.get(at))?;
+            watched.check(vm)?;
+            Ok(Obj::bool(found.is_some()))
+        }
         BinaryOp::Add => {
             if Gc::<Deque>::from_obj(right).is_none() {
                 return Ok(Obj::NULL);
@@ -260,7 +271,14 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         },
         op if sequence::is_comparison(op) => {
             let Some(b) = Gc::<Deque>::from_obj(right) else { return Ok(Obj::NULL) };
-            sequence::compare(vm, op, |at| a.get(at), |at| b.get(at))
+            if op == BinaryOp::Equal && (left == right || a.len.get() != b.len.get()) {
+                return Ok(Obj::bool(left == right));
+            }
+            let (a, b) = (Watched::new(a), Watched::new(b));
+            let answer = sequence::compare(vm, op, |at| a.get(at), |at| b.get(at))?;
+            a.check(vm)?;
+            b.check(vm)?;
+            Ok(Obj::bool(vm.truth(answer)?))
         }
         _ => Ok(Obj::NULL),
     }

@@ -196,9 +196,11 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         }
         BinaryOp::Or => {
             let Some(b) = of::<Dict>(right) else { return Ok(Obj::NULL) };
-            let both = copied(vm, a)?;
-            both.map.update(vm, &b.map)?;
-            Ok(both.obj())
+            // An ordered or default dict on the right says what a plain one and it make together: `reflected`.
+            if a.type_ref() == TypeRef::of(&TYPE) && b.type_ref() != a.type_ref() {
+                return Ok(Obj::NULL);
+            }
+            both(vm, a, b, a)
         }
         BinaryOp::InplaceOr => {
             update_with(vm, &a.map, right)?;
@@ -208,11 +210,21 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     }
 }
 
-/// `{...} | instance`, when the instance's class derives from dict.
+/// The entries of two dicts, in one of the same type as `kind`.
+fn both(vm: &mut Vm, a: Gc<Dict>, b: Gc<Dict>, kind: Gc<Dict>) -> Res {
+    let both = new_as(vm, kind.type_ref())?;
+    both.factory.set(kind.factory.get());
+    both.map.copy_from(vm, &a.map)?;
+    both.map.update(vm, &b.map)?;
+    Ok(both.obj())
+}
+
+/// `{...} | dict`, when the right one's type derives from dict, which makes it the type of what they make; but not if the
+/// left one's class derives from dict too.
 pub fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
-    match of::<Dict>(left) {
-        Some(left) if op == BinaryOp::Or => binary(vm, op, left.obj(), right),
-        Some(_) | None => Ok(Obj::NULL),
+    match (of::<Dict>(left), of::<Dict>(right)) {
+        (Some(a), Some(b)) if op == BinaryOp::Or => both(vm, a, b, if left.is_exact(&TYPE) { b } else { a }),
+        (_, _) => Ok(Obj::NULL),
     }
 }
 
@@ -285,20 +297,25 @@ fn items(vm: &mut Vm, dict: Obj) -> Res {
     dictview::new(vm, dict, Kind::Items)
 }
 
-fn set_default(vm: &mut Vm, args: &[Obj]) -> Res {
+/// `dict.setdefault(key[, default])`
+pub fn set_default(vm: &mut Vm, args: &[Obj]) -> Res {
     let [dict, key, rest @ ..] = args else { return Ok(Obj::NULL) };
     this(vm, *dict)?.map.get_or_add(vm, *key, rest.first().copied().unwrap_or(Obj::NONE))
 }
 
 fn pop(vm: &mut Vm, args: &[Obj]) -> Res {
     let [dict, key, rest @ ..] = args else { return Ok(Obj::NULL) };
-    let map = &this(vm, *dict)?.body().map;
+    take(vm, *dict, *key, rest.first().copied().unwrap_or(Obj::NULL))
+}
+
+/// `dict.pop(key, default)`; without a default when that is `Obj::NULL`.
+pub fn take(vm: &mut Vm, dict: Obj, key: Obj, default: Obj) -> Res {
+    let map = &this(vm, dict)?.body().map;
     // Where there are no keys, none is compared: any object will do.
-    let value = if map.is_empty() { Obj::NULL } else { map.remove(vm, *key)? };
-    match (value.non_null(), rest.first()) {
-        (Some(value), _) => Ok(value),
-        (None, Some(default)) => Ok(*default),
-        (None, None) => Err(vm.key_error(*key)),
+    let value = if map.is_empty() { Obj::NULL } else { map.remove(vm, key)? };
+    match value.non_null().or(default.non_null()) {
+        Some(value) => Ok(value),
+        None => Err(vm.key_error(key)),
     }
 }
 

@@ -256,34 +256,79 @@ fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 
 fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(view) = Gc::<View>::from_obj(left) else { return Ok(Obj::NULL) };
-    if op == BinaryOp::Contains {
+    if op == BinaryOp::Contains && view.kind != Kind::Values {
         return contains(vm, view, right).map(Obj::bool);
     }
-    let setlike = match Gc::<View>::from_obj(right) {
-        Some(other) => other.kind != Kind::Values,
-        None => set::map(right).is_some(),
-    };
-    let operator = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Subtract);
-    if view.kind == Kind::Values || !(setlike || operator) {
+    if view.kind == Kind::Values {
         return Ok(Obj::NULL);
     }
-    let (a, b) = (as_set(vm, left)?, as_set(vm, right)?);
-    if operator || sequence::is_comparison(op) { vm.binary(op, a, b) } else { Ok(Obj::NULL) }
+    if is_operator(op) {
+        return if op == BinaryOp::And { common(vm, view, right) } else { merged(vm, op, left, right) };
+    }
+    let other = match Gc::<View>::from_obj(right) {
+        Some(other) => (other.kind != Kind::Values).then(|| other.of.map.len()),
+        None => set::map(right).map(|map| map.len()),
+    };
+    let (Some(other), true) = (other, sequence::is_comparison(op)) else { return Ok(Obj::NULL) };
+    let own = view.of.map.len();
+    let answer = match op {
+        BinaryOp::Equal => own == other && all_in(vm, left, right)?,
+        BinaryOp::LessEqual => own <= other && all_in(vm, left, right)?,
+        BinaryOp::Less => own < other && all_in(vm, left, right)?,
+        BinaryOp::MoreEqual => own >= other && all_in(vm, right, left)?,
+        _ => own > other && all_in(vm, right, left)?,
+    };
+    Ok(Obj::bool(answer))
+}
+
+fn is_operator(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Subtract)
 }
 
 fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let Some(view) = Gc::<View>::from_obj(right) else { return Ok(Obj::NULL) };
-    let operator = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Xor | BinaryOp::Subtract);
-    if view.kind == Kind::Values || !operator {
+    if view.kind == Kind::Values || !is_operator(op) {
         return Ok(Obj::NULL);
     }
-    let (left, right) = (as_set(vm, left)?, as_set(vm, right)?);
-    vm.binary(op, left, right)
+    if op == BinaryOp::And { common(vm, view, left) } else { merged(vm, op, left, right) }
 }
 
-/// The items of a set-like operand, as a set.
-fn as_set(vm: &mut Vm, obj: Obj) -> Res {
-    if set::map(obj).is_some() { Ok(obj) } else { set::from_iterable(vm, obj) }
+/// Whether all items of one are in the other: each is looked for by itself, so that those of no hash are no error before
+/// they are met.
+fn all_in(vm: &mut Vm, items: Obj, container: Obj) -> Res<bool> {
+    let mut all = true;
+    sequence::iterate_while(vm, items, |vm, item| {
+        all = vm.contains(container, item)?;
+        Ok(all)
+    })?;
+    Ok(all)
+}
+
+/// `view & other`: what of the other is in the view; where both are views, the longer one is asked.
+fn common(vm: &mut Vm, view: Gc<View>, other: Obj) -> Res {
+    let len = view.of.map.len();
+    if other.is_exact(&set::TYPE) && set::map(other).is_some_and(|map| len <= map.len()) {
+        return set::intersection(vm, &[other, view.obj()]);
+    }
+    let (view, other) = match Gc::<View>::from_obj(other) {
+        Some(longer) if longer.kind != Kind::Values && longer.of.map.len() > len => (longer, view.obj()),
+        Some(_) | None => (view, other),
+    };
+    let both = set::new(vm, &[])?;
+    sequence::iterate(vm, other, |vm, item| {
+        if contains(vm, view, item)? { set::add(vm, both, item) } else { Ok(()) }
+    })?;
+    Ok(both)
+}
+
+/// The set of what other operators make of two operands, one of which is a view.
+fn merged(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let left = set::from_iterable(vm, left)?;
+    match op {
+        BinaryOp::Or => set::union(vm, &[left, right]),
+        BinaryOp::Subtract => set::difference(vm, &[left, right]),
+        _ => set::symmetric_difference(vm, left, right),
+    }
 }
 
 fn contains(vm: &mut Vm, view: Gc<View>, item: Obj) -> Res<bool> {
@@ -295,16 +340,8 @@ fn contains(vm: &mut Vm, view: Gc<View>, item: Obj) -> Res<bool> {
             let found = map.get(vm, key)?;
             Ok(!found.is_null() && vm.equal(found, value)?)
         }
-        Kind::Values => {
-            let mut from = 0;
-            while let Some((at, _, value)) = map.next(from) {
-                if value == item || vm.equal(value, item)? {
-                    return Ok(true);
-                }
-                from = at + 1;
-            }
-            Ok(false)
-        }
+        // Values are looked for one by one, as in what is iterated.
+        Kind::Values => Ok(false),
     }
 }
 

@@ -242,11 +242,12 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
 }
 
 fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<()> {
+    let parts = slice::parts(vm, slice)?;
     let ty = value.type_of();
     if ty.iter.is_none() && !ty.flags.has(Flags::SELF_ITER) {
         return Err(sequence::not_items(vm, value));
     }
-    let parts = slice::parts(vm, slice)?;
+    let before = parts.of_length(list.items.len());
     let copied;
     let items = match Gc::<List>::exact(value).filter(|other| *other != list) {
         Some(other) => other.items.slice(),
@@ -255,21 +256,24 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
             copied.slice()
         }
     };
-    let all = parts.of_length(list.items.len());
-    if all.step == 1 {
-        let (start, common) = (all.start as usize, all.count.min(items.len()));
-        let (over, rest) = items.split_at(common);
+    if before.step == 1 {
+        // An `__iter__` may have changed the list.
+        let len = list.items.len();
+        let start = (before.start as usize).min(len);
+        let count = before.count.min(len - start);
+        let (over, rest) = items.split_at(count.min(items.len()));
         list.items.with_mut(|into| {
-            if let Some(into) = into.get_mut(start..start + common) {
+            if let Some(into) = into.get_mut(start..start + over.len()) {
                 into.copy_from_slice(over);
             }
         });
-        if all.count > common {
-            list.items.remove_range(start + common, all.count - common);
+        if count > over.len() {
+            list.items.remove_range(start + over.len(), count - over.len());
             return Ok(());
         }
-        return list.items.insert_slice(vm, start + common, rest);
+        return list.items.insert_slice(vm, start + over.len(), rest);
     }
+    let all = parts.of_length(list.items.len());
     if items.len() != all.count {
         let (given, wanted) = (items.len(), all.count);
         return Err(vm.value_error(format_args!(
@@ -360,7 +364,7 @@ fn reverse(vm: &mut Vm, list: Obj) -> Res {
 fn index(vm: &mut Vm, args: &[Obj]) -> Res {
     let [list, rest @ ..] = args else { return Ok(Obj::NULL) };
     let list = this::<List>(vm, *list)?;
-    sequence::index_method(vm, rest, list.items.len(), |at| list.items.get(at))
+    sequence::index_method(vm, rest, || list.items.len(), |at| list.items.get(at))
 }
 
 fn count(vm: &mut Vm, list: Obj, item: Obj) -> Res {

@@ -80,7 +80,7 @@ impl MemoryView {
 
     /// Whether the items lie one behind the other.
     fn is_whole(&self) -> bool {
-        self.step == 1 || self.len <= 1
+        self.step == 1 || self.len == 1
     }
 
     /// A view with other items of the same owner.
@@ -272,7 +272,10 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     let mut bytes = [0; 8];
     let bytes = bytes.get_mut(..size).unwrap_or_default();
     if view.code == b'c' {
-        let &[byte] = vm.buffer(value, false)?.bytes() else {
+        let Some(given) = bytes::bytes_of(arg::plain(value)) else {
+            return Err(vm.type_error(format_args!("memoryview: invalid type for format 'c'")));
+        };
+        let &[byte] = given else {
             return Err(vm.value_error(format_args!("memoryview: invalid value for format 'c'")));
         };
         bytes.fill(byte);
@@ -330,6 +333,9 @@ fn tolist(vm: &mut Vm, this: Obj) -> Res {
 fn cast(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, format, rest @ ..] = args else { return Ok(Obj::NULL) };
     let view = open(vm, *this)?;
+    if !view.is_whole() {
+        return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
+    }
     let code = match arg::text(vm, *format)? {
         [b'@', code] | [code] => *code,
         _ => 0,
@@ -342,9 +348,6 @@ fn cast(vm: &mut Vm, args: &[Obj]) -> Res {
     let is_byte = |code| matches!(code, b'B' | b'b' | b'c');
     if !is_byte(code) && !is_byte(view.code) {
         return Err(vm.type_error(format_args!("memoryview: cannot cast between two non-byte formats")));
-    }
-    if !view.is_whole() {
-        return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
     }
     let total = view.len * view.size();
     if total % size != 0 {

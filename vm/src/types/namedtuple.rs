@@ -6,7 +6,7 @@ use crate::qstr::Qstr;
 use crate::text::token;
 use crate::types::class::{self, ClassPart};
 use crate::types::dict::{self, Dict};
-use crate::types::{iter, object, sequence, str, text, tuple};
+use crate::types::{instance, iter, object, sequence, str, text, tuple};
 use crate::value::{
     Args, Builtin, Entry, Flags, Gc, GcVec, Obj, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1, kw, put, row,
 };
@@ -19,9 +19,13 @@ static COMMON: Type = Type {
     ..Type::new(q!("namedtuple"))
 };
 
+/// The method that works on an instance of a class that derives from such a class, and not on the tuple inside: it makes
+/// another.
+pub const REPLACE: Qstr = q!("_replace");
+
 static TABLE: &[Entry] = &[
     row(q!("_asdict"), fun1(as_dict)),
-    row(q!("_replace"), kw(1, replace)),
+    row(REPLACE, kw(1, replace)),
     row(q!("_make"), Rom::Class(Builtin::new(Sig::Fun2(make_from)))),
 ];
 
@@ -85,9 +89,10 @@ fn field_names(vm: &mut Vm, fields: Obj) -> Res {
     if ty.iter.is_none() && !ty.flags.has(Flags::SELF_ITER) {
         return Err(sequence::not_items(vm, fields));
     }
-    sequence::iterate(vm, fields, |vm, field| match str::intern(vm, field)? {
-        Some(name) => names.push(vm, Obj::name(name)),
-        None => Err(vm.type_error(format_args!("field names must be str"))),
+    sequence::iterate(vm, fields, |vm, field| {
+        let text = str::str_of(vm, field)?;
+        let name = str::intern(vm, text)?.map_or(Obj::NONE, Obj::name);
+        names.push(vm, name)
     })?;
     tuple::new(vm, names.slice())
 }
@@ -238,8 +243,9 @@ fn as_dict(vm: &mut Vm, obj: Obj) -> Res {
 fn replace(vm: &mut Vm, args: Args<'_>) -> Res {
     let [obj, ..] = args.pos else { return Ok(Obj::NULL) };
     let ty = obj.type_of();
-    let fields = fields_of(vm, ty);
-    let values = GcVec::from_slice(vm, tuple::items(*obj).unwrap_or(&[]))?;
+    let own = instance::native(*obj).unwrap_or(*obj);
+    let fields = fields_of(vm, own.type_of());
+    let values = GcVec::from_slice(vm, tuple::items(own).unwrap_or(&[]))?;
     for (key, value) in args.kw {
         match fields.iter().position(|field| field == key) {
             Some(at) => {
@@ -251,7 +257,7 @@ fn replace(vm: &mut Vm, args: Args<'_>) -> Res {
             }
         }
     }
-    tuple::new_as(vm, ty, values.slice())
+    if own == *obj { tuple::new_as(vm, ty, values.slice()) } else { vm.call_pos(ty.obj(), values.slice()) }
 }
 
 fn make_from(vm: &mut Vm, ty: Obj, iterable: Obj) -> Res {

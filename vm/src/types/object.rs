@@ -2,6 +2,7 @@
 
 use crate::Vm;
 use crate::q;
+use crate::types::list::List;
 use crate::types::{instance, str};
 use crate::value::{
     Args, BinaryOp, Builtin, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Rom, Sig, Sink, Type, TypeRef, fun1,
@@ -66,8 +67,27 @@ fn init(vm: &mut Vm, args: Args<'_>) -> Res {
     {
         let all = super::tuple::new(vm, rest)?;
         exception.args.set(all);
+    } else {
+        refill(vm, *this, Args { pos: rest, kw: args.kw })?;
     }
     Ok(Obj::NONE)
+}
+
+/// `list.__init__` and the like, called by a program: what was inside makes room for new items; a dict keeps its own too.
+fn refill(vm: &mut Vm, this: Obj, args: Args<'_>) -> Res<()> {
+    let ty = this.type_of();
+    let Some(make) = ty.make.filter(|_| instance::is_mutable(ty)) else { return Ok(()) };
+    let new = make(vm, ty, args)?;
+    if let (Some(to), Some(from)) = (Gc::<List>::from_obj(this), Gc::<List>::from_obj(new)) {
+        to.items.take_from(&from.items);
+    } else if let (Some(to), Some(from)) = (super::dict::map(this), super::dict::map(new)) {
+        to.update(vm, from)?;
+    } else if let (Some(to), Some(from)) = (super::set::map(this), super::set::map(new)) {
+        to.take_from(from);
+    } else if let (Some(to), Some(from)) = (super::bytearray::items(this), super::bytearray::items(new)) {
+        to.take_from(from);
+    }
+    Ok(())
 }
 
 fn new(vm: &mut Vm, args: Args<'_>) -> Res {

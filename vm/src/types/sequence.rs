@@ -244,10 +244,14 @@ pub fn compare(vm: &mut Vm, op: BinaryOp, a: impl Fn(usize) -> Option<Obj>, b: i
                     at += 1;
                     continue;
                 }
-                return match op {
-                    BinaryOp::Equal => Ok(Obj::FALSE),
-                    _ => vm.binary(op, x, y),
-                };
+                if op == BinaryOp::Equal {
+                    return Ok(Obj::FALSE);
+                }
+                // An `__eq__` may have changed the rows.
+                if let (Some(x), Some(y)) = (a(at), b(at)) {
+                    return vm.binary(op, x, y);
+                }
+                continue;
             }
             (None, None) => matches!(op, BinaryOp::Equal | BinaryOp::LessEqual | BinaryOp::MoreEqual),
             (None, Some(_)) => matches!(op, BinaryOp::Less | BinaryOp::LessEqual),
@@ -276,22 +280,22 @@ pub fn find(vm: &mut Vm, item: Obj, from: usize, to: usize, get: impl Fn(usize) 
 }
 
 /// Where a search begins and ends: `args` are start and stop, if they are given; negative ones count from the end.
-pub fn bounds(vm: &mut Vm, args: &[Obj], len: usize) -> Res<(usize, usize)> {
+/// The length is asked for when each `__index__` has been called.
+pub fn bounds(vm: &mut Vm, args: &[Obj], len: impl Fn() -> usize) -> Res<(usize, usize)> {
+    let start = args.first().map_or(Ok(0), |start| int_of(vm, *start))?;
+    let stop = args.get(1).map_or(Ok(isize::MAX), |stop| int_of(vm, *stop))?;
     let clamp =
-        |value: isize| if value < 0 { value.saturating_add(len as isize).max(0) as usize } else { value as usize };
-    let from = match args.first() {
-        Some(start) => clamp(int_of(vm, *start)?),
-        None => 0,
-    };
-    let to = match args.get(1) {
-        Some(stop) => clamp(int_of(vm, *stop)?),
-        None => len,
-    };
-    Ok((from, to))
+        |value: isize| if value < 0 { value.saturating_add(len() as isize).max(0) as usize } else { value as usize };
+    Ok((clamp(start), clamp(stop)))
 }
 
 /// `sequence.index(item, start, stop)`: `args` are item, start, stop.
-pub fn index_method(vm: &mut Vm, args: &[Obj], len: usize, get: impl Fn(usize) -> Option<Obj>) -> Res {
+pub fn index_method(
+    vm: &mut Vm,
+    args: &[Obj],
+    len: impl Fn() -> usize,
+    get: impl Fn(usize) -> Option<Obj>,
+) -> Res {
     let (item, bound) = args.split_first().map_or((Obj::NONE, args), |(item, rest)| (*item, rest));
     let (from, to) = bounds(vm, bound, len)?;
     match find(vm, item, from, to, get)? {

@@ -247,6 +247,30 @@ fn all_in(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> Res<bool> {
     Ok(true)
 }
 
+/// The items of the smaller set, or of `b`, that are in both.
+fn common(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> Res<Gc<Set>> {
+    let out = empty(vm, a.type_ref())?;
+    let (a, b) = if b.map.len() > a.map.len() { (b, a) } else { (a, b) };
+    pick(vm, out, b, a, true)?;
+    Ok(out)
+}
+
+/// The items of an iterable that are in `a`; it is not asked for more when all of `a` are found.
+fn common_of(vm: &mut Vm, a: Gc<Set>, iterable: Obj) -> Res<Gc<Set>> {
+    if let Some(b) = of(iterable) {
+        return common(vm, a, b);
+    }
+    let out = empty(vm, a.type_ref())?;
+    sequence::iterate_while(vm, iterable, |vm, item| {
+        if a.map.find(vm, item)?.is_some() {
+            out.map.set(vm, item, Obj::NULL)?;
+            return Ok(out.map.len() < a.map.len());
+        }
+        Ok(true)
+    })?;
+    Ok(out)
+}
+
 /// The items of `a` that are (`wanted`) or are not in `b`, added to `out`.
 fn pick(vm: &mut Vm, out: Gc<Set>, a: Gc<Set>, b: Gc<Set>, wanted: bool) -> Res<()> {
     let mut from = 0;
@@ -258,12 +282,6 @@ fn pick(vm: &mut Vm, out: Gc<Set>, a: Gc<Set>, b: Gc<Set>, wanted: bool) -> Res<
         from = at + 1;
     }
     Ok(())
-}
-
-fn common(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> Res<Gc<Set>> {
-    let out = empty(vm, a.type_ref())?;
-    pick(vm, out, a, b, true)?;
-    Ok(out)
 }
 
 fn without(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> Res<Gc<Set>> {

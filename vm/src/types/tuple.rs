@@ -200,5 +200,5 @@ fn index(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, rest @ ..] = args else { return Ok(Obj::NULL) };
     let tuple = sequence::this::<Tuple>(vm, *this)?;
     let items = tuple.tail_objs(tuple.len);
-    sequence::index_method(vm, rest, items.len(), |at| items.get(at).copied())
+    sequence::index_method(vm, rest, || items.len(), |at| items.get(at).copied())
 }

@@ -174,11 +174,12 @@ impl Map {
                     return Ok(Some(at));
                 }
                 let equal = vm.equal(candidate, key)?;
+                // What was found counts even if other entries have changed.
+                if equal && self.entries.get(at).is_some_and(|entry| entry.key == candidate) {
+                    return Ok(Some(at));
+                }
                 if self.version.get() != version {
                     continue 'again;
-                }
-                if equal {
-                    return Ok(Some(at));
                 }
             }
             return Ok(None);

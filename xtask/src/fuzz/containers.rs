@@ -282,7 +282,7 @@ const SET: &[&str] = &[
     "$dict.items() ^ $set",
     "$dict.keys() <= $set",
     "$dict.keys().isdisjoint($iter)",
-    "sorted({$int, $int, $int})",
+    "sorted({3, $small, 10})",
     "hash(frozenset($list)) and 0",
     "a=$set\nr=a.add($any)",
     "a=$set\nr=a.discard($any)",

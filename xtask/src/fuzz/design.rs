@@ -10,6 +10,8 @@ struct Rule {
     theirs: &'static str,
     /// What its text has, one of them.
     texts: &'static [&'static str],
+    /// What the statement has, one of them; anything when there are none.
+    says: &'static [&'static str],
     ours: Ours,
 }
 
@@ -26,69 +28,149 @@ const RULES: &[Rule] = &[
         why: "MicroPython has one error for encoding and decoding",
         theirs: "UnicodeDecodeError",
         texts: &[""],
+        says: &[],
         ours: Ours::Raises(&["UnicodeError"]),
     },
     Rule {
         why: "MicroPython has one error for encoding and decoding",
         theirs: "UnicodeEncodeError",
         texts: &[""],
+        says: &[],
         ours: Ours::Raises(&["UnicodeError"]),
     },
     Rule {
         why: "a value out of range is OverflowError in every store",
         theirs: "ValueError",
         texts: &["byte must be in range(0, 256)", "memoryview: invalid value for format"],
+        says: &[],
         ours: Ours::Raises(&["OverflowError"]),
     },
     Rule {
         why: "which is told of first: an index that is too large, or that nothing can be stored there",
         theirs: "IndexError",
         texts: &["cannot fit 'int' into an index-sized integer"],
+        says: &[],
         ours: Ours::Raises(&["TypeError", "OverflowError"]),
     },
     Rule {
         why: "which of two exceptions says that something is too large depends on how objects are laid out",
         theirs: "MemoryError",
         texts: &[""],
+        says: &[],
         ours: Ours::Raises(&["OverflowError"]),
     },
     Rule {
         why: "which of two exceptions says that something is too large depends on how objects are laid out",
         theirs: "OverflowError",
         texts: &[""],
+        says: &[],
         ours: Ours::Raises(&["MemoryError"]),
     },
     Rule {
         why: "MicroPython has no struct.error, and packs and unpacks what is there",
         theirs: "error",
         texts: &[""],
+        says: &[],
         ours: Ours::Any,
     },
     Rule {
-        why: "a view looks its bytes up each time, so they may grow under it",
+        why: "a view looks its bytes up each time, so they may grow under it; when it is no longer in use is not known",
         theirs: "BufferError",
-        texts: &[""],
+        texts: &["Existing exports of data: object cannot be re-sized"],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "what is removed from a dict or set while it is walked over is no error, as in MicroPython",
+        theirs: "RuntimeError",
+        texts: &[
+            "changed size during iteration",
+            "OrderedDict mutated during iteration",
+            "keys changed during iteration",
+        ],
+        says: &["del ", "pop(", "popitem(", "discard(", "remove(", "clear("],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "MicroPython adds up texts",
+        theirs: "TypeError",
+        texts: &["sum() can't sum strings", "sum() can't sum bytes", "sum() can't sum bytearray"],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "arrays, bytes and views of them are in order with each other, as in MicroPython",
+        theirs: "TypeError",
+        texts: &[
+            "not supported between instances of 'memoryview' and",
+            "not supported between instances of 'array.array' and 'byte",
+            "not supported between instances of 'array.array' and 'memoryview'",
+            "not supported between instances of 'bytes' and 'array.array'",
+            "not supported between instances of 'bytearray' and 'array.array'",
+            "not supported between instances of 'bytes' and 'memoryview'",
+            "not supported between instances of 'bytearray' and 'memoryview'",
+        ],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "MicroPython has one error for typecodes",
+        theirs: "UnicodeEncodeError",
+        texts: &["'ascii' codec can't encode"],
+        says: &[".cast(", "struct."],
+        ours: Ours::Raises(&["ValueError"]),
+    },
+    Rule {
+        why: "arrays are extended by bytes as they lie, as in MicroPython",
+        theirs: "OverflowError",
+        texts: &["integer is less than minimum", "integer is greater than maximum"],
+        says: &[".extend("],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "views have one dimension: no tuple is an index",
+        theirs: "NotImplementedError",
+        texts: &["sub-views are not implemented", "multi-dimensional"],
+        says: &[],
+        ours: Ours::Raises(&["TypeError"]),
+    },
+    Rule {
+        why: "MicroPython takes a text's bytes",
+        theirs: "TypeError",
+        texts: &["'str' object cannot be interpreted as an integer"],
+        says: &[".extend("],
         ours: Ours::Any,
     },
     Rule {
         why: "slices can be hashed, as in Python 3.12",
         theirs: "TypeError",
         texts: &["unhashable type: 'slice'"],
+        says: &[],
         ours: Ours::Any,
     },
     Rule {
         why: "bytes have all methods of texts",
         theirs: "AttributeError",
         texts: &["object has no attribute 'format'"],
+        says: &[],
         ours: Ours::Any,
     },
     Rule {
         why: "MicroPython adds texts to bytes, and bytes to arrays",
         theirs: "TypeError",
-        texts: &["can't concat ", "can only append array (not \"b"],
+        texts: &[
+            "can't concat ",
+            "can only append array (not \"b",
+            "can only append array (not \"m",
+            "can only extend array with array (not \"b",
+            "can only extend array with array (not \"m",
+            "unsupported operand type(s) for +: 'memoryview' and",
+            "unsupported operand type(s) for +=: 'memoryview' and",
+        ],
+        says: &[],
         ours: Ours::Any,
     },
-    Rule { why: "CPython's own slip", theirs: "SystemError", texts: &[""], ours: Ours::Any },
+    Rule { why: "CPython's own slip", theirs: "SystemError", texts: &[""], says: &[], ours: Ours::Any },
 ];
 
 /// Why two outcomes that are not the same are no finding.
@@ -96,9 +178,16 @@ pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static s
     if theirs.same(ours) {
         return None;
     }
+    if (plain(&theirs.result), plain(&theirs.after)) == (plain(&ours.result), plain(&ours.after)) {
+        return Some("objects without a text of their own, and types of MicroPython's that are one");
+    }
+    if ours.text.starts_with("unsupported type for __hash__") && theirs.exception().is_some() && source.contains('{') {
+        return Some("a display of a dict stores each entry as it comes, so that a key without a hash is told of first");
+    }
     if let Some(name) = theirs.exception() {
         let fits = |rule: &&Rule| {
             rule.theirs == name
+                && (rule.says.is_empty() || rule.says.iter().any(|text| source.contains(text)))
                 && rule.texts.iter().any(|text| theirs.text.contains(text))
                 && match rule.ours {
                     Ours::Any => !ours.died(),
@@ -111,20 +200,112 @@ pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static s
 }
 
 fn values(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static str> {
+    if ours.exception() == Some("RuntimeError") && source.contains("OrderedDict") && source.contains("for x in a") {
+        return Some("CPython's OrderedDict looks ahead: what is added while the last entry is in hand is not seen");
+    }
+    if theirs.after.starts_with("array(") && has(source, &[".extend("]) && has(source, BYTES) {
+        return Some("arrays are extended by bytes as they lie, as in MicroPython");
+    }
+    if ours.text.starts_with("memoryview indices must be integers, not tuple") {
+        return Some("views have one dimension: no tuple is an index");
+    }
+    if of_a_set(source)
+        && sorted(&theirs.result) == sorted(&ours.result)
+        && sorted(&theirs.after) == sorted(&ours.after)
+    {
+        return Some("sets have the order in which they were filled");
+    }
+    if tells_of_nameless(source) {
+        return Some("made of the text of an object without a text of its own");
+    }
     let (theirs, ours) = (&theirs.result, &ours.result);
-    if theirs.contains("OrderedDict([") && ours.contains("OrderedDict({") {
-        return Some("the text of Python 3.12");
-    }
-    if theirs.replace("odict_", "dict_") == *ours || theirs.contains("<built-in ") && ours.contains("<function>") {
-        return Some("types of MicroPython's that are one, and have no names of their own");
-    }
-    if theirs.contains(" at 0x") {
-        return Some("an address");
-    }
     if let (Ok(theirs), Ok(ours)) = (theirs.parse::<f64>(), ours.parse::<f64>()) {
         let is_power = source.contains(" ** ") || source.contains("pow(");
         let is_near = (theirs - ours).abs() <= theirs.abs() * 4.0 * f64::EPSILON;
         return (is_power && is_near).then_some("the last digit of a power is up to a system's mathematics");
     }
     None
+}
+
+/// What gives bytes.
+const BYTES: &[&str] = &["b'", "b\"", "bytes", "bytearray(", "memoryview(", ".encode(", "struct.pack"];
+
+fn has(source: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| source.contains(word))
+}
+
+/// Whether a statement makes a set whose order may show.
+fn of_a_set(source: &str) -> bool {
+    has(source, &["set(", "{", ".keys()", ".items()"])
+        && has(source, &["list(", "tuple(", "[*", "(*", "iter", "for ", "map(", "zip("])
+}
+
+/// The items of a text of a list, in order.
+fn sorted(text: &str) -> Vec<&str> {
+    let mut items: Vec<&str> =
+        text.split(&['[', ']', '(', ')', '{', '}', ',', ' ']).filter(|item| !item.is_empty()).collect();
+    items.sort_unstable();
+    items
+}
+
+/// Whether a statement asks for the text of an object that has none of its own.
+fn tells_of_nameless(source: &str) -> bool {
+    let nameless =
+        ["reversed(", "iter(", "zip(", "map(", "filter(", "enumerate(", "gen(", "lambda", "memoryview(", "len", "(x "];
+    ["repr(", "str(", "ascii(", "format("].iter().any(|asks| {
+        source.match_indices(asks).any(|(at, _)| {
+            let rest = source.get(at + asks.len()..).unwrap_or_default().trim_start_matches('(');
+            nameless.iter().any(|begin| rest.starts_with(begin))
+        })
+    })
+}
+
+/// What the text of an object begins with that has no text of its own.
+const NAMELESS: &[&str] = &[
+    "<built-in ",
+    "<method",
+    "<function",
+    "<bound_method ",
+    "<generator ",
+    "<iterator>",
+    "<zip>",
+    "<map>",
+    "<filter>",
+    "<enumerate>",
+    "<reversed>",
+    "<memoryview>",
+    "<object>",
+];
+
+/// A text without what means nothing: addresses, names of functions, and names of types that are one here.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, after) = rest.split_at(at);
+        let inside = after.get(..closing(after)).unwrap_or_default();
+        let is_kind =
+            inside.starts_with("<class '") && ["iterator'", "function", "method"].iter().any(|s| inside.contains(s));
+        let is_nameless =
+            is_kind || inside.contains(" at 0x") || NAMELESS.iter().any(|begin| inside.starts_with(begin));
+        out.push_str(before);
+        out.push_str(if is_nameless { "<>" } else { "<" });
+        rest = after.get(if is_nameless { inside.len() } else { 1 }..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.replace("odict_", "dict_")
+}
+
+/// Where the bracket is closed that a text begins with.
+fn closing(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' => depth += 1,
+            '>' if depth == 1 => return at + 1,
+            '>' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
 }

@@ -25,9 +25,16 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 
 /// All of them.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [KINDS, super::numbers::KINDS, super::text::KINDS, super::containers::KINDS, super::buffers::KINDS]
-        .into_iter()
-        .flatten()
+    [
+        KINDS,
+        super::numbers::KINDS,
+        super::text::KINDS,
+        super::containers::KINDS,
+        super::hostile::KINDS,
+        super::buffers::KINDS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const fn words(name: &'static str, words: &'static [&'static str]) -> Kind {

@@ -7,6 +7,15 @@ from collections import namedtuple, OrderedDict, deque, defaultdict
 if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)
 
+if sys.implementation.name == "cpython":
+
+    class OrderedDict(OrderedDict):  # with the text of Python 3.12
+        __module__ = "builtins"
+
+        def __repr__(self):
+            return "OrderedDict(%r)" % (dict(self.items()),)
+
+
 P = namedtuple("P", "x y")
 
 
@@ -151,6 +160,57 @@ class M(dict):
         return ("missing", key)
 
 
+class X:  # a number that does something to `a` when it is asked
+    def __init__(self, act, n=1):
+        self.act = act
+        self.n = n
+        self.left = 2
+
+    def go(self):
+        if self.left:
+            self.left -= 1
+            self.act()
+        return self.n
+
+    def __eq__(self, o):
+        return self.go() == o
+
+    def __lt__(self, o):
+        return self.go() < (o.n if type(o) is X else o)
+
+    def __hash__(self):
+        return hash(self.n)
+
+    def __index__(self):
+        return self.go()
+
+    def __bool__(self):
+        return self.go() > 0
+
+    def __iter__(self):
+        yield self.n
+        yield self.go()
+
+    def __repr__(self):
+        return "X(%r)" % (self.n,)
+
+
+class D(X):  # does it when it is collected
+    def __del__(self):
+        try:
+            self.go()
+        except Exception:
+            pass
+
+
+def first(a):
+    del a[0]
+
+
+def last(a):
+    a[-1] = 4
+
+
 def gen(*items):
     for item in items:
         yield item
@@ -203,7 +263,7 @@ def show(v, depth=0):
         except Exception as e:
             items.append("!" + type(e).__name__)
         return "iter[" + ", ".join(items) + "]"
-    if t in (I, F, N, L, G):
+    if t in (I, F, N, L, G, X, D):
         return repr(v)
     return "object"
 

@@ -155,8 +155,7 @@ impl Lower<'_> {
                 self.op(Op::StoreComp(Collection::Set, into))
             }
             CompKind::Dict => {
-                self.expr(comp.value)?;
-                self.expr(comp.element)?;
+                self.entry(comp.element, comp.value)?;
                 self.op(Op::StoreComp(Collection::Dict, into + 1))
             }
         }

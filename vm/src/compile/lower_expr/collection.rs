@@ -64,13 +64,28 @@ impl Lower<'_> {
             match item.key {
                 None => self.extend(q!("update"), item.value)?,
                 Some(key) => {
-                    self.expr(item.value)?;
-                    self.expr(key)?;
+                    self.entry(key, item.value)?;
                     self.back_to(line)?;
                     self.op(Op::StoreMap)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// A value and its key, the key on top but evaluated first. Which of the two comes first cannot be seen when one of
+    /// them is constant.
+    pub(in crate::compile) fn entry(&mut self, key: ExprId, value: ExprId) -> Lowered {
+        if self.is_constant(key) || self.is_constant(value) || self.is_name(key) && self.is_name(value) {
+            self.expr(value)?;
+            return self.expr(key);
+        }
+        self.expr(key)?;
+        self.expr(value)?;
+        self.op(Op::RotTwo)
+    }
+
+    fn is_name(&self, id: ExprId) -> bool {
+        matches!(self.ast.kind(id), ExprKind::Name(_))
     }
 }

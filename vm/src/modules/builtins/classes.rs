@@ -52,11 +52,13 @@ fn is_one_of(vm: &mut Vm, obj: Obj, ty: TypeRef, classes: Obj, check: Qstr) -> R
 
 /// `callable(obj)`
 pub fn callable(vm: &mut Vm, obj: Obj) -> Res {
+    Ok(Obj::bool(is_callable(vm, obj)))
+}
+
+/// Whether an object can be called.
+pub fn is_callable(vm: &Vm, obj: Obj) -> bool {
     let ty = obj.type_of();
-    if ty.flags.has(Flags::INSTANCE) {
-        return Ok(Obj::bool(class::lookup(vm, ty, q!("__call__")).is_some()));
-    }
-    Ok(Obj::bool(ty.call.is_some()))
+    if ty.flags.has(Flags::INSTANCE) { class::lookup(vm, ty, q!("__call__")).is_some() } else { ty.call.is_some() }
 }
 
 /// `hash(obj)`

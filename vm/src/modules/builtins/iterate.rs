@@ -38,7 +38,7 @@ pub fn any(vm: &mut Vm, iterable: Obj) -> Res {
 /// `iter(obj)`, `iter(function, sentinel)`
 pub fn iter(vm: &mut Vm, args: &[Obj]) -> Res {
     match *args {
-        [function, sentinel] if function.type_of().call.is_some() => {
+        [function, sentinel] if super::classes::is_callable(vm, function) => {
             crate::types::iter::over_calls(vm, function, sentinel)
         }
         [_, _] => Err(vm.type_error(format_args!("iter(v, w): v must be callable"))),

@@ -185,7 +185,7 @@ fn remove(vm: &mut Vm, this: Obj, value: Obj) -> Res {
 fn index(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, value, rest @ ..] = args else { return Ok(Obj::NULL) };
     let array = sequence::this::<Array>(vm, *this)?;
-    let (mut at, to) = sequence::bounds(vm, rest, array.len())?;
+    let (mut at, to) = sequence::bounds(vm, rest, || array.len())?;
     while at < to.min(array.len()) {
         let item = array.get(vm, at)?;
         if vm.equal(item, *value)? {

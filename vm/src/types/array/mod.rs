@@ -136,12 +136,14 @@ impl Array {
                 let whole = buffer.len() - buffer.len() % self.item_size();
                 self.items.extend(vm, buffer.bytes().get(..whole).unwrap_or(&[]))
             }
-            None => self.extend_items(vm, more),
+            None => {
+                let iter = vm.iter(more)?;
+                self.extend_from(vm, iter)
+            }
         }
     }
 
-    fn extend_items(&self, vm: &mut Vm, more: Obj) -> Res<()> {
-        let iter = vm.iter(more)?;
+    fn extend_from(&self, vm: &mut Vm, iter: Obj) -> Res<()> {
         while let Some(item) = vm.next(iter)?.non_null() {
             self.push(vm, item)?;
         }
@@ -200,20 +202,25 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     vm.no_keywords(args)?;
     vm.check_count(args.pos.len(), 1, 2)?;
     let [code, rest @ ..] = args.pos else { return Ok(Obj::NULL) };
-    let &[code] = arg::text(vm, *code)? else {
-        return Err(vm.type_error(format_args!("typecode must be a character")));
+    let code = match arg::text(vm, *code)? {
+        &[code] => code,
+        // One character, but no typecode.
+        text if text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() == 1 => 0,
+        _ => return Err(vm.type_error(format_args!("typecode must be a character"))),
     };
-    let array = new(vm, code)?;
-    if let [from, ..] = rest {
-        let raw = bytes::bytes_of(*from).or(bytearray::items(*from).map(|items| items.slice()));
-        match raw {
-            Some(_) if code != OBJECTS => {
-                methods::frombytes(vm, array.obj(), *from)?;
-            }
-            None if code != OBJECTS && str::is_str(arg::plain(*from)) => return Err(arg::wrong_kind(vm, *from)),
-            Some(_) | None => array.extend_items(vm, *from)?,
-        }
+    let [from, ..] = rest else { return new(vm, code).map(Gc::obj) };
+    if code != OBJECTS && str::is_str(arg::plain(*from)) {
+        return Err(arg::wrong_kind(vm, *from));
     }
+    if code != OBJECTS && (bytes::bytes_of(*from).is_some() || bytearray::items(*from).is_some()) {
+        let array = new(vm, code)?.obj();
+        methods::frombytes(vm, array, *from)?;
+        return Ok(array);
+    }
+    // What cannot be iterated is told of before what is no typecode.
+    let iter = vm.iter(*from)?;
+    let array = new(vm, code)?;
+    array.extend_from(vm, iter)?;
     Ok(array.obj())
 }
 
@@ -267,6 +274,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
             Ok(sum.obj())
         }
         BinaryOp::InplaceAdd => {
+            vm.buffer(right, false)?;
             a.extend(vm, right)?;
             Ok(left)
         }
@@ -327,6 +335,15 @@ fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
     })
 }
 
+/// Where item `index` is. The length is asked for when `__index__` has been called.
+fn place(vm: &mut Vm, obj: Obj, array: Gc<Array>, index: Obj) -> Res<usize> {
+    let at = sequence::index_of(vm, obj, index)?;
+    match sequence::wrap(at, array.len()) {
+        Some(at) => Ok(at),
+        None => Err(sequence::out_of_range(vm, obj)),
+    }
+}
+
 fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
     if let Some(item) = get(obj, index) {
         return Ok(item);
@@ -336,7 +353,7 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
         let parts = slice::parts(vm, slice)?;
         return array.piece(vm, parts.of_length(array.len()));
     }
-    let at = arg::index_in(vm, index, array.len(), "array")?;
+    let at = place(vm, obj, array, index)?;
     array.get(vm, at)
 }
 
@@ -345,7 +362,7 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
     if let Some(slice) = Gc::<Slice>::exact(index) {
         return methods::set_slice(vm, array, slice, value);
     }
-    let at = arg::index_in(vm, index, array.len(), "array")?;
+    let at = place(vm, obj, array, index)?;
     if value.is_null() {
         methods::remove_items(array, at, 1);
         return Ok(());

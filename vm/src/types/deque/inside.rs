@@ -1,17 +1,24 @@
 //! Methods of deques that reach inside.
 
+use super::walk::Watched;
 use super::*;
 use crate::types::int;
 
 pub(super) fn count(vm: &mut Vm, obj: Obj, item: Obj) -> Res {
     let deque = this(vm, obj)?;
-    sequence::count(vm, item, |at| deque.get(at))
+    let watched = Watched::new(deque);
+    let count = sequence::count(vm, item, |at| watched.get(at))?;
+    watched.check(vm)?;
+    Ok(count)
 }
 
 pub(super) fn index(vm: &mut Vm, args: &[Obj]) -> Res {
     let [obj, rest @ ..] = args else { return Ok(Obj::NULL) };
     let deque = this(vm, *obj)?;
-    sequence::index_method(vm, rest, deque.len.get(), |at| deque.get(at))
+    let watched = Watched::new(deque);
+    let found = sequence::index_method(vm, rest, || deque.len.get(), |at| watched.get(at));
+    watched.check(vm)?;
+    found
 }
 
 pub(super) fn insert(vm: &mut Vm, obj: Obj, index: Obj, item: Obj) -> Res {
@@ -32,7 +39,9 @@ pub(super) fn insert(vm: &mut Vm, obj: Obj, index: Obj, item: Obj) -> Res {
 
 pub(super) fn remove(vm: &mut Vm, obj: Obj, item: Obj) -> Res {
     let deque = this(vm, obj)?;
-    match sequence::find(vm, item, 0, usize::MAX, |at| deque.get(at))? {
+    let watched = Watched::new(deque);
+    match sequence::find(vm, item, 0, usize::MAX, |at| watched.get(at))? {
+        _ if watched.is_stale() => Err(vm.index_error(format_args!("deque mutated during remove()"))),
         Some(at) => {
             deque.remove_at(at);
             Ok(Obj::NONE)

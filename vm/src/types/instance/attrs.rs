@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::types::class::Hooks;
-use crate::types::dunder;
+use crate::types::{dunder, namedtuple};
 
 pub(super) fn get_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
     let Some(instance) = Gc::<Instance>::from_obj(obj) else { return Ok(Obj::NULL) };
@@ -88,9 +88,12 @@ fn get_plain(vm: &mut Vm, instance: Gc<Instance>, hooks: Hooks, name: Qstr) -> R
     }
 }
 
-/// Whether a built-in method works on the instance itself and not on the built-in value inside: those of `object`, and operators.
+/// Whether a built-in method works on the instance itself and not on the built-in value inside: those of `object`, and
+/// operators.
 pub fn takes_instance(builtin: &'static crate::value::Builtin, name: Qstr) -> bool {
-    dunder::is_row(builtin) || crate::value::Entry::find(object::TYPE.table, name).is_some()
+    dunder::is_row(builtin)
+        || crate::value::Entry::find(object::TYPE.table, name).is_some()
+        || name == namedtuple::REPLACE
 }
 
 /// `object.__getattribute__(obj, name)` of an instance: `Obj::NULL` if there is no such attribute.

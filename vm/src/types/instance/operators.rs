@@ -139,14 +139,22 @@ pub(in crate::types) fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: O
         && let Some(binary) = left.type_of().binary
         && !left.type_of().flags.has(Flags::INSTANCE)
     {
-        return binary(vm, op, left, value);
+        let answer = binary(vm, op, left, value)?;
+        return match value.type_of().reflected {
+            Some(reflected) if answer.is_null() => reflected(vm, op, left, value),
+            Some(_) | None => Ok(answer),
+        };
     }
     Ok(Obj::NULL)
 }
 
-/// Whether the right operand goes first: its class derives from the left one's, and has a method of its own for `op`.
+/// Whether the right operand goes first: its class has a method of its own for `op`, and derives from the left one's, or
+/// the left one is a sequence, whose `+` and `*` are not those of numbers.
 pub fn right_goes_first(vm: &Vm, op: BinaryOp, left: TypeRef, right: TypeRef) -> bool {
-    if left == right || !right.flags.has(Flags::INSTANCE) || !class::is_subclass(right, left) {
+    let joins = matches!(op.plain(), BinaryOp::Add | BinaryOp::Multiply)
+        && left.flags.has(Flags::SEQUENCE)
+        && !left.flags.has(Flags::INSTANCE);
+    if left == right || !right.flags.has(Flags::INSTANCE) || !(joins || class::is_subclass(right, left)) {
         return false;
     }
     let name = match op.swapped() {

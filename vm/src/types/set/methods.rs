@@ -71,26 +71,28 @@ pub fn union(vm: &mut Vm, args: &[Obj]) -> Res {
     joined(vm, set, others)
 }
 
-fn narrowed(vm: &mut Vm, args: &[Obj], wanted: bool) -> Res<Gc<Set>> {
-    let [set, others @ ..] = args else { return empty(vm, TypeRef::of(&TYPE)) };
-    let set = this(vm, *set)?;
-    let mut rest = empty(vm, set.type_ref())?;
-    rest.map.copy_from(vm, &set.map)?;
-    for other in others {
-        let other = operand(vm, *other)?;
-        rest = if wanted { common(vm, rest, other)? } else { without(vm, rest, other)? };
-    }
-    Ok(rest)
-}
-
 /// `set.intersection(*others)`
 pub fn intersection(vm: &mut Vm, args: &[Obj]) -> Res {
-    narrowed(vm, args, true).map(Gc::obj)
+    let [set, others @ ..] = args else { return Ok(Obj::NULL) };
+    let mut rest = this(vm, *set)?;
+    let [first, others @ ..] = others else { return joined(vm, rest, &[]) };
+    rest = common_of(vm, rest, *first)?;
+    for other in others {
+        rest = common_of(vm, rest, *other)?;
+    }
+    Ok(rest.obj())
 }
 
 /// `set.difference(*others)`
 pub fn difference(vm: &mut Vm, args: &[Obj]) -> Res {
-    narrowed(vm, args, false).map(Gc::obj)
+    let [set, others @ ..] = args else { return Ok(Obj::NULL) };
+    let set = this(vm, *set)?;
+    let rest = empty(vm, set.type_ref())?;
+    rest.map.copy_from(vm, &set.map)?;
+    for other in others {
+        remove_all(vm, rest, *other)?;
+    }
+    Ok(rest.obj())
 }
 
 /// `set.symmetric_difference(other)`
@@ -113,8 +115,12 @@ pub(super) fn intersection_update(vm: &mut Vm, args: &[Obj]) -> Res {
 }
 
 pub(super) fn difference_update(vm: &mut Vm, args: &[Obj]) -> Res {
-    let rest = difference(vm, args)?;
-    replaced(vm, args.first(), rest)
+    let [set, others @ ..] = args else { return Ok(Obj::NULL) };
+    let set = mutable(vm, *set)?;
+    for other in others {
+        remove_all(vm, set, *other)?;
+    }
+    Ok(Obj::NONE)
 }
 
 pub(super) fn symmetric_difference_update(vm: &mut Vm, set: Obj, other: Obj) -> Res {
@@ -136,7 +142,7 @@ pub fn is_disjoint(vm: &mut Vm, set: Obj, other: Obj) -> Res {
 /// `set.issubset(other)`
 pub fn is_subset(vm: &mut Vm, set: Obj, other: Obj) -> Res {
     let (set, other) = (this(vm, set)?, operand(vm, other)?);
-    all_in(vm, set, other).map(Obj::bool)
+    Ok(Obj::bool(set.map.len() <= other.map.len() && all_in(vm, set, other)?))
 }
 
 /// `set.issuperset(other)`
