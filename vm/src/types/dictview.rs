@@ -315,9 +315,7 @@ fn common(vm: &mut Vm, view: Gc<View>, other: Obj) -> Res {
         Some(_) | None => (view, other),
     };
     let both = set::new(vm, &[])?;
-    sequence::iterate(vm, other, |vm, item| {
-        if contains(vm, view, item)? { set::add(vm, both, item) } else { Ok(()) }
-    })?;
+    sequence::iterate(vm, other, |vm, item| if contains(vm, view, item)? { set::add(vm, both, item) } else { Ok(()) })?;
     Ok(both)
 }
 

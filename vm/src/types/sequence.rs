@@ -290,12 +290,7 @@ pub fn bounds(vm: &mut Vm, args: &[Obj], len: impl Fn() -> usize) -> Res<(usize,
 }
 
 /// `sequence.index(item, start, stop)`: `args` are item, start, stop.
-pub fn index_method(
-    vm: &mut Vm,
-    args: &[Obj],
-    len: impl Fn() -> usize,
-    get: impl Fn(usize) -> Option<Obj>,
-) -> Res {
+pub fn index_method(vm: &mut Vm, args: &[Obj], len: impl Fn() -> usize, get: impl Fn(usize) -> Option<Obj>) -> Res {
     let (item, bound) = args.split_first().map_or((Obj::NONE, args), |(item, rest)| (*item, rest));
     let (from, to) = bounds(vm, bound, len)?;
     match find(vm, item, from, to, get)? {

@@ -182,7 +182,9 @@ pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static s
         return Some("objects without a text of their own, and types of MicroPython's that are one");
     }
     if ours.text.starts_with("unsupported type for __hash__") && theirs.exception().is_some() && source.contains('{') {
-        return Some("a display of a dict stores each entry as it comes, so that a key without a hash is told of first");
+        return Some(
+            "a display of a dict stores each entry as it comes, so that a key without a hash is told of first",
+        );
     }
     if let Some(name) = theirs.exception() {
         let fits = |rule: &&Rule| {
