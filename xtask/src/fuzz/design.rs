@@ -254,7 +254,12 @@ fn sorted(text: &str) -> Vec<&str> {
 fn tells_of_nameless(source: &str) -> bool {
     let nameless =
         ["reversed(", "iter(", "zip(", "map(", "filter(", "enumerate(", "gen(", "lambda", "memoryview(", "len", "(x "];
-    ["repr(", "str(", "ascii(", "format("].iter().any(|asks| {
+    const ASKS: &[&str] = &["repr(", "str(", "ascii(", "format("];
+    // CPython's views of OrderedDict are types of their own.
+    if source.contains("OrderedDict") && has(source, ASKS) && has(source, &[".keys()", ".values()", ".items()"]) {
+        return true;
+    }
+    ASKS.iter().any(|asks| {
         source.match_indices(asks).any(|(at, _)| {
             let rest = source.get(at + asks.len()..).unwrap_or_default().trim_start_matches('(');
             nameless.iter().any(|begin| rest.starts_with(begin))
