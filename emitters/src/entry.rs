@@ -40,7 +40,7 @@ pub fn build_parts(unit: &Unit<'_>) -> Result<(Vec<Func>, Signature), EmitError>
     match unit.code.kind {
         Kind::Viper => {
             let Parts { door, gate, core, signature } = crate::viper::lower(unit)?;
-            Ok(([Some(door), gate, Some(core)].into_iter().flatten().collect(), signature))
+            Ok(([door, gate, Some(core)].into_iter().flatten().collect(), signature))
         }
         Kind::Native | Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
             build(unit).map(|func| (vec![func], Signature::NONE))

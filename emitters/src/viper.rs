@@ -11,6 +11,7 @@ mod exits;
 mod flag;
 mod floats;
 mod flow;
+mod generators;
 mod locals;
 mod memory;
 mod objects;
@@ -60,6 +61,10 @@ struct Viper<'a> {
     counting: Option<ranges::Counting>,
     /// The result, while a `finally` runs on the way out.
     answer: V,
+    /// For each `try` what was handled before its handler began to work on an exception; zero while it does not.
+    before_caught: Vec<V>,
+    /// Of generators.
+    waiting: Option<generators::Waiting>,
     n_caches: usize,
     line: u32,
     at: usize,
@@ -163,14 +168,19 @@ impl Viper<'_> {
             Op::JumpIfTrueOrPop(to) => self.jump_or_pop(to, Jumps::IfTrue),
             Op::JumpIfFalseOrPop(to) => self.jump_or_pop(to, Jumps::IfFalse),
             Op::UnwindJump { .. } => self.unwind(op),
-            Op::PopExceptJump(to) => self.jump(to),
+            Op::PopExceptJump(to) => {
+                self.handled(self.scope());
+                self.jump(to);
+            }
             Op::SetupWith(_) | Op::SetupExcept(_) | Op::SetupFinally(_) => self.set_up(op),
             Op::WithCleanup => self.with_cleanup(),
             Op::EndFinally => self.end_finally(op),
             Op::GetIterStack => self.get_iter_stack(),
             Op::ForIter(to) => self.for_iter(to),
             Op::ReturnValue => self.return_value(op),
-            Op::RaiseObj => self.raise_obj(),
+            Op::RaiseObj => self.raise(Helper::RaiseObj, 1),
+            Op::RaiseFrom => self.raise(Helper::RaiseFrom, 2),
+            Op::RaiseLast => self.raise_last(),
             Op::CallFunction(args) => self.call_function(args),
             Op::CallFunctionVarKw(args) => self.call_spread(args, calls::Callee::Function),
             Op::CallMethod(args) => self.call_method(args),
@@ -201,8 +211,8 @@ impl Viper<'_> {
             Op::ImportName(name) => self.import_name(name),
             Op::ImportFrom(name) => self.import_from(name),
             Op::ImportStar => self.import_star(),
-            // The walk over the types refuses these.
-            Op::RaiseLast | Op::RaiseFrom | Op::YieldValue | Op::YieldFrom => {}
+            Op::YieldValue => self.yield_value(),
+            Op::YieldFrom => self.yield_from(),
         }
     }
 

@@ -135,6 +135,9 @@ impl Viper<'_> {
 
     /// Leaves the core with its result, a word of its type.
     pub fn leave(&mut self, result: V) {
+        if self.waiting.is_some() {
+            return self.end_generator(result);
+        }
         let word = if self.types.result == Ty::Float { self.b.bits(result) } else { result };
         self.b.ret(Some(word));
     }

@@ -1,12 +1,12 @@
 //! Setting handlers up, running what is to run on the way out, and leaving.
 
 use super::{Viper, class};
-use crate::control::{Pending, Scope};
+use crate::control::{Pending, Scope, ScopeId};
 use crate::operand::{Operand, Value};
 use crate::vty::Ty;
 use crate::word;
 use ir::{Cc, Class, V, Width};
-use vm::compile::op::Op;
+use vm::compile::op::{Label, Op};
 use vm::run::helpers::Helper;
 use vm::value::Obj;
 
@@ -21,8 +21,12 @@ impl Viper<'_> {
                 self.push_object(v);
             }
         }
-        // What lies below the handler's operand stays at home while the suite runs.
         let Some(handler) = op.target() else { return };
+        let scope = self.shape.scopes.iter().find(|scope| scope.handler == handler);
+        if let Some(before) = scope.and_then(|scope| self.before_caught.get(scope.block)).copied() {
+            self.b.set_int(before, 0);
+        }
+        // What lies below the handler's operand stays at home while the suite runs.
         let types = self.types_at(handler).map(<[Ty]>::to_vec).unwrap_or_default();
         let below = types.len().saturating_sub(1);
         self.go_home(types.get(..below).unwrap_or(&[]));
@@ -46,6 +50,7 @@ impl Viper<'_> {
         let pending = self.pop();
         let pending = self.object(pending);
         let Some(point) = self.shape.points.get(self.at).copied().flatten() else { return };
+        self.handled(point.scope);
         if self.shape.is_reraise(op, point) {
             return self.reraise(pending);
         }
@@ -75,26 +80,67 @@ impl Viper<'_> {
     }
 
     fn reraise(&mut self, exception: V) {
-        // The line was noted when it was raised.
-        let err = self.raising(None);
-        self.call_or(Helper::Reraise, &[exception], Some(err));
-        let raised = self.b.int(0);
-        self.b.ret(Some(raised));
+        let err = self.edge(None, None);
+        self.call_or(Helper::Reraise, &[exception], None);
+        self.b.jump(err);
+    }
+
+    /// The scope in force.
+    pub fn scope(&self) -> Option<ScopeId> {
+        self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope)
+    }
+
+    /// A handler ends: if it was at work on an exception, what was handled before is handled again.
+    pub fn handled(&mut self, scope: Option<ScopeId>) {
+        let Some(scope) = scope.and_then(|id| self.shape.scope(id)) else { return };
+        let Some(before) = self.before_caught.get(scope.block).copied().filter(|_| scope.active) else { return };
+        let (restore, on) = (self.b.block(), self.b.block());
+        self.b.br(Cc::Ne, before, 0, restore, on);
+        self.b.start(restore);
+        self.call_or(Helper::Handling, &[before], None);
+        self.b.set_int(before, 0);
+        self.b.jump(on);
+        self.b.start(on);
+    }
+
+    /// All handlers end from `scope` outwards, up to the one at `handler`.
+    pub fn handled_up_to(&mut self, mut scope: Option<ScopeId>, handler: Option<Label>) {
+        let shape = self.shape;
+        while let Some(this) = scope.and_then(|id| shape.scope(id)) {
+            if !this.active && handler == Some(this.handler) {
+                return;
+            }
+            self.handled(scope);
+            scope = this.outer;
+        }
+    }
+
+    /// All handlers end from `scope` outwards, `goal` not among them.
+    fn handled_before(&mut self, mut scope: Option<ScopeId>, goal: Option<ScopeId>) {
+        let shape = self.shape;
+        while scope != goal {
+            let Some(this) = scope.and_then(|id| shape.scope(id)) else { return };
+            self.handled(scope);
+            scope = this.outer;
+        }
     }
 
     /// Leaves `scope` with something pending.
-    fn go_on(&mut self, pending: Pending, scope: Option<crate::control::ScopeId>) {
+    fn go_on(&mut self, pending: Pending, scope: Option<ScopeId>) {
         let goal = match pending {
             Pending::Return => None,
             Pending::Jump { goal, .. } => goal,
         };
-        if let Some(Scope { block, handler, depth, .. }) = self.shape.next_finally(scope, goal) {
+        let shape = self.shape;
+        if let Some(Scope { block, handler, depth, .. }) = shape.next_finally(scope, goal) {
+            self.handled_up_to(scope, Some(*handler));
             let (number, home) =
-                (self.shape.pending_number(*block, pending), self.homes.of(&mut self.b, *depth, Class::Word));
+                (shape.pending_number(*block, pending), self.homes.of(&mut self.b, *depth, Class::Word));
             self.b.set_int(home, i64::from(number_word(number.unwrap_or(0))));
             let block = self.block_of(*handler);
             return self.b.jump(block);
         }
+        self.handled_before(scope, goal);
         match pending {
             Pending::Return => self.leave(self.answer),
             Pending::Jump { to, depth, .. } => {
@@ -105,7 +151,7 @@ impl Viper<'_> {
     }
 
     pub fn unwind(&mut self, op: Op) {
-        let scope = self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope);
+        let scope = self.scope();
         if let Some(pending) = self.shape.pending_at(op, self.at) {
             self.go_on(pending, scope);
         }
@@ -115,22 +161,32 @@ impl Viper<'_> {
         let operand = self.pop();
         let typed = self.convert(operand, self.types.result);
         let word = self.reg(typed);
-        let scope = self.shape.points.get(self.at).copied().flatten().and_then(|point| point.scope);
+        let scope = self.scope();
         match self.shape.pending_at(op, self.at) {
             Some(pending) if self.shape.next_finally(scope, None).is_some() => {
                 self.b.copy(self.answer, word);
                 self.go_on(pending, scope);
             }
-            Some(_) | None => self.leave(word),
+            Some(_) | None => {
+                self.handled_before(scope, None);
+                self.leave(word);
+            }
         }
     }
 
-    pub fn raise_obj(&mut self) {
-        let operand = self.pop();
-        let object = self.object(operand);
-        self.call(Helper::RaiseObj, &[object]);
-        let raised = self.b.int(0);
-        self.b.ret(Some(raised));
+    /// Raises by a helper that takes the topmost operands.
+    pub fn raise(&mut self, helper: Helper, count: usize) {
+        let objects = self.pop_objects(count);
+        let err = self.raising(None);
+        self.call_or(helper, &objects, None);
+        self.b.jump(err);
+    }
+
+    /// Raises again what is being handled, which the machine knows.
+    pub fn raise_last(&mut self) {
+        let (none, err) = (self.null(), self.edge(None, None));
+        self.call_or(Helper::RaiseLast, &[none], None);
+        self.b.jump(err);
     }
 }
 

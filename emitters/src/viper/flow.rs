@@ -1,7 +1,7 @@
 //! Jumps, loops, and where exceptions go.
 
 use super::{Flag, Jumps, Viper, class};
-use crate::control::Shape;
+use crate::control::{ScopeId, Shape};
 use crate::operand::{Value, settle};
 use crate::vty::Ty;
 use crate::word;
@@ -15,9 +15,9 @@ use vm::value::Obj;
 pub struct Edge {
     block: Block,
     at: usize,
-    line: u32,
-    /// The handler, and the operands below the exception there.
-    handler: Option<(Label, usize)>,
+    /// The line that the traceback is told; nothing for what is raised again.
+    line: Option<u32>,
+    from: Option<ScopeId>,
     /// What raises it, if it is not waiting already.
     raise: Option<Helper>,
 }
@@ -83,7 +83,7 @@ impl Viper<'_> {
     }
 
     /// All operands are in their homes now.
-    fn at_home(&mut self, types: Vec<Ty>) {
+    pub fn at_home(&mut self, types: Vec<Ty>) {
         self.stack.truncate(0);
         for (depth, ty) in types.into_iter().enumerate() {
             let home = self.homes.of(&mut self.b, depth, class(ty));
@@ -240,21 +240,20 @@ impl Viper<'_> {
         self.stack.pop();
     }
 
-    /// The handler that a raise goes to from here, and the operands below the exception there.
-    fn catcher(&self) -> Option<(Label, usize)> {
-        let point = self.shape.points.get(self.at).copied().flatten()?;
-        self.shape.catcher(point.scope).map(|scope| (scope.handler, scope.depth))
-    }
-
     /// The block that an operation on this line goes to when it raises. With `raise`, that helper does.
     pub fn raising(&mut self, raise: Option<Helper>) -> Block {
-        let (line, handler) = (self.line, self.catcher());
-        let same = |edge: &&Edge| edge.line == line && edge.handler == handler && edge.raise == raise;
+        self.edge(Some(self.line), raise)
+    }
+
+    /// As `raising`; `line` is what the traceback is told.
+    pub fn edge(&mut self, line: Option<u32>, raise: Option<Helper>) -> Block {
+        let from = self.scope();
+        let same = |edge: &&Edge| edge.line == line && edge.from == from && edge.raise == raise;
         if let Some(edge) = self.edges.iter().rev().take(8).find(same) {
             return edge.block;
         }
         let block = self.b.cold_block();
-        self.edges.push(Edge { block, at: self.at, line, handler, raise });
+        self.edges.push(Edge { block, at: self.at, line, from, raise });
         block
     }
 
@@ -262,24 +261,33 @@ impl Viper<'_> {
     pub fn fill_edges(&mut self) {
         for edge in std::mem::take(&mut self.edges) {
             self.b.mark(edge.at as u32);
-            self.b.line(edge.line);
+            if let Some(line) = edge.line {
+                self.b.line(line);
+            }
             self.b.start(edge.block);
             if let Some(raise) = edge.raise {
                 self.call_or(raise, &[], None);
             }
-            let line = self.b.int(i64::from(edge.line));
-            let function = self.function();
-            self.call_or(Helper::Trace, &[function, line], None);
-            match edge.handler {
-                Some((label, depth)) => {
-                    let caught = self.call_or(Helper::Catch, &[], None);
-                    let home = self.homes.of(&mut self.b, depth, Class::Word);
-                    self.b.copy(home, caught);
-                    let block = self.block_of(label);
-                    self.b.jump(block);
-                }
-                None => self.leave_raised(),
+            if let Some(line) = edge.line {
+                let (function, line) = (self.function(), self.b.int(i64::from(line)));
+                self.call_or(Helper::Trace, &[function, line], None);
             }
+            let shape = self.shape;
+            let Some(scope) = shape.catcher(edge.from) else {
+                self.handled_up_to(edge.from, None);
+                self.leave_raised();
+                continue;
+            };
+            self.handled_up_to(edge.from, Some(scope.handler));
+            let caught = self.call_or(Helper::Catch, &[], None);
+            let home = self.homes.of(&mut self.b, scope.depth, Class::Word);
+            self.b.copy(home, caught);
+            if let Some(before) = self.before_caught.get(scope.block).copied() {
+                let handled = self.call_or(Helper::Handling, &[caught], None);
+                self.b.copy(before, handled);
+            }
+            let block = self.block_of(scope.handler);
+            self.b.jump(block);
         }
     }
 

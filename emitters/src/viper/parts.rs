@@ -9,7 +9,7 @@ use crate::trace::Trace;
 use crate::vty::Ty;
 use crate::word;
 use ir::{Builder, Class, FloatSize, Func, Inst, Refused, V, Width, Word};
-use vm::compile::code::{LocalInfo, Place};
+use vm::compile::code::{Flags, LocalInfo, Place};
 use vm::compile::emitter::{EmitError, Unit};
 use vm::compile::facts::definitely_bound;
 use vm::compile::op::Local;
@@ -17,8 +17,8 @@ use vm::value::Obj;
 
 /// The IR of a viper function, in its parts.
 pub struct Parts {
-    /// What is entered from outside: arguments and result are objects.
-    pub door: Func,
+    /// What is entered from outside: arguments and result are objects. A generator has its core for that.
+    pub door: Option<Func>,
     /// Between the door and the core of a function that calls itself: asks once what its name means.
     pub gate: Option<Func>,
     /// The function itself. Arguments and result have their types.
@@ -51,15 +51,26 @@ fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> 
         sites: direct::sites(unit),
         loops: flow::loops(&code.ops, &shape),
     };
-    let closed = direct::is_closed(&given);
-    let mut core = Viper::new(&given, if closed { Role::Closed } else { Role::Open });
+    let is_generator = code.flags.has(Flags::GENERATOR);
+    let closed = !is_generator && direct::is_closed(&given);
+    let mut core = Viper::new(
+        &given,
+        match (is_generator, closed) {
+            (true, _) => Role::Door,
+            (false, true) => Role::Closed,
+            (false, false) => Role::Open,
+        },
+    );
     if trace.is_some() {
         core.b.keep_marks();
     }
     core.trace = trace;
+    if is_generator {
+        return Ok(Parts { door: None, gate: None, core: core.generator()?, signature: Signature::NONE });
+    }
     let core = core.core()?;
     let gate = if closed { Some(Viper::new(&given, Role::Open).gate()?) } else { None };
-    let door = Viper::new(&given, Role::Door).door()?;
+    let door = Some(Viper::new(&given, Role::Door).door()?);
     Ok(Parts { door, gate, core, signature: Signature::of(unit, &types) })
 }
 
@@ -129,6 +140,8 @@ impl<'a> Viper<'a> {
             flag: None,
             counting: None,
             answer: first,
+            before_caught: Vec::new(),
+            waiting: None,
             n_caches: 0,
             line: unit.code.first_line,
             at: 0,
@@ -164,17 +177,26 @@ impl<'a> Viper<'a> {
     /// The function itself.
     pub fn core(mut self) -> Result<Func, EmitError> {
         self.entry();
-        self.answer = self.b.vreg(class(self.types.result));
-        self.clear(self.answer, Ty::None);
         for (at, (info, &ty)) in self.unit.code.locals.iter().zip(&self.types.locals).enumerate() {
             if !is_given(info) {
                 let (local, _) = self.local(Local(at as u16));
                 self.clear(local, ty);
             }
         }
-        self.check_depth();
+        self.begin();
         self.body();
         self.finish()
+    }
+
+    /// What a body needs besides locals.
+    pub fn begin(&mut self) {
+        self.answer = self.b.vreg(class(self.types.result));
+        self.clear(self.answer, Ty::None);
+        for _ in &self.shape.pending {
+            let before = self.b.int(0);
+            self.before_caught.push(before);
+        }
+        self.check_depth();
     }
 
     /// Gives a register the zero of a type; of objects, no value.

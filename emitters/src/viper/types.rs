@@ -4,10 +4,10 @@
 
 mod notes;
 
-use crate::control::{Pending, Shape};
+use crate::control::{Pending, ScopeId, Shape};
 use crate::vty::{self, Fault, Known, Origin, Target, Ty, Whole};
 use ir::Word;
-use vm::compile::code::{Code, Const, Form, Place};
+use vm::compile::code::{Code, Const, Flags, Form, Place};
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
 use vm::compile::op::{Args, Collection, ConstId, ITER_SLOTS, Label, Local, Op};
 use vm::mem;
@@ -29,6 +29,8 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
     let code = unit.code;
     let line = code.first_line;
     let (params, result) = annotations(code, unit.names).map_err(|fault| wrong(fault, line))?;
+    // What an annotation says of a generator is what it yields.
+    let result = if code.flags.has(Flags::GENERATOR) { Ty::Object } else { result };
     let mut walk = Walk {
         unit,
         shape,
@@ -234,6 +236,17 @@ impl Walk<'_> {
         let Some(stack) = &self.stack else { return };
         let types = stack.iter().map(|known| known.ty).chain([Ty::Object]).collect();
         self.reach(label, types);
+    }
+
+    /// Whether a handler is running, whose state only registers have.
+    fn handles(&self, mut scope: Option<ScopeId>) -> bool {
+        while let Some(inner) = scope.and_then(|id| self.shape.scope(id)) {
+            if inner.active {
+                return true;
+            }
+            scope = inner.outer;
+        }
+        false
     }
 
     fn depth(&self) -> usize {
@@ -498,8 +511,11 @@ impl Walk<'_> {
                 }
                 self.stack = None;
             }
-            Op::RaiseLast | Op::RaiseFrom => {
-                self.fault(Some(vty::missing("native raise")));
+            Op::RaiseLast => self.stack = None,
+            Op::RaiseFrom => {
+                self.pop_objects(1);
+                let operand = self.pop();
+                self.fault_of(vty::raise(operand.ty), &[operand]);
                 self.stack = None;
             }
             Op::RaiseObj => {
@@ -508,8 +524,10 @@ impl Walk<'_> {
                 self.stack = None;
             }
             Op::YieldValue | Op::YieldFrom => {
-                self.fault(Some(vty::missing("native yield")));
-                self.stack = None;
+                let handles =
+                    self.shape.points.get(at).copied().flatten().is_some_and(|point| self.handles(point.scope));
+                self.fault(handles.then(|| vty::missing("native yield")));
+                self.objects(1 + usize::from(op == Op::YieldFrom), 1);
             }
             Op::MakeFunction(_) => self.push(Ty::Object),
             Op::MakeFunctionDefargs(_) => self.objects(2, 1),

@@ -220,6 +220,10 @@ fn head(scope: &mut Scope, n_stack: i32) -> Result<Code, SyntaxError> {
             *local = LocalInfo { name: id.name, place, is_param: id.role != Role::None };
         }
     }
+    // What a comprehension goes over has no name.
+    for local in code.locals.iter_mut().take(code.n_pos_args.into()) {
+        local.is_param |= local.place != Place::Free;
+    }
     code.annotations = core::mem::take(&mut scope.annotations);
     code.asm = core::mem::take(&mut scope.asm);
     Ok(code)

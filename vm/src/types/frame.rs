@@ -152,6 +152,10 @@ unsafe fn locals(vm: &mut Vm, frame: *mut Frame) -> Res {
             return Ok((*frame).names.obj());
         }
         let all = dict::new(vm)?;
+        if code.kind.get() == Kind::Viper && code.flags & flags::GENERATOR != 0 {
+            // What it keeps are words, not objects.
+            return Ok(all);
+        }
         let first = Frame::locals(frame);
         for number in 0..code.locals.len() {
             let Some((name, is_cell)) = code.local_name(number) else { continue };
