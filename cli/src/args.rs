@@ -39,6 +39,8 @@ pub struct Options {
     pub heap_limit: Option<usize>,
     /// Collect at every allocation.
     pub gc_stress: bool,
+    /// Pointers of viper functions are checked.
+    pub viper_checks: bool,
     /// Fail all allocations after so many.
     pub fail_alloc: Option<u64>,
     /// Print these stages of each function instead of running.
@@ -137,6 +139,8 @@ Implementation options:
                                    or /tmp/jit-PID.dump with lines
   -X profile=FILE                  sample what runs 1000 times a second; FILE.json
                                    for speedscope, else collapsed stacks
+  -X viper-checks                  pointers of viper functions know how far they
+                                   reach: IndexError in place of a wild access
   -X gc-stress                     collect at every allocation
   -X fail-alloc=N                  fail every allocation after the first N
 
@@ -223,6 +227,7 @@ fn option(options: &mut Options, text: &str) -> Result<(), String> {
     match text.split_once('=').unwrap_or((text, "")) {
         ("compile-only", "") => options.compile_only = true,
         ("gc-stress", "") => options.gc_stress = true,
+        ("viper-checks", "") => options.viper_checks = true,
         ("emit", "bytecode") => options.emit = Emit::Bytecode,
         ("emit", "native") => options.emit = Emit::Native,
         ("emit", "viper") => options.emit = Emit::Viper,

@@ -106,6 +106,7 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
             return Ok(());
         }
         match emitters::entry::build_parts(&Unit {
+            checks: false,
             code,
             names,
             consts: &module.consts,

@@ -93,6 +93,7 @@ fn all(module: &Module, names: &Pool) -> Vec<Report> {
                 siblings: &module.root.children,
                 file: module.source,
                 caches: true,
+                checks: false,
             },
             &mut backend,
         ));

@@ -46,6 +46,7 @@ pub fn start(options: &Options, stack_top: *const u8) -> Result<&'static mut Vm,
     }
     vm.options.optimise = options.optimise;
     vm.options.emit = kind(options.emit);
+    vm.options.viper_checks = options.viper_checks;
     if fill(vm, options).is_err() {
         return Err("the heap is too small".into());
     }

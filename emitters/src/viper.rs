@@ -4,6 +4,7 @@
 //! their type from entry to return; only what is used as an object becomes one.
 
 mod calls;
+mod checks;
 mod convert;
 mod direct;
 mod doors;
@@ -32,6 +33,7 @@ use ir::{Block, Builder, Class, Slot, V};
 use parts::{Given, Ground, Role};
 pub use parts::{Parts, lower, lower_traced};
 pub use signature::Signature;
+use std::collections::HashMap;
 use types::Types;
 use vm::compile::emitter::Unit;
 use vm::compile::op::Op;
@@ -63,6 +65,8 @@ struct Viper<'a> {
     answer: V,
     /// For each `try` what was handled before its handler began to work on an exception; zero while it does not.
     before_caught: Vec<V>,
+    /// The registers beside pointers that are checked.
+    reaches: HashMap<V, V>,
     /// Of generators.
     waiting: Option<generators::Waiting>,
     n_caches: usize,

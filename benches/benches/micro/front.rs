@@ -55,6 +55,7 @@ pub fn machine_code(c: &mut Criterion) {
             siblings: &module.root.children,
             file: module.source,
             caches: true,
+            checks: false,
         };
         let mut emitter = emitter();
         group.bench_function(name, |b| b.iter(|| emitter.emit(&unit).is_ok()));

@@ -20,6 +20,7 @@ pub fn functions(
             return Ok(());
         }
         match emitter.emit(&Unit {
+            checks: false,
             code,
             names,
             consts: &module.consts,

@@ -98,10 +98,21 @@ mod tests {
         let names = Pool::new();
         let made = |start: usize, len: usize, first_line: u32| {
             let code = Code { first_line, ..Code::default() };
-            let unit = Unit { code: &code, names: &names, consts: &[], file: Qstr::NULL };
+            let unit = Unit {
+                code: &code,
+                names: &names,
+                consts: &[],
+                siblings: &[],
+                file: Qstr::NULL,
+                caches: true,
+                checks: false,
+            };
             let mut lines = vm::mem::Vec::new();
             lines.push(CodeLine { offset: 4, line: first_line + 1 }).expect("memory");
-            Keeper.made(&unit, &MachineCode { entry: start, start, len, lines, keep: Keep::forever() });
+            Keeper.made(
+                &unit,
+                &MachineCode { entry: start, start, len, lines, takes_words: false, keep: Keep::forever() },
+            );
         };
         let line = |address| at(address).map(|found| found.place.line);
         made(64, 32, 10);

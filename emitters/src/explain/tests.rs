@@ -15,7 +15,7 @@ fn report_of(kind: Kind) -> Report {
     let code = Code { kind, ops, n_pos_args: 1, first_line: 2, ..Code::default() };
     let names = Pool::new();
     report(
-        &Unit { code: &code, names: &names, consts: &[], siblings: &[], file: Qstr::NULL, caches: true },
+        &Unit { code: &code, names: &names, consts: &[], siblings: &[], file: Qstr::NULL, caches: true, checks: false },
         &mut Cranelift::new(),
     )
 }

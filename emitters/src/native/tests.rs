@@ -14,7 +14,15 @@ fn func(ops: &[Op], n_params: u16, consts: &[Const]) -> Result<Func, Refused> {
     }
     let code = Code { kind: Kind::Native, ops: list, n_pos_args: n_params, first_line: 1, ..Code::default() };
     let names = Pool::new();
-    let func = build(&Unit { code: &code, names: &names, consts, siblings: &[], file: Qstr::NULL, caches: true })?;
+    let func = build(&Unit {
+        code: &code,
+        names: &names,
+        consts,
+        siblings: &[],
+        file: Qstr::NULL,
+        caches: true,
+        checks: false,
+    })?;
     if let Err(fault) = ir::verify(&func) {
         panic!("{fault}\n{func}");
     }

@@ -90,14 +90,24 @@ impl Viper<'_> {
             Ty::Whole(_) => Wanted::Integer,
             Ty::Ptr(_) => Wanted::Pointer,
         };
+        let checked = self.checks() && matches!(ty, Ty::Ptr(_));
         let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
         self.b.exit(Cc::NoBits, object, word::INT_BIT, slow);
         self.b.push(Inst::Alu { op: Alu::Sar, d: value, a: object, b: word::INT_SHIFT.into() });
+        if checked {
+            self.set_reach(value, None);
+        }
         self.b.jump(done);
         self.b.start(slow);
-        let kind = self.b.int(wanted as i64);
-        let out = self.area(1);
-        self.call(Helper::ToWord, &[object, kind, out]);
+        let out = self.area(2);
+        if checked {
+            self.call(Helper::ToPointer, &[object, out]);
+            let reach = self.b.load(Width::Word, out, word::BYTES);
+            self.set_reach(value, Some(reach));
+        } else {
+            let kind = self.b.int(wanted as i64);
+            self.call(Helper::ToWord, &[object, kind, out]);
+        }
         self.b.push(Inst::Load { w: Width::Word, d: value, base: out, off: 0 });
         self.b.jump(done);
         self.b.start(done);
@@ -176,6 +186,8 @@ impl Viper<'_> {
                     Value::Reg(self.wrapped(v, whole))
                 }
             },
+            (Ty::Ptr(_), Ty::Ptr(_)) => operand.value,
+            (_, Ty::Ptr(_)) => self.made_pointer(operand.value),
             (_, _) => operand.value,
         };
         Operand { value, ty: to }

@@ -171,11 +171,15 @@ impl Viper<'_> {
             // There is a gate where there is no callee.
             (Ground::Gate(_), Some(_)) | (Ground::Words { .. }, None) => return false,
         };
-        let mut words = first;
+        let (mut words, mut reaches) = (first, Vec::new());
         for (&operand, &ty) in operands.iter().zip(&target.params) {
             let typed = self.convert(operand, ty);
             words.push(self.reg(typed));
+            if self.checks() && matches!(ty, Ty::Ptr(_)) {
+                reaches.push(self.reach(typed));
+            }
         }
+        words.extend(reaches);
         let raised = self.raising(None);
         let answer = self.enter_core(entry, &words, result, raised);
         self.b.copy(made, answer);

@@ -54,6 +54,13 @@ impl Viper<'_> {
             let (_, ty) = self.local(at);
             args.push(if ty == Ty::Object { object } else { self.unbox(object, ty) });
         }
+        if self.checks() {
+            let pointers = given.iter().zip(&args).filter(|(at, _)| matches!(self.local(**at).1, Ty::Ptr(_)));
+            let pointers: Vec<V> = pointers.map(|(_, &v)| v).collect();
+            for v in pointers {
+                args.push(self.reach_of(v));
+            }
+        }
         let (vm, function) = (self.machine(), self.function());
         let entry = self.entry_of(function, header::WORDS);
         let words: Vec<V> = [vm, function].into_iter().chain(args).collect();
@@ -88,7 +95,9 @@ impl Viper<'_> {
             self.b.store(Width::Word, v, words, off);
         }
         let given = self.unit.code.locals.iter().zip(&self.locals).filter(|(info, _)| is_given(info));
-        let args: Vec<V> = [words].into_iter().chain(given.map(|(_, &local)| local)).collect();
+        let given: Vec<V> = given.map(|(_, &local)| local).collect();
+        let reaches = given.iter().filter_map(|local| self.reaches.get(local)).copied();
+        let args: Vec<V> = [words].into_iter().chain(given.iter().copied()).chain(reaches).collect();
         let answer = self.b.call_to(core, &args, None);
         self.b.ret(Some(answer));
         self.finish()

@@ -99,7 +99,12 @@ impl Viper<'_> {
         let mut constants = Vec::new();
         for (depth, (&operand, &ty)) in operands.iter().zip(types).enumerate() {
             let home = self.homes.of(&mut self.b, depth, class(ty));
-            match self.convert(operand, ty).value {
+            let converted = self.convert(operand, ty);
+            if self.checks() && matches!(ty, Ty::Ptr(_)) {
+                let (reach, to) = (self.reach(converted), self.reach_of(home));
+                moves.push((to, reach));
+            }
+            match converted.value {
                 Value::Reg(v) => moves.push((home, v)),
                 constant => constants.push((home, constant)),
             }

@@ -2,19 +2,20 @@
 //!
 //! A generator is one part, entered as a door is. While it waits, its locals and operands lie in its frame on the heap as
 //! the words that they are, floats as their bits: local n is n words below local 0, the operands grow up from the frame's
-//! second word, and what is sent comes in the first. The frame's `ip` has the number of the `yield`. Arguments become
-//! words when it first runs.
+//! second word, and what is sent comes in the first. The frame's `ip` has the number of the `yield`, and of the operand
+//! that a `yield from` waits for. Arguments become words when it first runs.
 
 use super::parts::is_given;
 use super::{Viper, class};
 use crate::live::Live;
 use crate::vty::Ty;
 use crate::word;
-use ir::{Block, Cc, Class, Func, Fwidth, Inst, V, Width};
+use ir::{Alu, Block, Cc, Class, Func, Fwidth, Inst, V, Width};
 use vm::compile::emitter::EmitError;
 use vm::compile::op::{Local, Op};
 use vm::run::helpers::Helper;
 use vm::run::layout;
+use vm::types::generator::YIELD_BITS;
 use vm::value::Obj;
 
 /// Where a generator keeps what it needs again.
@@ -39,9 +40,13 @@ impl Viper<'_> {
         }
         self.begin();
         let yields = ops.iter().filter(|op| is_yield(**op)).count();
+        if yields + 1 >= 1 << YIELD_BITS {
+            return Err(EmitError::Refused);
+        }
         let resumes: Vec<Block> = (0..=yields).map(|_| self.b.block()).collect();
         self.waiting = Some(Waiting { frame, resumes: resumes.clone(), live });
-        let number = self.b.load(Width::Word, frame, self.frame_offset() + layout::frame::IP as i32);
+        let place = self.b.load(Width::Word, frame, self.frame_offset() + layout::frame::IP as i32);
+        let number = self.b.alu(Alu::And, place, (1 << YIELD_BITS) - 1);
         let start = resumes.first().copied().unwrap_or(Block::FIRST);
         self.b.switch(number, &resumes, start);
         self.b.start(start);
@@ -95,8 +100,8 @@ impl Viper<'_> {
     }
 
     /// Puts locals and operands away, gives `value` to who resumed it, and goes on there when it is resumed again: with
-    /// what was sent.
-    fn wait(&mut self, value: V) -> Option<V> {
+    /// what was sent. `iterator` is the word of the frame with what it delegates to.
+    fn wait(&mut self, value: V, iterator: usize) -> Option<V> {
         let types: Vec<Ty> = self.stack.items().iter().map(|operand| operand.ty).collect();
         self.go_home(&types);
         self.at_home(types);
@@ -110,8 +115,8 @@ impl Viper<'_> {
                 Class::Float => self.b.fstore(Fwidth::F64, v, frame, off),
             }
         }
-        let number = self.b.int(number as i64);
-        self.b.store(Width::Word, number, frame, self.frame_offset() + layout::frame::IP as i32);
+        let place = self.b.int((number | iterator << YIELD_BITS) as i64);
+        self.b.store(Width::Word, place, frame, self.frame_offset() + layout::frame::IP as i32);
         self.b.ret(Some(value));
         self.b.start(block);
         for (v, off) in kept {
@@ -126,7 +131,7 @@ impl Viper<'_> {
     pub fn yield_value(&mut self) {
         let value = self.pop();
         let value = self.object(value);
-        let Some(sent) = self.wait(value) else { return };
+        let Some(sent) = self.wait(value, 0) else { return };
         let thrown = self.raising(None);
         self.b.exit(Cc::Eq, sent, word::imm(Obj::NULL), thrown);
         self.push_object(sent);
@@ -149,7 +154,8 @@ impl Viper<'_> {
         self.b.copy(value, given);
         self.b.start(waits);
         self.b.exit(Cc::Eq, value, word::imm(Obj::NULL), done);
-        let Some(new) = self.wait(value) else { return };
+        let depth = self.stack.len();
+        let Some(new) = self.wait(value, depth) else { return };
         self.b.copy(sent, new);
         self.b.br(Cc::Eq, sent, word::imm(Obj::NULL), thrown, again);
         self.b.start(thrown);

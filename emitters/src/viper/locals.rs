@@ -40,7 +40,11 @@ impl Viper<'_> {
         let (v, ty) = self.local(local);
         let operand = self.pop();
         let from = self.convert(operand, ty);
-        self.stack.part_from(&mut self.b, v);
+        self.part_pointer(v);
+        if self.checks() && matches!(ty, Ty::Ptr(_)) {
+            let reach = self.reach(from);
+            self.set_reach(v, Some(reach));
+        }
         self.put(v, from.value);
     }
 

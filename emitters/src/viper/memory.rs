@@ -24,6 +24,7 @@ impl Viper<'_> {
             let item = self.call(Helper::LoadSubscr, &[base, index]);
             return self.stack.push(Value::Reg(item), Ty::Object);
         };
+        self.check_item(base, index, shift);
         let base = self.reg(base);
         let at = self.place_of(index, shift);
         match (cell(item), at) {
@@ -53,6 +54,7 @@ impl Viper<'_> {
             self.call(Helper::StoreSubscr, &[base, index, value]);
             return;
         };
+        self.check_item(base, index, shift);
         let base = self.reg(base);
         let cell = cell(item);
         let a = match cell {

@@ -9,6 +9,7 @@ use crate::trace::Trace;
 use crate::vty::Ty;
 use crate::word;
 use ir::{Builder, Class, FloatSize, Func, Inst, Refused, V, Width, Word};
+use std::collections::HashMap;
 use vm::compile::code::{Flags, LocalInfo, Place};
 use vm::compile::emitter::{EmitError, Unit};
 use vm::compile::facts::definitely_bound;
@@ -141,6 +142,7 @@ impl<'a> Viper<'a> {
             counting: None,
             answer: first,
             before_caught: Vec::new(),
+            reaches: HashMap::new(),
             waiting: None,
             n_caches: 0,
             line: unit.code.first_line,
@@ -153,6 +155,14 @@ impl<'a> Viper<'a> {
             let passed = role != Role::Door && is_given(info);
             let local = if passed { viper.b.param(class) } else { viper.b.vreg(class) };
             viper.locals.push(local);
+        }
+        // How far pointers reach comes behind all arguments.
+        for (at, info) in unit.code.locals.iter().enumerate() {
+            let (local, ty) = viper.local(Local(at as u16));
+            if unit.checks && role != Role::Door && is_given(info) && matches!(ty, Ty::Ptr(_)) {
+                let reach = viper.b.param(Class::Word);
+                viper.reaches.insert(local, reach);
+            }
         }
         viper
     }
@@ -181,6 +191,7 @@ impl<'a> Viper<'a> {
             if !is_given(info) {
                 let (local, _) = self.local(Local(at as u16));
                 self.clear(local, ty);
+                self.clear_reach(Local(at as u16));
             }
         }
         self.begin();

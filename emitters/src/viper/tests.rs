@@ -19,6 +19,7 @@ fn parts(body: &str) -> Result<Parts, EmitError> {
     let module: Module = compile(source.as_bytes(), "t.py", &mut pool, &Options::FILE).unwrap();
     let code = viper(&module.root).unwrap();
     let parts = lower(&Unit {
+        checks: false,
         code,
         names: &pool,
         consts: &module.consts,

@@ -41,6 +41,7 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         stack: Some(Vec::new()),
         line,
         since: vec![None; code.locals.len()],
+        column: 0,
         fault: None,
         changed: true,
     };
@@ -165,13 +166,21 @@ struct Walk<'a> {
     line: u32,
     /// The lines where locals got their types.
     since: Vec<Option<u32>>,
+    /// The column of the current op; zero where it is not known.
+    column: u32,
     fault: Option<Fault>,
     changed: bool,
 }
 
 impl Walk<'_> {
     fn all(&mut self) -> Result<(), EmitError> {
+        let mut columns = self.unit.code.columns.iter().peekable();
+        let mut number = 0;
         for (at, &op) in self.unit.code.ops.iter().enumerate() {
+            while let Some((_, column)) = columns.next_if(|(from, _)| *from <= number) {
+                self.column = *column;
+            }
+            number += u32::from(!matches!(op, Op::Label(_) | Op::Line(_)));
             match op {
                 Op::Line(line) => {
                     self.report()?;
@@ -281,7 +290,12 @@ impl Walk<'_> {
         if let Some(fault) = fault
             && self.fault.as_ref().is_none_or(|known| known.class != WrongClass::NotImplemented)
         {
-            self.fault = Some(fault);
+            let note = match (self.column, fault.note.is_empty()) {
+                (0, _) => fault.note,
+                (column, true) => format!("column {column}"),
+                (column, false) => format!("column {column}: {}", fault.note),
+            };
+            self.fault = Some(Fault { note, ..fault });
         }
     }
 

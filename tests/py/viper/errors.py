@@ -15,7 +15,6 @@ for source in (
     "def f(a: int) -> int: return -a, not a",
     "def f(p: ptr8) -> int: return -p",
     "def f(a: int): raise a",
-    "def f(a: int): yield a",
     "def f(*args): pass",
     "def f(a: uint, b: int) -> int: return a // b",
     "def f(a: int):\n with a: pass",

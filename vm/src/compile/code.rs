@@ -132,6 +132,9 @@ pub struct Code {
     /// Where each line starts, if the table in `bytes` cannot tell it; nothing when that is only kept there.
     #[cfg(feature = "diagnostics")]
     pub rows: super::encode::Rows,
+    /// Where the operations of a viper function stand, on hosts: the number of an operation (labels and lines do not count)
+    /// and the column from there on.
+    pub columns: Vec<(u32, u32)>,
     /// Complete `.mpy` function data: prelude and bytecode. Empty for inline assembler.
     pub bytes: Vec<u8>,
     /// The operations; kept only when `kind` wants machine code. `decode` makes them from `bytes`.

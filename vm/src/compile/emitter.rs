@@ -57,6 +57,8 @@ pub struct Unit<'a> {
     pub names: &'a Pool,
     /// What `ConstId` means.
     pub consts: &'a [Const],
+    /// Whether viper's pointers know how far they reach.
+    pub checks: bool,
     /// The functions that the module's body makes.
     pub siblings: &'a [Code],
     /// Name of the source file.

@@ -20,10 +20,11 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
     let with_lines = lower.options.optimise < 3;
     let mut codes: Vec<Code> = Vec::new();
     for at in 0..n_scopes {
-        let ops = resolve(lower, at)?;
+        let Resolved { ops, columns, n_stack } = resolve(lower, at)?;
         let Some(scope) = lower.scopes.get_mut(at) else { break };
-        let mut code = head(scope, ops.n_stack)?;
-        let ops = tidy(ops.ops, scope.n_labels)?;
+        let mut code = head(scope, n_stack)?;
+        code.columns = columns;
+        let ops = tidy(ops, scope.n_labels)?;
         if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
             let (bytes, rows) = match encode_with_rows(&code, &ops, &mut lower.tables, with_lines) {
                 Ok(encoded) => encoded,
@@ -53,14 +54,25 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
 
 struct Resolved {
     ops: OpList,
+    columns: Vec<(u32, u32)>,
     n_stack: i32,
 }
 
 /// Items to ops. Names enter the table here in the order of the code, unreachable code included, as upstream's do.
 fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
     let items = lower.scopes.get_mut(at).map(|scope| core::mem::take(&mut scope.items)).unwrap_or_default();
-    let mut out = Out { tables: &mut lower.tables, ops: OpList::new(), depth: 0, n_stack: 0, dead: false };
-    let Some(scope) = lower.scopes.get(at) else { return Ok(Resolved { ops: out.ops, n_stack: 0 }) };
+    let mut out = Out {
+        tables: &mut lower.tables,
+        ops: OpList::new(),
+        columns: Vec::new(),
+        count: 0,
+        depth: 0,
+        n_stack: 0,
+        dead: false,
+    };
+    let Some(scope) = lower.scopes.get(at) else {
+        return Ok(Resolved { ops: out.ops, columns: out.columns, n_stack: 0 });
+    };
     out.tables.use_qstr(scope.name)?;
     for name in arg_names(scope) {
         out.tables.use_qstr(name)?;
@@ -108,6 +120,8 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
                     (cells, true) => Op::MakeClosureDefargs(child, cells),
                 })?;
             }
+            #[cfg(feature = "diagnostics")]
+            Item::Column(column) => out.columns.push((out.count, column))?,
             Item::Adjust(slots) => out.adjust(slots.into()),
             Item::ClassCell => {
                 let id = scope.ids.iter().find(|id| id.name == q!("__class__") && id.refers != Refers::Local);
@@ -115,7 +129,7 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
             }
         }
     }
-    let resolved = Resolved { ops: out.ops, n_stack: out.n_stack };
+    let resolved = Resolved { ops: out.ops, columns: out.columns, n_stack: out.n_stack };
     if let Some(scope) = lower.scopes.get_mut(at) {
         scope.children = children;
     }
@@ -144,6 +158,9 @@ fn place(scope: &Scope, name: Qstr) -> Where {
 struct Out<'a> {
     tables: &'a mut Tables,
     ops: OpList,
+    columns: Vec<(u32, u32)>,
+    /// Ops that are more than labels and lines.
+    count: u32,
     depth: i32,
     n_stack: i32,
     /// Nothing comes here until the next label.
@@ -159,6 +176,7 @@ impl Out<'_> {
         self.dead &= !matches!(op, Op::Label(_));
         if !self.dead || matches!(op, Op::Line(_)) {
             self.ops.push(op)?;
+            self.count += u32::from(!matches!(op, Op::Label(_) | Op::Line(_)));
         }
         self.dead |= op.ends_flow();
         Ok(())

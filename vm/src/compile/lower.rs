@@ -41,6 +41,9 @@ pub enum Item {
         /// Defaults are on the stack.
         defaults: bool,
     },
+    /// What follows stands in this column.
+    #[cfg(feature = "diagnostics")]
+    Column(u32),
     /// Count so many more slots of the stack.
     Adjust(i8),
     /// Push the cell of `__class__` if methods use it, else None.

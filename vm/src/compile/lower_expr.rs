@@ -7,6 +7,10 @@ mod text;
 mod call;
 
 use super::code::Const;
+#[cfg(feature = "diagnostics")]
+use super::code::Kind;
+#[cfg(feature = "diagnostics")]
+use super::lower::Item;
 use super::lower::{Lower, Lowered};
 use super::op::{Args, Binary, Collection, Label, Op, Unary};
 use super::scope::Node;
@@ -25,6 +29,27 @@ const MAX_INTERNED: usize = 10;
 impl Lower<'_> {
     /// Pushes the value of an expression.
     pub fn expr(&mut self, id: ExprId) -> Lowered {
+        self.operation(id)?;
+        #[cfg(feature = "diagnostics")]
+        self.tell_column(id)?;
+        Ok(())
+    }
+
+    /// Where viper's types are checked: tells where the operation stands that came last.
+    #[cfg(feature = "diagnostics")]
+    fn tell_column(&mut self, id: ExprId) -> Lowered {
+        if self.scope().kind == Kind::Viper {
+            let column = self.lines.column(self.ast.expr(id).span.start);
+            self.items.push(Item::Column(column))?;
+            let count = self.items.len();
+            if count >= 2 {
+                self.items.swap(count - 2, count - 1);
+            }
+        }
+        Ok(())
+    }
+
+    fn operation(&mut self, id: ExprId) -> Lowered {
         let expr = self.ast.expr(id);
         match expr.kind {
             ExprKind::None => return self.op(Op::LoadNone),

@@ -50,6 +50,8 @@ pub struct Options {
     pub optimise: u8,
     /// Print the values of expression statements, as at a prompt.
     pub repl: bool,
+    /// Viper's pointers know how far they reach.
+    pub viper_checks: bool,
     /// `await` may stand outside functions.
     pub top_level_await: bool,
     /// Numbers of built-in modules that `const(...)` may use.
@@ -64,6 +66,7 @@ impl Options {
         emit: Kind::Bytecode,
         optimise: 0,
         repl: false,
+        viper_checks: false,
         top_level_await: false,
         known: &[],
     };

@@ -40,8 +40,18 @@ pub fn explain(vm: &mut Vm, f: Obj) -> Res<Vec<u8>> {
     let caches = !function.code.caches.is_empty();
     let mut out = Vec::new();
     let explained = match &mut vm.emitter {
-        Some(emitter) => emitter
-            .explain(&Unit { code: &code, names: &vm.pool, consts: &consts, siblings: &[], file, caches }, &mut out),
+        Some(emitter) => emitter.explain(
+            &Unit {
+                code: &code,
+                names: &vm.pool,
+                consts: &consts,
+                siblings: &[],
+                file,
+                caches,
+                checks: vm.options.viper_checks,
+            },
+            &mut out,
+        ),
         None => Err(Unexplained::NotImplemented),
     };
     match explained {

@@ -11,7 +11,8 @@ use super::code::Cache;
 use super::poll::poll;
 use super::{attrs, call, dispatch, fast, import, traceback};
 use numbers::{
-    divide_by_zero, float_op, float_to_word, from_int, from_uint, pow_float, pow_word, to_float, to_word, zero_step,
+    divide_by_zero, float_op, float_to_word, from_int, from_uint, pointer_range, pow_float, pow_word, to_float,
+    to_pointer, to_word, zero_step,
 };
 
 use crate::Vm;
@@ -195,6 +196,10 @@ table! {
     ZeroStep zero_step();
     /// The exception that the running machine code handles from now on, or no value; gives what it handled before.
     Handling handling(exception);
+    /// The address that a viper pointer stands for goes to `out`, and how many bytes lie there; all ones if that is not known.
+    ToPointer to_pointer(obj, out);
+    /// Raises IndexError of an index behind what a viper pointer points to.
+    PointerRange pointer_range(index, count);
 }
 
 /// The machine.

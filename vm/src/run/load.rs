@@ -173,8 +173,8 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
         };
     };
-    let (siblings, caches) = (&module.root.children, !raw.caches.is_empty());
-    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings, file, caches }) {
+    let (siblings, caches, checks) = (&module.root.children, !raw.caches.is_empty(), vm.options.viper_checks);
+    match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings, file, caches, checks }) {
         Ok(machine) => {
             raw.native.set(machine.entry);
             raw.takes_words.set(machine.takes_words);

@@ -95,6 +95,12 @@ impl Lines {
         self.0.partition_point(|&start| start <= offset) as u32
     }
 
+    /// Column of an offset in its line, from 1, counted in bytes.
+    pub fn column(&self, offset: u32) -> u32 {
+        let start = (self.line(offset) as usize).checked_sub(1).and_then(|line| self.0.get(line)).copied().unwrap_or(0);
+        offset.saturating_sub(start) + 1
+    }
+
     /// Line and column of an offset in the text the table was made from.
     pub fn place(&self, bytes: &[u8], offset: u32) -> Place {
         let line = self.line(offset);

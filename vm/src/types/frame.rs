@@ -3,9 +3,10 @@
 use core::cell::Cell;
 
 use crate::Vm;
+use crate::compile::code::Kind;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::run::code::RawCode;
+use crate::run::code::{RawCode, flags};
 use crate::run::frame::Frame;
 use crate::run::trace;
 use crate::types::cell::CellBody;

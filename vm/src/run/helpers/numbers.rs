@@ -45,6 +45,31 @@ fn whole(vm: &mut Vm, value: Obj, pointer: bool) -> Res<usize> {
     Ok(int::low_bits(number).unwrap_or(0))
 }
 
+pub(super) extern "C" fn to_pointer(vm: *mut Vm, value: usize, out: usize) -> usize {
+    // SAFETY: see `machine` and `room`; there are two words.
+    let (vm, out) =
+        unsafe { (machine(vm), core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 2)) };
+    let value = obj(value);
+    let made = match vm.buffer_of(value, false) {
+        Ok(Some(buffer)) => Ok([buffer.address(), buffer.len()]),
+        Ok(None) => whole(vm, value, false).map(|address| [address, usize::MAX]),
+        Err(raise) => Err(raise),
+    };
+    match made {
+        Ok(words) => {
+            out.copy_from_slice(&words);
+            DONE
+        }
+        Err(raise) => raised(raise),
+    }
+}
+
+pub(super) extern "C" fn pointer_range(vm: *mut Vm, index: usize, count: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    raised(vm.index_error(format_args!("pointer index {} is out of range, size {count}", index as isize)))
+}
+
 pub(super) extern "C" fn to_float(vm: *mut Vm, value: usize, out: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
