@@ -27,7 +27,8 @@ usage: cargo xtask <task> [options]
   bench [--peer NAME=PATH]... [--exe PATH] [--quick] [--wasm] [--filter S] [--rounds N] [--out DIR]
                            our programs in each mode against every peer found
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]
-                 [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR] [--standard EXE --coverage EXE]
+                 [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR] [--stress] [--heapsize SIZE]
+                 [--standard EXE --coverage EXE]
                            run a checkout of MicroPython's tests against our binary
   fuzz-types [--exe PATH] [--seconds N] [--seed S] [--kinds int,str] [--filter ROW] [--found DIR]
                            generated statements over the built-in types, ours against CPython

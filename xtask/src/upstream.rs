@@ -109,6 +109,9 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Short('j') => options.jobs = number(&mut parser)?.max(1),
             Long("filter") => options.filter = text(&mut parser)?,
             Long("stress") => options.with.extend(["-X", "gc-stress"].map(str::to_string)),
+            Long("heapsize") => {
+                options.with.extend(["-X".to_string(), format!("heapsize={}", text(&mut parser)?)]);
+            }
             Long("failures-dir") => options.failures = Some(text(&mut parser)?.into()),
             _ => return Err(arg.unexpected().to_string()),
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::Verdict;
+use super::target::{SIGNAL, TIMEOUT};
 use crate::{read, root};
 
 /// Why a test is named.
@@ -21,9 +22,12 @@ impl Named {
         Ok(Named(names(&read(&root().join("docs/differences.md"))?)))
     }
 
-    /// A failure that the page explains is none.
+    /// A failure that the page explains is none, unless the program crashed or did not end.
     pub fn apply(&self, test: &str, verdict: Verdict) -> Verdict {
         match (verdict, self.0.get(test)) {
+            (Verdict::Fail { output, expected }, _) if output.ends_with(SIGNAL) || output.ends_with(TIMEOUT) => {
+                Verdict::Fail { output, expected }
+            }
             (Verdict::Fail { output, expected }, Some(Why::Differs)) => Verdict::Differ { output, expected },
             (Verdict::Skip, Some(Why::Differs)) => Verdict::Differ { output: Vec::new(), expected: Vec::new() },
             (Verdict::Fail { .. } | Verdict::Skip, Some(Why::Waits)) => Verdict::Wait,

@@ -13,6 +13,11 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// The same when everything is slow on purpose.
 const SLOW_LIMIT: Duration = Duration::from_secs(300);
 
+/// What stands behind the output of a test that a signal ended, or that did not end. Nothing explains such an end.
+pub const SIGNAL: &[u8] = b"SIGNAL CRASH";
+/// As above.
+pub const TIMEOUT: &[u8] = b"TIMEOUT";
+
 /// The program under test.
 pub struct Target {
     /// The folder with the tests.
@@ -80,9 +85,10 @@ impl Target {
         match caught.end {
             End::Status(0) => {}
             // What such a program printed is not looked at: status 0 is part of what is tested.
-            End::Status(_) | End::Signal if is_special(test) => output = b"CRASH".to_vec(),
-            End::Status(_) | End::Signal => output.extend_from_slice(b"CRASH"),
-            End::TimedOut => output.extend_from_slice(b"TIMEOUT"),
+            End::Status(_) if is_special(test) => output = b"CRASH".to_vec(),
+            End::Status(_) => output.extend_from_slice(b"CRASH"),
+            End::Signal => output.extend_from_slice(SIGNAL),
+            End::TimedOut => output.extend_from_slice(TIMEOUT),
         }
         Ok(output)
     }
