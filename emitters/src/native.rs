@@ -91,8 +91,8 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         return Err(Refused::Unsupported("namespaces other than a function's"));
     }
     let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
-    if !generators::can_wait(code, &shape) {
-        return Err(Refused::Unsupported("yield while something else is pending"));
+    if !generators::can_wait(code) {
+        return Err(Refused::Unsupported("a generator too large for its frame"));
     }
     let n_locals = count_locals(code);
     let live = Live::new(ops, &shape, n_locals);
@@ -307,7 +307,6 @@ impl<'a> Native<'a> {
         self.enter();
         self.version();
         self.cold();
-        self.fill_resumes();
         if self.known.changed {
             // To be done again with what is known now.
             return;
@@ -322,6 +321,7 @@ impl<'a> Native<'a> {
             self.version();
             self.cold();
         }
+        self.fill_resumes();
     }
 
     /// Parameters to registers; what the whole function needs.

@@ -2,35 +2,17 @@
 //!
 //! While it waits, a generator's locals and operands lie in its frame on the heap: local n is n words below local 0, the
 //! operands grow up from the frame's second word, and what is sent comes in the first. The frame's `ip` has the number of
-//! the `yield`, and of the operand that a `yield from` waits for. Going on always means the fast version, with nothing known about types.
+//! the `yield`, and of the operand that a `yield from` waits for. Going on means
+//! the fast version, where that comes by at all, with nothing known about types.
 
 use super::*;
 use vm::types::generator::YIELD_BITS;
 
-/// Whether the frame's `ip` can say where each `yield` waits, and none waits inside a handler, whose state only registers have.
-pub(super) fn can_wait(code: &Code, shape: &Shape) -> bool {
-    let ops: &[Op] = &code.ops;
-    let yields = ops.iter().filter(|op| is_yield(op)).count();
+/// Whether the frame's `ip` can say where each `yield` waits.
+pub(super) fn can_wait(code: &Code) -> bool {
+    let yields = code.ops.iter().filter(|op| is_yield(op)).count();
     let fits = |number: usize| number < 1 << YIELD_BITS;
-    if yields == 0 {
-        return true;
-    }
-    if !fits(yields + 1) || !fits(usize::from(code.n_state)) {
-        return false;
-    }
-    ops.iter().zip(&shape.points).all(|(op, point)| {
-        let mut scope = match point {
-            Some(point) if is_yield(op) => point.scope,
-            Some(_) | None => None,
-        };
-        while let Some(inner) = scope.and_then(|id| shape.scope(id)) {
-            if inner.active {
-                return false;
-            }
-            scope = inner.outer;
-        }
-        true
-    })
+    yields == 0 || fits(yields + 1) && fits(usize::from(code.n_state))
 }
 
 fn is_yield(op: &Op) -> bool {
@@ -114,15 +96,18 @@ impl<'a> Native<'a> {
                 self.b.store(Width::Word, v, frame, -(local as i32) * word::BYTES);
             }
         }
+        for (v, off) in self.handlers() {
+            self.b.store(Width::Word, v, frame, off);
+        }
         let place = self.b.int((self.yield_number() | iterator << YIELD_BITS) as i64);
         self.b.store(Width::Word, place, frame, self.frame_offset() + layout::frame::IP as i32);
         self.b.ret(Some(value));
     }
 
-    /// Starts where the current `yield` goes on, with `depth` operands back in place; gives what was sent.
+    /// Starts where the current `yield` goes on (unless the fast version has done that), with `depth` operands back in place; gives what was sent.
     fn go_on(&mut self, depth: usize) -> Option<V> {
         let (frame, block) = (self.frame?, self.resumes.get(self.yield_number()).copied()?);
-        if self.mode == Mode::Slow || self.b.is_filled(block) {
+        if self.b.is_filled(block) {
             return None;
         }
         self.b.start(block);
@@ -138,7 +123,27 @@ impl<'a> Native<'a> {
                 self.b.push(ir::Inst::Load { w: Width::Word, d: v, base: frame, off: -(local as i32) * word::BYTES });
             }
         }
+        for (v, off) in self.handlers() {
+            self.b.push(ir::Inst::Load { w: Width::Word, d: v, base: frame, off });
+        }
         Some(self.b.load(Width::Word, frame, self.word_offset(0)))
+    }
+
+    /// What only registers know of the handlers that are at work here, and where in the frame it waits: bytecode would have
+    /// its exception blocks there, one for each of them.
+    fn handlers(&self) -> Vec<(V, i32)> {
+        let mut all = Vec::new();
+        let mut scope = self.scope_now();
+        while let Some(this) = scope.and_then(|id| self.given.shape.scope(id)) {
+            if this.active {
+                let state = [self.before_caught.get(this.block), self.returned.get(this.block)];
+                for v in state.into_iter().flatten() {
+                    all.push((*v, (all.len() as i32 + 1) * word::BYTES));
+                }
+            }
+            scope = this.outer;
+        }
+        all
     }
 
     pub(super) fn yield_value(&mut self) {

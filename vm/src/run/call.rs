@@ -1,7 +1,7 @@
 //! Calling functions: arguments to parameters, frames, and the way from Rust into the loop.
 
 use super::call_error;
-use super::code::flags;
+use super::code::{RawCode, flags};
 use super::dispatch;
 use super::frame::{Frame, Leave};
 use crate::Vm;
@@ -140,6 +140,12 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
     let closed = if function.closed.is_null() { &[] } else { tuple::items(function.closed).unwrap_or(&[]) };
     let n_this = closed.len() + usize::from(!this.is_null());
     let given = n_this + args.pos.len();
+    const AWKWARD: u8 = flags::VAR_ARGS | flags::VAR_KEYWORDS;
+    if given == code.n_pos && args.kw.is_empty() && code.n_kwonly == 0 && code.flags & AWKWARD == 0 {
+        let all = closed.iter().copied().chain(this.non_null()).chain(args.pos.iter().copied());
+        // SAFETY: as below.
+        return unsafe { bind_all(vm, code, all, locals) };
+    }
     // SAFETY: all indices are below n_state: parameters come first among the locals.
     unsafe {
         for at in 0..code.n_state {
@@ -241,6 +247,28 @@ pub unsafe fn bind(vm: &mut Vm, function: Gc<Function>, this: Obj, args: Args<'_
                 }
                 locals.sub(at).write(value);
             }
+        }
+        for number in code.cells.slice() {
+            let place = locals.sub(*number as usize);
+            place.write(cell::new(vm, *place)?);
+        }
+    }
+    Ok(())
+}
+
+/// `bind` of as many arguments as there are parameters.
+///
+/// # Safety
+/// As `bind`; there are `n_pos` arguments.
+#[inline(always)]
+unsafe fn bind_all(vm: &mut Vm, code: Gc<RawCode>, args: impl Iterator<Item = Obj>, locals: *mut Obj) -> Res<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        for (at, obj) in args.enumerate() {
+            locals.sub(at).write(obj);
+        }
+        for at in code.n_pos..code.n_state {
+            locals.sub(at).write(Obj::NULL);
         }
         for number in code.cells.slice() {
             let place = locals.sub(*number as usize);

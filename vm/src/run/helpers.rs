@@ -18,12 +18,13 @@ use numbers::{
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
+use crate::types::dict::{self, Dict};
 use crate::types::exception;
 use crate::types::function::{self, Function};
 use crate::types::generator::{self, Generator};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
-use crate::types::{dict, float, sequence, set, slice, tuple};
+use crate::types::{float, sequence, set, slice, tuple};
 use crate::value::{Args, BinaryOp, Gc, Method, Obj, Raise, Res, UnaryOp};
 
 /// Success without a value; also "false".
@@ -356,6 +357,9 @@ extern "C" fn compare(vm: *mut Vm, op: usize, left: usize, right: usize) -> usiz
     let vm = unsafe { machine(vm) };
     let (left, right) = (obj(left), obj(right));
     let Some(op) = BinaryOp::from_number(op as u8) else { return NO };
+    if op == BinaryOp::In {
+        return yes(vm.contains(right, left));
+    }
     yes(match vm.binary(op, left, right) {
         Ok(answer) => vm.truth(answer),
         Err(raise) => Err(raise),
@@ -444,10 +448,17 @@ extern "C" fn store_attr(vm: *mut Vm, function: usize, of: usize, key: usize, va
 extern "C" fn load_subscr(vm: *mut Vm, of: usize, index: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    word(match fast::subscript(obj(of), obj(index)) {
-        Some(item) => Ok(item),
-        None => vm.get_item(obj(of), obj(index)),
-    })
+    let (of, index) = (obj(of), obj(index));
+    if let Some(item) = fast::subscript(of, index) {
+        return item.bits();
+    }
+    if let (Some(dict), Some(name)) = (Gc::<Dict>::exact(of), index.as_name()) {
+        let value = dict.map.get_name(vm, name);
+        if !value.is_null() {
+            return value.bits();
+        }
+    }
+    word(vm.get_item(of, index))
 }
 
 extern "C" fn store_subscr(vm: *mut Vm, of: usize, index: usize, value: usize) -> usize {
@@ -460,7 +471,7 @@ extern "C" fn call_words(vm: *mut Vm, args: usize, n_pos: usize, n_kw: usize) ->
     // SAFETY: see `machine` and `arguments`; the callee is the first word.
     unsafe {
         let callee = values(args, 1).first().copied().unwrap_or(Obj::NULL);
-        word(machine(vm).call(callee, arguments(args + size_of::<Obj>(), n_pos, n_kw)))
+        word(call_any(machine(vm), callee, arguments(args + size_of::<Obj>(), n_pos, n_kw)))
     }
 }
 
@@ -469,7 +480,19 @@ extern "C" fn call_method(vm: *mut Vm, args: usize, n_pos: usize, n_kw: usize) -
     unsafe {
         let [callee, this] = values(args, 2) else { return 0 };
         let skip = usize::from(this.is_null());
-        word(machine(vm).call(*callee, arguments(args + (1 + skip) * size_of::<Obj>(), n_pos + 1 - skip, n_kw)))
+        word(call_any(machine(vm), *callee, arguments(args + (1 + skip) * size_of::<Obj>(), n_pos + 1 - skip, n_kw)))
+    }
+}
+
+/// As `Vm::call`, functions first.
+#[inline(always)]
+fn call_any(vm: &mut Vm, callee: Obj, args: Args<'_>) -> Res {
+    match Gc::<Function>::exact(callee) {
+        Some(function) => {
+            vm.check_stack()?;
+            call::call_function(vm, function, args)
+        }
+        None => vm.call(callee, args),
     }
 }
 

@@ -101,7 +101,11 @@ pub unsafe fn resume(vm: &mut Vm, frame: *mut Frame, thrown: Obj) -> Res {
     unsafe {
         let Some(function) = (*frame).function else { return Ok(Obj::NULL) };
         if !thrown.is_null() {
+            // What the generator is at work on when it is thrown is its context.
+            let outer = core::mem::replace(&mut vm.frame, frame);
+            (*frame).prev = outer;
             let raise = vm.raise(thrown);
+            vm.frame = outer;
             if (*frame).ip.is_null() {
                 return Err(raise);
             }
