@@ -272,7 +272,11 @@ impl<'a> Native<'a> {
 
     /// `/` of numbers gives a float; a divisor of zero leaves the fast version.
     fn true_divide(&mut self, a: Operand<Ty>, b: Operand<Ty>) {
-        let (x, y) = (self.guard_number(a), self.guard_number(b));
+        let (x, y) = if a.ty == Ty::Float || b.ty == Ty::Float {
+            (self.guard_number(a), self.guard_number(b))
+        } else {
+            (self.guard_exact(a), self.guard_exact(b))
+        };
         let known = match b.value {
             Value::Float(value) => value != 0.0,
             Value::Int(value) => value != 0,

@@ -3,6 +3,9 @@
 use super::*;
 use crate::operand::settle;
 
+/// Ints up to here are floats.
+const EXACT: u64 = 1 << 53;
+
 impl<'a> Native<'a> {
     pub(super) fn push(&mut self, v: V, ty: Ty) {
         self.now.stack.push(Value::Reg(v), ty);
@@ -190,6 +193,7 @@ impl<'a> Native<'a> {
             n.b.br(Cc::Eq, v, word::imm(Obj::MINUS_ZERO), minus, exit);
             n.b.start(int);
             let value = word::untag(&mut n.b, v);
+            n.exit_inexact(value, exit);
             n.b.push(ir::Inst::ToFloat { d, a: value });
             n.b.jump(join);
             n.b.start(zero);
@@ -200,6 +204,27 @@ impl<'a> Native<'a> {
             n.b.jump(join);
         }));
         d
+    }
+
+    /// As `guard_number`, where the quotient of two ints must be rounded once only: the fast version is left for an int
+    /// that no float is.
+    pub(super) fn guard_exact(&mut self, operand: Operand<Ty>) -> V {
+        if operand.ty != Ty::Int || matches!(operand.value, Value::Int(value) if value.unsigned_abs() <= EXACT) {
+            return self.guard_number(operand);
+        }
+        let exit = self.leave_fast();
+        let v = self.word_of(operand);
+        let value = word::untag(&mut self.b, v);
+        self.exit_inexact(value, exit);
+        self.b.to_float(value)
+    }
+
+    /// Leaves for an int that may not be a float.
+    fn exit_inexact(&mut self, value: V, to: Block) {
+        let most = self.b.int(EXACT as i64);
+        let above = self.b.alu(Alu::Add, value, most);
+        let span = self.b.int(2 * EXACT as i64);
+        self.b.exit(Cc::Ugt, above, span, to);
     }
 
     /// The way out of the fast version, to the slow one's state before the current op.

@@ -25,3 +25,45 @@ show("format(1j, '=9')")
 show("format(1j, '%')")
 show("'{:+.1e}'.format(1-2j)")
 show('(1j) // 2')
+# Ints that no float can be.
+show('1j * 2**1024')
+show('2**1024 + 1j')
+show('1j == 2**1024')
+show('2**1024 != 1j')
+show('complex(2**1023) == 2**1023')
+show('complex(2.0**53) == 2**53 + 1')
+show('2**53 == complex(2.0**53, 0.0)')
+show('1j << 2**1024')
+show('1.0 << 2**1024')
+show('2**1024 >> 1.0')
+show('divmod(2**1024, 1.0)')
+show('divmod(0.0, 2**1024)')
+show('pow(1j, 2, 3)')
+show('pow(2, 1j, 3)')
+show('pow(2, 3, 1j)')
+show('pow(2.0, 1j, 3)')
+show('pow(1j, "a", 3)')
+show('complex(2**1024, "")')
+show('complex(2**1024, [])')
+show('complex([], 2**1024)')
+
+
+class Index:
+    def __index__(self):
+        return 3
+
+
+class Float:
+    def __float__(self):
+        return 2.5
+
+
+class Complex:
+    def __complex__(self):
+        return -0j
+
+
+show('complex(Index(), -0.0)')
+show('complex(Float(), -0.0)')
+show('complex(Complex(), -0.0)')
+show('complex(-0.0, Index())')

@@ -5,7 +5,7 @@ use core::f64::consts;
 use crate::Vm;
 use crate::q;
 use crate::types::{complex, float, tuple};
-use crate::value::{Entry, Obj, Res, Rom, fun1, fun2, row, var};
+use crate::value::{Entry, Obj, Raise, Res, Rom, fun1, fun2, row, var};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -50,8 +50,12 @@ fn phase(vm: &mut Vm, z: Obj) -> Res {
 }
 
 fn polar(vm: &mut Vm, z: Obj) -> Res {
-    let (real, imag) = complex::expect(vm, z)?;
-    let radius = float::new(vm, libm::hypot(real, imag))?;
+    let z @ (real, imag) = complex::expect(vm, z)?;
+    let size = libm::hypot(real, imag);
+    if size.is_infinite() && is_finite(z) {
+        return Err(out_of_range(vm));
+    }
+    let radius = float::new(vm, size)?;
     let angle = float::new(vm, libm::atan2(imag, real))?;
     tuple::new(vm, &[radius, angle])
 }
@@ -59,82 +63,176 @@ fn polar(vm: &mut Vm, z: Obj) -> Res {
 fn rect(vm: &mut Vm, radius: Obj, angle: Obj) -> Res {
     let (radius, angle) = (float::expect(vm, radius)?, float::expect(vm, angle)?);
     if angle.is_infinite() && radius != 0.0 && !radius.is_nan() {
-        return Err(vm.value_error(format_args!("math domain error")));
+        return Err(out_of_domain(vm));
     }
-    let (real, imag) = (libm::cos(angle), libm::sin(angle));
-    let real = if radius.is_infinite() && angle.is_nan() { radius } else { part(radius, real) };
-    complex::new(vm, (real, part(radius, imag)))
+    let value = match (radius, angle) {
+        (0.0, _) if !angle.is_finite() => (0.0, 0.0),
+        (_, _) if radius.is_infinite() && angle.is_nan() => (f64::INFINITY, f64::NAN),
+        (_, 0.0) if radius.is_nan() => (f64::NAN, 0.0),
+        (_, _) => (times(radius, libm::cos(angle)), times(radius, libm::sin(angle))),
+    };
+    complex::new(vm, value)
 }
 
-/// A radius times a cosine or sine. Infinity and NaN leave a zero what it is.
-fn part(radius: f64, of: f64) -> f64 {
-    match (radius.is_finite(), of.is_finite()) {
-        (false, true) if of == 0.0 => of,
-        (true, false) if radius == 0.0 => radius,
-        _ => radius * of,
+/// A product in which an infinity leaves zero a zero.
+fn times(a: f64, b: f64) -> f64 {
+    if (a == 0.0 && b.is_infinite()) || (a.is_infinite() && b == 0.0) {
+        libm::copysign(0.0, a) * libm::copysign(1.0, b)
+    } else {
+        a * b
     }
 }
 
 fn exp(vm: &mut Vm, z: Obj) -> Res {
     let z @ (real, imag) = complex::expect(vm, z)?;
-    // The cosine or sine may make small again what is too large by itself.
-    let (radius, scale) = if real > 709.0 { (libm::exp(real - 1.0), consts::E) } else { (libm::exp(real), 1.0) };
-    checked(vm, z, (part(radius, libm::cos(imag)) * scale, part(radius, libm::sin(imag)) * scale))
+    if imag.is_infinite() && !real.is_nan() && real != f64::NEG_INFINITY {
+        return Err(out_of_domain(vm));
+    }
+    let value = match (real, imag) {
+        (f64::NEG_INFINITY, _) if !imag.is_finite() => (0.0, 0.0),
+        (f64::INFINITY, _) if imag.is_nan() => (real, imag),
+        (_, 0.0) => (libm::exp(real), imag),
+        (_, _) => {
+            let (real, scale) = if real > 0.0 { within_range(real) } else { (real, 1.0) };
+            let size = libm::exp(real);
+            (times(size, libm::cos(imag)) * scale, times(size, libm::sin(imag)) * scale)
+        }
+    };
+    checked(vm, z, value)
+}
+
+/// An exponent, and a factor that stands for a part of it: a cosine or sine may make small again what is too large by
+/// itself.
+fn within_range(x: f64) -> (f64, f64) {
+    if x.is_finite() && x.abs() > 708.0 { (x - libm::copysign(1.0, x), consts::E) } else { (x, 1.0) }
 }
 
 /// A function's value for `z`: OverflowError if it is infinite, and `z` is not.
 fn checked(vm: &mut Vm, z: complex::Pair, value: complex::Pair) -> Res {
-    let is_finite = |(real, imag): complex::Pair| real.is_finite() && imag.is_finite();
     if is_finite(z) && (value.0.is_infinite() || value.1.is_infinite()) {
-        return Err(vm.overflow_error(format_args!("math range error")));
+        return Err(out_of_range(vm));
     }
     complex::new(vm, value)
 }
 
-fn logarithm(vm: &mut Vm, z: Obj) -> Res<complex::Pair> {
-    let (real, imag) = complex::expect(vm, z)?;
+fn is_finite((real, imag): complex::Pair) -> bool {
+    real.is_finite() && imag.is_finite()
+}
+
+#[cold]
+fn out_of_range(vm: &mut Vm) -> Raise {
+    vm.overflow_error(format_args!("math range error"))
+}
+
+#[cold]
+fn out_of_domain(vm: &mut Vm) -> Raise {
+    vm.value_error(format_args!("math domain error"))
+}
+
+fn logarithm(vm: &mut Vm, (real, imag): complex::Pair) -> Res<complex::Pair> {
+    let (more, less) = (real.abs().max(imag.abs()), real.abs().min(imag.abs()));
     if real == 0.0 && imag == 0.0 {
-        return Err(vm.value_error(format_args!("math domain error")));
+        return Err(out_of_domain(vm));
     }
-    Ok((libm::log(libm::hypot(real, imag)), libm::atan2(imag, real)))
+    let size = libm::hypot(real, imag);
+    let log = match size {
+        // Near one the logarithm is small, and the size has lost its digits.
+        0.71..=1.73 => libm::log1p((more - 1.0) * (more + 1.0) + less * less) / 2.0,
+        f64::INFINITY if more.is_finite() => libm::log(libm::hypot(real / 2.0, imag / 2.0)) + consts::LN_2,
+        _ if more < f64::MIN_POSITIVE => {
+            const SCALE: f64 = (1u64 << 53) as f64;
+            libm::log(libm::hypot(real * SCALE, imag * SCALE)) - 53.0 * consts::LN_2
+        }
+        _ => libm::log(size),
+    };
+    Ok((log, libm::atan2(imag, real)))
 }
 
 fn log(vm: &mut Vm, args: &[Obj]) -> Res {
-    let log = logarithm(vm, args[0])?;
+    let z = complex::expect(vm, args[0])?;
     match args.get(1) {
         Some(base) => {
-            let base = logarithm(vm, *base)?;
-            let base = complex::new(vm, base)?;
+            let base = complex::expect(vm, *base)?;
+            let (log, base) = (logarithm(vm, z)?, logarithm(vm, base)?);
             complex::operate(vm, crate::value::BinaryOp::TrueDivide, log, base)
         }
-        None => complex::new(vm, log),
+        None => {
+            let log = logarithm(vm, z)?;
+            complex::new(vm, log)
+        }
     }
 }
 
 fn log10(vm: &mut Vm, z: Obj) -> Res {
+    let z = complex::expect(vm, z)?;
     let (real, imag) = logarithm(vm, z)?;
-    complex::new(vm, (real * consts::LOG10_E, imag * consts::LOG10_E))
+    complex::new(vm, (real / consts::LN_10, imag / consts::LN_10))
 }
 
 fn sqrt(vm: &mut Vm, z: Obj) -> Res {
-    let (real, imag) = complex::expect(vm, z)?;
-    let size = libm::hypot(real, imag);
-    if size == 0.0 {
-        return complex::new(vm, (0.0, imag));
-    }
-    // The larger part by a sum without cancelling, the other from it.
-    let large = libm::sqrt((size + real.abs()) / 2.0);
-    let small = imag.abs() / (2.0 * large);
-    let (real, above) = if real >= 0.0 { (large, small) } else { (small, large) };
-    complex::new(vm, (real, libm::copysign(above, imag)))
+    let z @ (real, imag) = complex::expect(vm, z)?;
+    let root = match z {
+        _ if imag.is_infinite() => (f64::INFINITY, imag),
+        (f64::NEG_INFINITY, _) if imag.is_nan() => (imag, f64::INFINITY),
+        (0.0, 0.0) => (0.0, imag),
+        // A power of four more or less, so that the size is neither infinite nor without digits.
+        _ if is_finite(z) && real.abs().max(imag.abs()) > f64::MAX / 4.0 => scaled_root(z, 0.25, 2.0),
+        _ if real.abs().max(imag.abs()) < f64::MIN_POSITIVE => {
+            scaled_root(z, (1u64 << 54) as f64, 1.0 / (1u64 << 27) as f64)
+        }
+        _ => root(z),
+    };
+    complex::new(vm, root)
 }
 
+fn scaled_root((real, imag): complex::Pair, before: f64, after: f64) -> complex::Pair {
+    let (real, imag) = root((real * before, imag * before));
+    (real * after, imag * after)
+}
+
+fn root((real, imag): complex::Pair) -> complex::Pair {
+    // The larger part by a sum without cancelling, the other from it.
+    let large = libm::sqrt((libm::hypot(real, imag) + real.abs()) / 2.0);
+    let small = if large.is_infinite() && imag.is_finite() { 0.0 } else { imag.abs() / (2.0 * large) };
+    let (real, above) = if real >= 0.0 { (large, small) } else { (small, large) };
+    (real, libm::copysign(above, imag))
+}
+
+/// By `cosh(iz)`.
 fn cos(vm: &mut Vm, z: Obj) -> Res {
     let z @ (real, imag) = complex::expect(vm, z)?;
-    checked(vm, z, (libm::cos(real) * libm::cosh(imag), -libm::sin(real) * libm::sinh(imag)))
+    let (x, y) = (-imag, real);
+    check_angle(vm, x, y)?;
+    let value = match (x, y) {
+        (_, _) if x.is_infinite() && y.is_nan() => (f64::INFINITY, y),
+        (_, 0.0) if x.is_nan() => (x, 0.0),
+        (0.0, _) if y.is_nan() => (y, 0.0),
+        (_, _) => {
+            let (x, scale) = within_range(x);
+            (times(libm::cosh(x), libm::cos(y)) * scale, times(libm::sinh(x), libm::sin(y)) * scale)
+        }
+    };
+    checked(vm, z, value)
 }
 
+/// By `-i sinh(iz)`.
 fn sin(vm: &mut Vm, z: Obj) -> Res {
     let z @ (real, imag) = complex::expect(vm, z)?;
-    checked(vm, z, (libm::sin(real) * libm::cosh(imag), libm::cos(real) * libm::sinh(imag)))
+    let (x, y) = (-imag, real);
+    check_angle(vm, x, y)?;
+    let (real, imag) = match (x, y) {
+        (_, _) if x.is_infinite() && y.is_nan() => (f64::INFINITY, y),
+        (_, 0.0) if x.is_nan() => (x, y),
+        (0.0, _) if y.is_nan() => (0.0, y),
+        (_, _) => {
+            let (x, scale) = within_range(x);
+            (times(libm::sinh(x), libm::cos(y)) * scale, times(libm::cosh(x), libm::sin(y)) * scale)
+        }
+    };
+    checked(vm, z, (imag, -real))
+}
+
+/// ValueError for an angle without end.
+fn check_angle(vm: &mut Vm, size: f64, angle: f64) -> Res<()> {
+    if angle.is_infinite() && !size.is_nan() { Err(out_of_domain(vm)) } else { Ok(()) }
 }

@@ -27,6 +27,11 @@ pub fn is_symbol(char: char) -> bool {
         && !JOINERS.contains(&char)
 }
 
+/// Whether a character is a digit beyond ASCII, which no name begins with.
+pub fn is_digit(char: char) -> bool {
+    !char.is_ascii() && char.is_numeric() && !char.is_alphabetic()
+}
+
 /// Whether a symbol leaves ink.
 pub fn is_printable(char: char) -> bool {
     !(char.is_control()
@@ -36,7 +41,7 @@ pub fn is_printable(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_printable, is_symbol};
+    use super::{is_digit, is_printable, is_symbol};
 
     #[test]
     fn letters_are_letters() {
@@ -46,6 +51,7 @@ mod tests {
         for char in ['“', '’', '–', '\u{a0}', '×', '€', '→', '😀', '，'] {
             assert!(is_symbol(char), "{char}");
         }
+        assert!(is_digit('\u{662}') && !is_digit('\u{2163}') && !is_digit('7'));
         assert!(is_printable('“') && !is_printable('\u{a0}') && !is_printable('\u{200b}'));
     }
 }

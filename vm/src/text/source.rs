@@ -1,6 +1,6 @@
 //! Source text: checked once, then bytes; offsets to lines and columns.
 
-use super::error::{ErrorKind, SyntaxError};
+use super::error::SyntaxError;
 use crate::mem::{NoMemory, Vec};
 
 /// A stretch of source text in bytes: `start..end`.
@@ -31,7 +31,7 @@ impl<'a> Source<'a> {
         }
         let text = core::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to() as u32;
-            SyntaxError::of(ErrorKind::Unicode, Span { start: at, end: at + 1 }, "source is not valid UTF-8")
+            SyntaxError::new(Span { start: at, end: at + 1 }, "source is not valid UTF-8")
         })?;
         match bytes.iter().position(|&byte| byte == 0) {
             Some(at) => {
@@ -113,7 +113,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorKind, Lines, Place, Source};
+    use super::{Lines, Place, Source};
+    use crate::text::error::ErrorKind;
 
     #[test]
     fn every_line_ending_counts_once() {
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn bad_bytes_are_refused() {
-        assert_eq!(Source::new(b"a\xff").err().map(|e| e.kind), Some(ErrorKind::Unicode));
+        assert_eq!(Source::new(b"a\xff").err().map(|e| e.kind), Some(ErrorKind::Syntax));
         assert_eq!(Source::new(b"a\0").err().map(|e| (e.kind, e.span.start)), Some((ErrorKind::Syntax, 1)));
         assert_eq!(Source::new(b"\xef\xbb\xbfa").map(Source::first), Ok(3));
     }

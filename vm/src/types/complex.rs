@@ -1,13 +1,16 @@
 //! complex: a pair of floats.
 
+use core::cmp::Ordering;
+
 use crate::Vm;
 use crate::gc::Kind;
 use crate::num::float::Repr;
 use crate::num::hash::hash_f64;
 use crate::q;
-use crate::types::{float, instance, str};
+use crate::types::{class, float, instance, int, str};
 use crate::value::{
-    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, put, row,
+    Args, BinaryOp, Entry, Flags, Gc, Obj, Object, PrintKind, Raise, Res, Rom, Sink, Type, TypeRef, UnaryOp, fun1, put,
+    row,
 };
 
 /// Real and imaginary part.
@@ -61,11 +64,14 @@ pub fn expect(vm: &mut Vm, obj: Obj) -> Res<Pair> {
     }
     match float::number(vm, obj)? {
         Some(real) => Ok((real, 0.0)),
-        None => {
-            let name = vm.type_name(obj);
-            Err(vm.type_error(format_args!("can't convert {name} to complex")))
-        }
+        None => Err(no_number(vm, obj)),
     }
+}
+
+#[cold]
+fn no_number(vm: &mut Vm, obj: Obj) -> Raise {
+    let name = vm.type_name(obj);
+    vm.type_error(format_args!("can't convert {name} to complex"))
 }
 
 fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
@@ -87,14 +93,30 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         return new(vm, pair);
     }
     // A part that is not complex adds no zero, which would turn a negative zero into a positive one.
-    let (left, right) = (is_real(first), is_real(second));
+    let (left, right) = (is_real(vm, first), is_real(vm, second));
+    for part in [first, second] {
+        if !is_number(vm, part) {
+            return Err(no_number(vm, part));
+        }
+    }
     let (real, imag) = expect(vm, first)?;
     let (more_imag, less_real) = expect(vm, second)?;
     new(vm, (if right { real } else { real - less_real }, if left { more_imag } else { imag + more_imag }))
 }
 
-fn is_real(obj: Obj) -> bool {
-    float::plain(instance::native(obj).unwrap_or(obj)).is_some()
+/// Whether `expect` has something to convert.
+fn is_number(vm: &mut Vm, obj: Obj) -> bool {
+    let inner = instance::native(obj).unwrap_or(obj);
+    let ty = obj.type_of();
+    let methods = [q!("__complex__"), q!("__float__"), q!("__index__")];
+    value(inner).is_some()
+        || float::plain(inner).is_some()
+        || (ty.flags.has(Flags::INSTANCE) && methods.iter().any(|name| class::lookup(vm, ty, *name).is_some()))
+}
+
+fn is_real(vm: &mut Vm, obj: Obj) -> bool {
+    let ty = obj.type_of();
+    value(instance::native(obj).unwrap_or(obj)).is_none() && class::lookup(vm, ty, q!("__complex__")).is_none()
 }
 
 /// `1+2j`, `2j`, `1`, or any of them in parentheses.
@@ -163,18 +185,55 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
 }
 
 fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
-    match value(left) {
-        Some(left) => operate(vm, op, left, right),
-        None => Ok(Obj::NULL),
+    mixed(vm, op, left, right)
+}
+
+/// `left op right` where one is complex; `Obj::NULL` if the other is no number, or if complex numbers have no such operator.
+pub fn mixed(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
+    let op = op.plain();
+    match op {
+        BinaryOp::Equal | BinaryOp::NotEqual => {
+            let equal = match (value(left), value(right)) {
+                (Some(left), Some(right)) => Some(left == right),
+                (Some((real, imag)), None) => equals_real(real, right).map(|equal| equal && imag == 0.0),
+                (None, Some((real, imag))) => equals_real(real, left).map(|equal| equal && imag == 0.0),
+                (None, None) => None,
+            };
+            Ok(equal.map_or(Obj::NULL, |equal| Obj::bool(equal == (op == BinaryOp::Equal))))
+        }
+        BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::TrueDivide | BinaryOp::Power => {
+            match (number(vm, left)?, number(vm, right)?) {
+                (Some(left), Some(right)) => operate(vm, op, left, right),
+                (_, _) => Ok(Obj::NULL),
+            }
+        }
+        _ => Ok(Obj::NULL),
     }
 }
 
-/// `left op right` where `right` is any number; `Obj::NULL` if it is none, or if complex numbers have no such operator.
-pub fn operate(vm: &mut Vm, op: BinaryOp, (a, b): Pair, right: Obj) -> Res {
-    let Some((c, d)) = value(right).or_else(|| float::plain(right).map(|real| (real, 0.0))) else {
-        return Ok(Obj::NULL);
+/// Whether a float and an int or float are equal; `None` if the other is neither.
+fn equals_real(real: f64, other: Obj) -> Option<bool> {
+    match float::value(other) {
+        Some(other) => Some(real == other),
+        None => int::is_int(other).then(|| int::compare_f64(other, real) == Some(Ordering::Equal)),
+    }
+}
+
+/// The value of a complex, float or int; OverflowError for an int that no float can be.
+pub fn number(vm: &mut Vm, obj: Obj) -> Res<Option<Pair>> {
+    if let Some(pair) = value(obj) {
+        return Ok(Some(pair));
+    }
+    let real = match float::value(obj) {
+        Some(real) => Some(real),
+        None => int::to_float(vm, obj)?,
     };
-    let pair = match op.plain() {
+    Ok(real.map(|real| (real, 0.0)))
+}
+
+/// One of the five operators; `Obj::NULL` for any other.
+pub fn operate(vm: &mut Vm, op: BinaryOp, (a, b): Pair, (c, d): Pair) -> Res {
+    let pair = match op {
         BinaryOp::Add => (a + c, b + d),
         BinaryOp::Subtract => (a - c, b - d),
         BinaryOp::Multiply => product((a, b), (c, d)),
@@ -183,8 +242,6 @@ pub fn operate(vm: &mut Vm, op: BinaryOp, (a, b): Pair, right: Obj) -> Res {
         }
         BinaryOp::TrueDivide => quotient((a, b), (c, d)),
         BinaryOp::Power => return power(vm, (a, b), (c, d)),
-        BinaryOp::Equal => return Ok(Obj::bool(a == c && b == d)),
-        BinaryOp::NotEqual => return Ok(Obj::bool(a != c || b != d)),
         _ => return Ok(Obj::NULL),
     };
     new(vm, pair)

@@ -3,7 +3,7 @@
 mod methods;
 mod ops;
 
-pub use ops::{divmod, operate, real_power};
+pub use ops::{divmod, int_operand, operate, real_power};
 
 use crate::Vm;
 use crate::gc::Kind;
@@ -164,13 +164,13 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         if let Some(swapped) = op.swapped() {
             return Ok(ops::answer(swapped, int::compare_f64(right, x)));
         }
-        return match int::to_float(vm, right)? {
+        return match ops::int_operand(vm, op, right)? {
             Some(y) => operate(vm, op, x, y),
             None => Ok(Obj::NULL),
         };
     }
     if complex::value(right).is_some() {
-        return complex::operate(vm, op, (x, 0.0), right);
+        return complex::mixed(vm, op, left, right);
     }
     Ok(Obj::NULL)
 }

@@ -88,8 +88,7 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         return with_float(vm, op, left, right);
     }
     if complex::value(right).is_some() {
-        let Some(left) = to_float(vm, left)? else { return Ok(Obj::NULL) };
-        return complex::operate(vm, op, (left, 0.0), right);
+        return complex::mixed(vm, op, left, right);
     }
     if !is_int(left) || !is_int(right) {
         if op.plain() == BinaryOp::Multiply && is_int(left) && repeats(right) {
@@ -127,7 +126,7 @@ fn with_float(vm: &mut Vm, op: BinaryOp, left: Obj, right: f64) -> Res {
         | BinaryOp::LessEqual
         | BinaryOp::MoreEqual
         | BinaryOp::NotEqual => Ok(compare::answer(op, compare_f64(left, right))),
-        _ => match to_float(vm, left)? {
+        _ => match float::int_operand(vm, op, left)? {
             Some(left) => float::operate(vm, op, left, right),
             None => Ok(Obj::NULL),
         },

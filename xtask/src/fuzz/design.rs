@@ -1,5 +1,6 @@
 //! What differs from CPython by design, and is no finding.
 
+use super::alike::{near, plain};
 use super::outcome::Outcome;
 
 /// A difference that we mean. What CPython minds is told by the text of its exception, so that a rule says nothing of
@@ -52,13 +53,7 @@ const RULES: &[Rule] = &[
         says: &[],
         ours: Ours::Raises(&["TypeError", "OverflowError"]),
     },
-    Rule {
-        why: "which of two exceptions says that something is too large depends on how objects are laid out",
-        theirs: "MemoryError",
-        texts: &[""],
-        says: &[],
-        ours: Ours::Raises(&["OverflowError"]),
-    },
+    Rule { why: "CPython has less memory", theirs: "MemoryError", texts: &[""], says: &[], ours: Ours::Any },
     Rule {
         why: "which of two exceptions says that something is too large depends on how objects are laid out",
         theirs: "OverflowError",
@@ -67,9 +62,60 @@ const RULES: &[Rule] = &[
         ours: Ours::Raises(&["MemoryError"]),
     },
     Rule {
-        why: "MicroPython has no struct.error, and packs and unpacks what is there",
+        why: "MicroPython packs and unpacks what is there",
         theirs: "error",
-        texts: &[""],
+        texts: &["pack expected ", "pack_into expected ", "unpack requires a buffer of "],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "MicroPython has no struct.error",
+        theirs: "error",
+        texts: &[
+            "bad char in struct format",
+            "repeat count given without format specifier",
+            "total struct size too long",
+            "embedded null character",
+            "unpack_from requires a buffer of at least",
+            "iteratively unpack",
+            "iterative unpacking requires a buffer of a multiple",
+            "offset ",
+        ],
+        says: &[],
+        ours: Ours::Raises(&["ValueError"]),
+    },
+    Rule {
+        why: "MicroPython has no struct.error",
+        theirs: "error",
+        texts: &["argument out of range", "int too large to convert", " format requires "],
+        says: &[],
+        ours: Ours::Raises(&["OverflowError"]),
+    },
+    Rule {
+        why: "MicroPython has no struct.error",
+        theirs: "error",
+        texts: &["required argument is not ", "char format requires "],
+        says: &[],
+        ours: Ours::Raises(&["TypeError", "ValueError", "OverflowError"]),
+    },
+    Rule {
+        why: "MicroPython packs texts as well as bytes",
+        theirs: "error",
+        texts: &["argument for 's' must be a bytes object", "argument for 'p' must be a bytes object"],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "CPython keeps formats of struct by their hash",
+        theirs: "ValueError",
+        texts: &["cannot hash writable memoryview object", "hashing is restricted to formats"],
+        says: &[],
+        ours: Ours::Raises(&["TypeError"]),
+    },
+    Rule {
+        why: "int.is_integer is of Python 3.12",
+        theirs: "AttributeError",
+        texts: &["'int' object has no attribute 'is_integer'", "'bool' object has no attribute 'is_integer'"],
         says: &[],
         ours: Ours::Any,
     },
@@ -170,6 +216,55 @@ const RULES: &[Rule] = &[
         says: &[],
         ours: Ours::Any,
     },
+    Rule {
+        why: "MicroPython's sum takes texts",
+        theirs: "TypeError",
+        texts: &["sum() can't sum "],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "MicroPython writes any value for %s in bytes, and a text for %c",
+        theirs: "TypeError",
+        texts: &["%b requires a bytes-like object", "%c requires an integer in range(256) or a single byte"],
+        says: &[],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "SyntaxError, as in Python 3.12",
+        theirs: "ValueError",
+        texts: &["source code string cannot contain null bytes"],
+        says: &[],
+        ours: Ours::Raises(&["SyntaxError"]),
+    },
+    Rule {
+        why: "the letters of a format in struct are not encoded",
+        theirs: "UnicodeEncodeError",
+        texts: &["'ascii' codec can't encode character"],
+        says: &[],
+        ours: Ours::Raises(&["ValueError"]),
+    },
+    Rule {
+        why: "CPython looks at what is behind ** before it looks into the one *",
+        theirs: "TypeError",
+        texts: &["argument after ** must be a mapping"],
+        says: &[],
+        ours: Ours::Raises(&["LookupError", "KeyError", "RuntimeError"]),
+    },
+    Rule {
+        why: "CPython's own slip: the error of an int too large for a float is lost",
+        theirs: "TypeError",
+        texts: &["float argument required, not int"],
+        says: &[],
+        ours: Ours::Raises(&["OverflowError"]),
+    },
+    Rule {
+        why: "CPython's own slip: the error itself cannot be made",
+        theirs: "OverflowError",
+        texts: &["character argument not in range(0x110000)"],
+        says: &[],
+        ours: Ours::Raises(&["ValueError"]),
+    },
     Rule { why: "CPython's own slip", theirs: "SystemError", texts: &[""], says: &[], ours: Ours::Any },
 ];
 
@@ -177,6 +272,9 @@ const RULES: &[Rule] = &[
 pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static str> {
     if theirs.same(ours) {
         return None;
+    }
+    if theirs.died() {
+        return Some("CPython does not end it");
     }
     if (plain(&theirs.result), plain(&theirs.after)) == (plain(&ours.result), plain(&ours.after)) {
         return Some("objects without a text of their own, and types of MicroPython's that are one");
@@ -217,14 +315,9 @@ fn values(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static str
     {
         return Some("sets have the order in which they were filled");
     }
-    if tells_of_nameless(source) {
-        return Some("made of the text of an object without a text of its own");
-    }
     let (theirs, ours) = (&theirs.result, &ours.result);
-    if let (Ok(theirs), Ok(ours)) = (theirs.parse::<f64>(), ours.parse::<f64>()) {
-        let is_power = source.contains(" ** ") || source.contains("pow(");
-        let is_near = (theirs - ours).abs() <= theirs.abs() * 4.0 * f64::EPSILON;
-        return (is_power && is_near).then_some("the last digit of a power is up to a system's mathematics");
+    if source.contains("N12(") && near(theirs, ours) {
+        return Some("the last digits of functions are up to a system's mathematics");
     }
     None
 }
@@ -248,71 +341,4 @@ fn sorted(text: &str) -> Vec<&str> {
         text.split(&['[', ']', '(', ')', '{', '}', ',', ' ']).filter(|item| !item.is_empty()).collect();
     items.sort_unstable();
     items
-}
-
-/// Whether a statement asks for the text of an object that has none of its own.
-fn tells_of_nameless(source: &str) -> bool {
-    let nameless =
-        ["reversed(", "iter(", "zip(", "map(", "filter(", "enumerate(", "gen(", "lambda", "memoryview(", "len", "(x "];
-    const ASKS: &[&str] = &["repr(", "str(", "ascii(", "format("];
-    // CPython's views of OrderedDict are types of their own.
-    if source.contains("OrderedDict") && has(source, ASKS) && has(source, &[".keys()", ".values()", ".items()"]) {
-        return true;
-    }
-    ASKS.iter().any(|asks| {
-        source.match_indices(asks).any(|(at, _)| {
-            let rest = source.get(at + asks.len()..).unwrap_or_default().trim_start_matches('(');
-            nameless.iter().any(|begin| rest.starts_with(begin))
-        })
-    })
-}
-
-/// What the text of an object begins with that has no text of its own.
-const NAMELESS: &[&str] = &[
-    "<built-in ",
-    "<method",
-    "<function",
-    "<bound_method ",
-    "<generator ",
-    "<iterator>",
-    "<zip>",
-    "<map>",
-    "<filter>",
-    "<enumerate>",
-    "<reversed>",
-    "<memoryview>",
-    "<object>",
-];
-
-/// A text without what means nothing: addresses, names of functions, and names of types that are one here.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let (before, after) = rest.split_at(at);
-        let inside = after.get(..closing(after)).unwrap_or_default();
-        let is_kind =
-            inside.starts_with("<class '") && ["iterator'", "function", "method"].iter().any(|s| inside.contains(s));
-        let is_nameless =
-            is_kind || inside.contains(" at 0x") || NAMELESS.iter().any(|begin| inside.starts_with(begin));
-        out.push_str(before);
-        out.push_str(if is_nameless { "<>" } else { "<" });
-        rest = after.get(if is_nameless { inside.len() } else { 1 }..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out.replace("odict_", "dict_")
-}
-
-/// Where the bracket is closed that a text begins with.
-fn closing(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '<' => depth += 1,
-            '>' if depth == 1 => return at + 1,
-            '>' => depth -= 1,
-            _ => {}
-        }
-    }
-    text.len()
 }

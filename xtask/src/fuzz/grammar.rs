@@ -90,6 +90,7 @@ static KINDS: &[Kind] = &[
     made("inttext", literals::int_text),
     made("fields", literals::fields),
     made("pack", literals::pack),
+    made("packed", literals::packed),
     words(
         "object",
         &["I(3)", "F(2.5)", "N(1)", "N(0)", "L([1, 2])", "G(1, 2)", "object", "int", "len", "...", "NotImplemented"],

@@ -72,6 +72,28 @@ pub fn complex(dice: &mut Dice) -> String {
     format!("complex({:?}, {:?})", part(dice), part(dice))
 }
 
+/// A complex number of parts that functions must think about.
+pub fn special(dice: &mut Dice) -> String {
+    const PARTS: &[&str] = &[
+        "0.0",
+        "-0.0",
+        "1.0",
+        "-2.5",
+        "float('inf')",
+        "float('-inf')",
+        "float('nan')",
+        "1e308",
+        "-1e-308",
+        "5e-324",
+        "710.0",
+        "-710.5",
+        "0.75",
+        "1e-200",
+        "1e16",
+    ];
+    format!("complex({}, {})", pick(dice, PARTS), pick(dice, PARTS))
+}
+
 fn character(dice: &mut Dice) -> char {
     let code = match dice.below(3) {
         0 => between(dice, 0x61, 0x65) as u32,
@@ -255,15 +277,80 @@ pub fn int_text(dice: &mut Dice) -> String {
     quote(&text)
 }
 
+/// Values for a code of `struct`, most of which it takes.
+fn packable(dice: &mut Dice, code: &str) -> String {
+    const SMALL: &[&str] = &["0", "1", "-1", "127", "128", "-128", "-129", "255", "256", "True", "I(5)"];
+    const LARGE: &[&str] = &[
+        "0", "1", "-1", "2**15", "2**15-1", "-2**15-1", "2**16", "2**16-1", "2**31", "2**31-1", "-2**31", "2**32-1",
+        "2**32", "2**63", "2**63-1", "-2**63", "2**64", "2**64-1", "-2**63-1", "300", "I(77)", "1.5",
+    ];
+    const BYTES: &[&str] = &["b'a'", "b'abc'", "b''", "b'\\xff'", "bytearray(b'xyz')", "b'0123456789' * 30"];
+    const FLOATS: &[&str] = &[
+        "0.0",
+        "-0.0",
+        "1.5",
+        "65504.0",
+        "65520.0",
+        "1e-7",
+        "6e-8",
+        "2.9e-8",
+        "float('inf')",
+        "float('nan')",
+        "3.4028235e38",
+        "3.4028236e38",
+        "1e39",
+        "1e-45",
+        "F(2.5)",
+        "7",
+        "0.1",
+        "2049.0",
+        "1.00048828125",
+    ];
+    match code {
+        "b" | "B" | "?" => pick(dice, SMALL).to_string(),
+        "c" | "s" | "p" => pick(dice, BYTES).to_string(),
+        "e" | "f" | "d" if dice.once_in(2) => float(dice),
+        "e" | "f" | "d" => pick(dice, FLOATS).to_string(),
+        _ => pick(dice, LARGE).to_string(),
+    }
+}
+
+/// A call of `struct.pack` with as many values as its format wants.
+pub fn packed(dice: &mut Dice) -> String {
+    let mut format = String::from(pick(dice, &["", "<", ">", "=", "!", "@"]));
+    let mut values = String::new();
+    for _ in 0..between(dice, 1, 5) {
+        let code = pick(
+            dice,
+            &["b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "n", "N", "f", "d", "s", "x", "?", "c", "e", "p"],
+        );
+        let count = *dice.pick(&[1, 1, 1, 1, 2, 3, 12]).unwrap_or(&1);
+        let values_of_it = match code {
+            "x" => 0,
+            "s" | "p" => 1,
+            _ => count,
+        };
+        if count > 1 {
+            format.push_str(&count.to_string());
+        }
+        format.push_str(code);
+        (0..values_of_it).for_each(|_| values.push_str(&format!(", {}", packable(dice, code))));
+    }
+    format!("struct.pack('{format}'{values})")
+}
+
 /// A format of `struct`.
 pub fn pack(dice: &mut Dice) -> String {
     let mut text = String::from(pick(dice, &["", "<", ">", "=", "!", "@"]));
     for _ in 0..between(dice, 1, 4) {
-        text.push_str(pick(dice, &["", "", "", "", "2", "0", "3", " "]));
-        text.push_str(pick(
+        let code = pick(
             dice,
             &["b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "f", "d", "s", "x", "?", "c", "e", "p", "y"],
-        ));
+        );
+        // CPython writes and reads beyond `0p`.
+        let counts = if code == "p" { ["", "", "", "2", "3"] } else { ["", "", "2", "0", " "] };
+        text.push_str(pick(dice, &counts));
+        text.push_str(code);
     }
     quote(&text)
 }

@@ -8,12 +8,37 @@ if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)
 
 if sys.implementation.name == "cpython":
+    import ctypes
 
-    class OrderedDict(OrderedDict):  # with the text of Python 3.12
+    class OrderedDict(OrderedDict):  # whose text has braces, as in Python 3.12
         __module__ = "builtins"
 
         def __repr__(self):
-            return "OrderedDict(%r)" % (dict(self.items()),)
+            return "OrderedDict(" + dict.__repr__(self) + ")"
+
+    REPR = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.py_object)
+    TP_REPR = 11 * ctypes.sizeof(ctypes.c_void_p)
+    slots = []
+
+    # Texts as ours: iterators are one type with MicroPython, and there are no addresses.
+    def retell(tell, *values):
+        slots.append(REPR(tell))
+        for value in values:
+            slot = ctypes.c_void_p.from_address(id(type(value)) + TP_REPR)
+            slot.value = ctypes.cast(slots[-1], ctypes.c_void_p).value
+
+    retell(lambda self: "<memoryview>", memoryview(b""))
+    retell(lambda self: "<%s>" % type(self).__name__, map(len, []), filter(len, []), zip(), enumerate([]), reversed(""))
+    retell(lambda self: "<reversed>", reversed([]))
+    retell(lambda self: "<iterator>", reversed({}), reversed({}.items()), reversed({}.values()), iter([]), iter(()))
+    retell(lambda self: "<iterator>", iter(""), iter("\u0101"), iter(b""), iter(bytearray()), iter(memoryview(b"")))
+    retell(lambda self: "<iterator>", iter({}), iter({}.items()), iter({}.values()), iter(set()), iter(OrderedDict()))
+    retell(lambda self: "<iterator>", iter(range(2)), iter(range(2**70)), iter(deque()), iter(array("b")), iter(int, 1))
+    retell(lambda self: "<iterator>", iter(type("", (), {"__getitem__": 0})()), reversed(deque()))
+    retell(lambda self: "<function>", len)
+    retell(lambda self: "dict_keys(%r)" % list(self), OrderedDict().keys())
+    retell(lambda self: "dict_values(%r)" % list(self), OrderedDict().values())
+    retell(lambda self: "dict_items(%r)" % list(self), OrderedDict().items())
 
 
 P = namedtuple("P", "x y")
@@ -220,12 +245,21 @@ def N12(v):  # twelve digits: how exact the last ones are is up to a system's ma
     if type(v) is tuple:
         return tuple([N12(x) for x in v])
     if type(v) is complex:
-        return (N12(v.real), N12(v.imag))
-    return "%.11e" % v if type(v) is float else v
+        return complex(N12(v.real), N12(v.imag))
+    return float("%.11e" % v) if type(v) is float else v
+
+
+MANY = 1000
 
 
 def show(v, depth=0):
     t = type(v)
+    if t in (str, bytes, bytearray, list, tuple, array) and len(v) > MANY:
+        return "%d of %s: " % (len(v), t.__name__) + show(v[:50], depth) + " to " + show(v[-50:], depth)
+    if t in (deque, memoryview, set, frozenset) and len(v) > MANY:
+        return "%d of %s" % (len(v), t.__name__)
+    if isinstance(v, dict) and len(v) > MANY:
+        return "%d of %s" % (len(v), t.__name__)
     if t is int and v.bit_length() > 40000:
         return hex(v)
     if v is None or t in (bool, int, float, complex, str, bytes, range, slice, array):

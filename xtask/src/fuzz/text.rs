@@ -355,4 +355,12 @@ const BYTES: &[&str] = &[
     "struct.unpack('>d', struct.pack('>d', $float))",
     "struct.unpack('f', struct.pack('f', $float))",
     "struct.pack('<e', $float)",
+    "$packed",
+    "$packed",
+    "(lambda b: struct.unpack('>%dB' % len(b), b))($packed)",
+    "struct.unpack('<' + $icode + $icode, $bytes + bytes(16))",
+    "struct.unpack_from('<q', $bytes + bytes(16), $small)",
+    "(lambda b: (struct.pack_into('<hB', b, $small, $int, $int), b)[1])(bytearray(8))",
+    "struct.unpack($pack, bytes(range(1, 200))[:struct.calcsize($pack)])",
+    "list(struct.iter_unpack('<' + $icode, $bytes))",
 ];

@@ -7,7 +7,7 @@ use crate::num::float as text;
 use crate::num::int::Layout;
 use crate::q;
 use crate::types::class::{self, Found};
-use crate::types::{float, instance, int, str, tuple};
+use crate::types::{complex, float, instance, int, str, tuple};
 use crate::value::{Args, BinaryOp, Flags, Obj, Res, UnaryOp};
 
 /// `abs(x)`
@@ -21,7 +21,8 @@ pub fn divmod(vm: &mut Vm, a: Obj, b: Obj) -> Res {
         let (quot, rem) = int::divmod(vm, a, b)?;
         return tuple::new(vm, &[quot, rem]);
     }
-    if let (Some(x), Some(y)) = (float::plain(a), float::plain(b)) {
+    if float::plain(a).is_some() && float::plain(b).is_some() {
+        let (x, y) = (float::expect(vm, a)?, float::expect(vm, b)?);
         if y == 0.0 {
             return Err(vm.zero_division());
         }
@@ -61,7 +62,20 @@ pub fn pow(vm: &mut Vm, args: Args<'_>) -> Res {
         }
     }
     let [base, exponent, modulus] = [base, exponent, modulus].map(|value| instance::native(value).unwrap_or(value));
+    refuse_complex(vm, base, exponent, modulus)?;
     int::power_mod(vm, base, exponent, modulus)
+}
+
+/// ValueError if the first of the three that is no int is complex.
+fn refuse_complex(vm: &mut Vm, base: Obj, exponent: Obj, modulus: Obj) -> Res<()> {
+    let first = [base, exponent, modulus].into_iter().find(|value| !int::is_int(*value));
+    if first.and_then(complex::value).is_some()
+        && complex::number(vm, base)?.is_some()
+        && complex::number(vm, exponent)?.is_some()
+    {
+        return Err(vm.value_error(format_args!("complex modulo")));
+    }
+    Ok(())
 }
 
 /// `round(number, ndigits=None)`

@@ -67,15 +67,17 @@ impl Lexer<'_> {
         SyntaxError::new(span, either(message, INVALID)).with([seen as u32, 0, 0])
     }
 
-    /// A symbol beyond ASCII is no part of a name.
+    /// A symbol beyond ASCII is no part of a name, and a digit not its first character.
     #[cfg(feature = "diagnostics")]
     pub(super) fn check_word(&self, start: usize, len: usize) -> Result<(), SyntaxError> {
+        use crate::text::char::{is_digit, is_printable, is_symbol};
         let text = core::str::from_utf8(self.src.get(start..start + len).unwrap_or(&[])).unwrap_or("");
-        match text.char_indices().find(|(_, char)| crate::text::char::is_symbol(*char)) {
+        let is_wrong = |at: usize, char| is_symbol(char) || (at == 0 && is_digit(char));
+        match text.char_indices().find(|(at, char)| is_wrong(*at, *char)) {
             None => Ok(()),
             Some((at, char)) => {
                 let at = (start + at) as u32;
-                let (message, values) = match crate::text::char::is_printable(char) {
+                let (message, values) = match is_printable(char) {
                     true => ("invalid character '{c}' (U+{x})", [at, at, 0]),
                     false => ("invalid non-printable character U+{x}", [at, 0, 0]),
                 };

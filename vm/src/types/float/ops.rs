@@ -1,8 +1,8 @@
 //! Operators on two doubles.
 
 use crate::Vm;
-use crate::types::complex;
-use crate::value::{BinaryOp, Res};
+use crate::types::{complex, int};
+use crate::value::{BinaryOp, Obj, Res};
 
 pub(super) use crate::types::int::compare_answer as answer;
 
@@ -21,6 +21,20 @@ pub fn operate(vm: &mut Vm, op: BinaryOp, x: f64, y: f64) -> Res {
         _ => return Ok(answer(op, x.partial_cmp(&y))),
     };
     super::new(vm, value)
+}
+
+/// An int beside a float as a double, for operators that floats have; `None` for others. OverflowError if it is too large.
+pub fn int_operand(vm: &mut Vm, op: BinaryOp, obj: Obj) -> Res<Option<f64>> {
+    match op.plain() {
+        BinaryOp::Add
+        | BinaryOp::Subtract
+        | BinaryOp::Multiply
+        | BinaryOp::TrueDivide
+        | BinaryOp::FloorDivide
+        | BinaryOp::Modulo
+        | BinaryOp::Power => int::to_float(vm, obj),
+        _ => Ok(None),
+    }
 }
 
 /// `(x // y, x % y)` for `y` that is not zero.

@@ -1,11 +1,11 @@
 //! Division of ints: floor and remainder together, and the true quotient.
 
 use super::big::{self, Scratch, from_limbs, plain_small};
-use super::convert::{new, to_f64};
+use super::convert::{new, to_f64, to_u64};
 use crate::Vm;
 use crate::num::mpn::{self, Signed};
 use crate::types::float;
-use crate::value::{Obj, Res};
+use crate::value::{Obj, Res, UnaryOp};
 
 /// `(a // b, a % b)`; both `Obj::NULL` if one is no int, ZeroDivisionError by zero.
 pub fn divmod(vm: &mut Vm, a: Obj, b: Obj) -> Res<(Obj, Obj)> {
@@ -40,32 +40,46 @@ pub fn divide_true(vm: &mut Vm, a: Obj, b: Obj) -> Res {
     if y == 0.0 {
         return Err(vm.zero_division());
     }
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if x.abs() <= EXACT && y.abs() <= EXACT {
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    if x == 0.0 || (x.abs() <= EXACT && y.abs() <= EXACT) {
         return float::new(vm, x / y);
     }
+    let negative = (x < 0.0) != (y < 0.0);
+    let (a, b) = (super::unary(vm, UnaryOp::Abs, a)?, super::unary(vm, UnaryOp::Abs, b)?);
     let Some((left, right)) = big::pair(a, b) else { return Ok(Obj::NULL) };
     let (left, right) = (left.signed(), right.signed());
     let bits = |value: Signed<'_>| mpn::bit_len(value.limbs) as isize;
-    // Scaled so that the quotient has 65 or 66 bits; a sticky lowest bit stands for the remainder.
-    let shift = bits(right) - bits(left) + 66;
+    // Scaled so that the quotient has 62 or 63 bits; a sticky lowest bit stands for the remainder.
+    let shift = bits(right) - bits(left) + 62;
     let (a, b) = if shift >= 0 {
         (super::shift_left(vm, a, Obj::small_wrapping(shift))?, b)
     } else {
         (a, super::shift_left(vm, b, Obj::small_wrapping(-shift))?)
     };
     let (quot, rem) = divmod(vm, a, b)?;
-    let quot = if rem == Obj::small_wrapping(0) {
-        quot
-    } else {
-        super::ops::bitwise(vm, crate::value::BinaryOp::Or, quot, Obj::small_wrapping(1))?
-    };
-    let value = to_f64(quot).unwrap_or(0.0);
+    let sticky = u64::from(rem != Obj::small_wrapping(0));
+    let quot = to_u64(vm, quot).unwrap_or(0) | sticky;
     let scale = i32::try_from(-shift).unwrap_or(if shift < 0 { i32::MAX } else { i32::MIN });
-    match libm::ldexp(value, scale) {
+    let value = scaled(quot, scale);
+    match if negative { -value } else { value } {
         value if value.is_infinite() => {
             Err(vm.overflow_error(format_args!("integer division result too large for a float")))
         }
         value => float::new(vm, value),
     }
+}
+
+/// `value * 2 ** scale`, rounded once, half to even, also where the last bit is worth more than usual.
+fn scaled(value: u64, scale: i32) -> f64 {
+    const BITS: i32 = 53;
+    const LAST: i32 = -1074;
+    let len = u64::BITS as i32 - value.leading_zeros() as i32;
+    let lost = (len - BITS).max(LAST.saturating_sub(scale)).max(0);
+    if lost >= u64::BITS as i32 {
+        return 0.0;
+    }
+    let (kept, rest) = (value >> lost, value & ((1 << lost) - 1));
+    let half = 1 << lost >> 1;
+    let up = rest > half || (rest == half && lost > 0 && kept & 1 == 1);
+    libm::ldexp((kept + u64::from(up)) as f64, scale.saturating_add(lost))
 }

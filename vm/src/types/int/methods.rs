@@ -6,7 +6,7 @@ use super::text;
 use crate::Vm;
 use crate::num::mpn::{self, Order, Signed, SignedLen};
 use crate::q;
-use crate::types::{bytes, float, str, tuple};
+use crate::types::{bytes, class, float, list, str, tuple};
 use crate::value::{Args, Builtin, Entry, GcVec, Obj, Res, Rom, Sig, TypeRef, fun1, kw, row};
 
 /// The methods.
@@ -119,7 +119,17 @@ fn from_bytes(vm: &mut Vm, args: Args<'_>) -> Res {
         Some(_) if !str::is_str(str::arg::plain(source)) => source,
         Some(_) => return Err(str::arg::wrong_kind(vm, source)),
         None if is_int(source) => return Err(vm.type_error(format_args!("cannot convert 'int' object to bytes"))),
-        None => vm.call_pos(TypeRef::of(&bytes::TYPE).obj(), &[source])?,
+        None => {
+            // What says that it is an index would make so many zeros.
+            let ty = source.type_of();
+            let is_index = class::lookup(vm, ty, q!("__index__")).is_some();
+            let source = if is_index && class::lookup(vm, ty, q!("__bytes__")).is_none() {
+                vm.call_pos(TypeRef::of(&list::TYPE).obj(), &[source])?
+            } else {
+                source
+            };
+            vm.call_pos(TypeRef::of(&bytes::TYPE).obj(), &[source])?
+        }
     };
     let data = vm.buffer(source, false)?.bytes();
     // Zeros at the far end take no memory.

@@ -6,9 +6,10 @@ use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
 use crate::q;
+use crate::types::deque::Deque;
 use crate::types::text::{Kind, Text};
 use crate::types::{bytes, class, float, int, tuple};
-use crate::value::{Flags, Obj, PrintKind, Raise, Res, TypeRef};
+use crate::value::{Flags, Gc, Obj, PrintKind, Raise, Res, TypeRef};
 
 /// `template % values`, where values are a tuple, a dict, or one value.
 pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
@@ -39,7 +40,7 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
     template.like(vm, out.bytes())
 }
 
-/// Whether a value that is no tuple stands for itself only.
+/// Whether a value that is no tuple stands for itself only. A deque has places, but takes neither slices nor keys.
 fn is_single(vm: &Vm, values: Obj, template: Kind) -> bool {
     let ty = values.type_of();
     let inner = arg::plain(values);
@@ -48,7 +49,7 @@ fn is_single(vm: &Vm, values: Obj, template: Kind) -> bool {
         && (!ty.flags.has(Flags::INSTANCE) || inner != values || class::lookup(vm, ty, q!("__getitem__")).is_some());
     // To a str only a str is a text.
     let is_text = Text::of(vm, inner).is_some_and(|text| template != Kind::Str || text.kind == Kind::Str);
-    !has_items || tuple::items(inner).is_some() || is_text
+    !has_items || tuple::items(inner).is_some() || is_text || Gc::<Deque>::exact(inner).is_some()
 }
 
 struct Values<'a> {
@@ -141,7 +142,7 @@ impl Values<'_> {
             *rest = more;
             let width = self.size(vm)?;
             options.left |= width < 0;
-            options.width = width.unsigned_abs();
+            options.width = width.unsigned_abs().min(isize::MAX as usize);
         } else {
             options.width = spec::digits(rest).unwrap_or(0);
         }
@@ -150,7 +151,11 @@ impl Values<'_> {
             options.precision = Some(match rest.strip_prefix(b"*") {
                 Some(more) => {
                     *rest = more;
-                    usize::try_from(self.size(vm)?).unwrap_or(0)
+                    let places = self.size(vm)?;
+                    if i32::try_from(places).is_err() {
+                        return Err(vm.overflow_error(format_args!("width or precision too big")));
+                    }
+                    usize::try_from(places).unwrap_or(0)
                 }
                 None => spec::digits(rest).unwrap_or(0),
             });
@@ -245,7 +250,11 @@ impl Values<'_> {
     }
 
     fn write_char(&self, vm: &mut Vm, out: &mut Builder, value: Obj, field: Field) -> Res<()> {
-        let value = arg::plain(value);
+        let value = if class::lookup(vm, value.type_of(), q!("__index__")).is_some() {
+            int::to_int(vm, value)?
+        } else {
+            arg::plain(value)
+        };
         if let Some((bytes, chars)) = super::bytes_and_chars(vm, value) {
             if chars != 1 {
                 return Err(vm.type_error(format_args!("%c needs int or char")));

@@ -109,7 +109,7 @@ impl Spec {
                 return Err(vm.value_error(format_args!("format specifier missing precision")));
             }
         }
-        if spec.width > isize::MAX as usize || spec.precision.is_some_and(|places| places > i32::MAX as usize) {
+        if spec.width.max(spec.precision.unwrap_or(0)) > isize::MAX as usize {
             return Err(vm.value_error(format_args!("too many decimal digits in format string")));
         }
         let (letter, rest) = rest.split_first().map_or((0, rest), |(letter, more)| (*letter, more));
@@ -337,6 +337,9 @@ pub(super) fn push_float(vm: &mut Vm, out: &mut Builder, value: f64, layout: flo
             self.result = self.out.push(self.vm, text.as_bytes());
             self.result.map_err(|_| fmt::Error)
         }
+    }
+    if layout.precision.is_some_and(|places| places > i32::MAX as usize) {
+        return Err(vm.value_error(format_args!("precision too big")));
     }
     let mut adapter = Adapter { vm, out, result: Ok(()) };
     let _ = floats::format(&mut adapter, value, layout);

@@ -69,6 +69,7 @@ pub(super) fn encode_method(vm: &mut Vm, args: Args<'_>) -> Res {
 /// A bytes object with the encoded text.
 pub fn encode(vm: &mut Vm, text: &[u8], encoding: Obj, errors: Obj) -> Res {
     let errors = errors_of(vm, errors)?;
+    let encoding = name_of(vm, encoding)?;
     let encoding = encoding_of(vm, encoding)?;
     if encoding == Encoding::Utf8 || text.is_ascii() {
         return bytes::new(vm, text);
@@ -96,6 +97,11 @@ pub fn encode(vm: &mut Vm, text: &[u8], encoding: Obj, errors: Obj) -> Res {
 /// A str from encoded bytes.
 pub fn decode_bytes(vm: &mut Vm, from: &[u8], encoding: Obj, errors: Obj) -> Res {
     let errors = errors_of(vm, errors)?;
+    let encoding = name_of(vm, encoding)?;
+    if from.is_empty() {
+        // CPython asks what encoding it is when there is something to decode.
+        return Ok(Obj::name(q!("")));
+    }
     let encoding = encoding_of(vm, encoding)?;
     match encoding {
         Encoding::Utf8 => {
@@ -169,8 +175,13 @@ fn unicode_error(vm: &mut Vm) -> Raise {
     vm.raise_args(&exception::UNICODE_ERROR, &[])
 }
 
-fn encoding_of(vm: &mut Vm, obj: Obj) -> Res<Encoding> {
+/// The name of an encoding, or of what is done with errors.
+fn name_of<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a str> {
     let name = arg::utf8(vm, obj)?;
+    if name.contains('\0') { Err(vm.value_error(format_args!("embedded null character"))) } else { Ok(name) }
+}
+
+fn encoding_of(vm: &mut Vm, name: &str) -> Res<Encoding> {
     // CPython takes names in either case and with underscores.
     let same = |wanted: &str| {
         name.len() == wanted.len()
@@ -188,7 +199,7 @@ fn encoding_of(vm: &mut Vm, obj: Obj) -> Res<Encoding> {
 }
 
 fn errors_of(vm: &mut Vm, obj: Obj) -> Res<Errors> {
-    Ok(match arg::utf8(vm, obj)? {
+    Ok(match name_of(vm, obj)? {
         "ignore" => Errors::Ignore,
         "replace" => Errors::Replace,
         "backslashreplace" => Errors::Backslash,
