@@ -15,6 +15,7 @@ mod compare;
 mod exceptions;
 mod flow;
 mod generators;
+mod guards;
 mod loops;
 mod state;
 mod subscr;

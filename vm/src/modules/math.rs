@@ -150,7 +150,12 @@ growing! {
 }
 
 plain! {
-    sqrt cbrt log1p tanh acosh asinh atanh cos sin tan acos asin atan fabs erf erfc
+    sqrt cbrt log1p tanh asinh atanh cos sin tan acos asin atan fabs erf erfc
+}
+
+/// libm's own gives numbers where there are none, far below zero.
+fn acosh(vm: &mut Vm, x: Obj) -> Res {
+    one(vm, x, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) })
 }
 
 /// By way of `pow`, which is here anyway: the table of libm's own `exp2` takes 4 KiB of a board's flash.

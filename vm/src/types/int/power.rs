@@ -103,7 +103,7 @@ fn big_power_mod(vm: &mut Vm, base: Obj, exponent: Obj, modulus: Obj) -> Res {
 /// The number that `base` times gives one modulo `modulus`, by Euclid's extended algorithm.
 fn inverse(vm: &mut Vm, base: Obj, modulus: Obj) -> Res {
     let (zero, one) = (Obj::small_wrapping(0), Obj::small_wrapping(1));
-    let (mut r0, mut r1) = (modulus, divmod(vm, base, modulus)?.1);
+    let (mut r0, mut r1) = (super::to_int(vm, modulus)?, divmod(vm, base, modulus)?.1);
     let (mut t0, mut t1) = (zero, one);
     while r1 != zero {
         let (quot, rem) = divmod(vm, r0, r1)?;
