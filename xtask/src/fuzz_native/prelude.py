@@ -195,7 +195,8 @@ def call(number, f, *args):
     except Stop:
         out = "stop"
     except BaseException as e:
-        out = kind(e) + " at " + repr(places(e)[1:])
+        # CPython 3.11 tells the line before where a variable without a value is read.
+        out = kind(e) + ("" if isinstance(e, NameError) else " at " + repr(places(e)[1:]))
         c = e.__context__
         while c is not None:
             out += " after " + kind(c)

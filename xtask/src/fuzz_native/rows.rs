@@ -354,7 +354,7 @@ pub const SIMPLE: &[&str] = &[
     "del u",
     "t(rest)",
     "t(key)",
-    "bytearray(b'abc')[$index] = $int",
+    "bytearray(b'abc')[$index] = $small",
     "s.x = 1",
     "o[$index] = 1",
     "import sys",
