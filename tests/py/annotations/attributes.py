@@ -64,3 +64,19 @@ async def co(): pass
 async def ag(): yield
 def ge(): yield
 print([fn.__code__.co_flags & 0x2a0 for fn in (co, ag, ge)])
+
+
+def cells(bound):
+    def inner():
+        return value
+
+    if bound:
+        value = 5
+    return inner.__closure__[0]
+
+
+print(cells(True).cell_contents)
+try:
+    cells(False).cell_contents
+except ValueError as e:
+    print(e)
