@@ -11,6 +11,7 @@ mod design;
 pub mod dice;
 mod grammar;
 mod hostile;
+mod iterators;
 mod literals;
 mod numbers;
 mod outcome;

@@ -123,3 +123,17 @@ class Less:
 
 
 print(deque([Less()]) < deque([3]), deque([1, 2]) < deque([1]), deque([1]) == deque([1, 2]), [Less()] < [3])
+print({}.keys().isdisjoint({0: [], 1: 0}.items()), {1: []}.items().isdisjoint([1, 2]), tried(lambda: k.isdisjoint([5, []])))
+print(k.isdisjoint(k), {}.keys().isdisjoint({}), k.isdisjoint([5, 6]), k.isdisjoint({1: 2}.keys()))
+print(tried(lambda: {**"a"}), tried(lambda: {**[(1, 2)]}), tried(lambda: {**5}), {**{1: 2}, 3: 4, **OrderedDict(a=5), 1: 6})
+
+
+class Mapping:
+    def keys(self):
+        return ["x", "y"]
+
+    def __getitem__(self, key):
+        return key * 2
+
+
+print({**Mapping(), "x": 1, **D(z=2)})

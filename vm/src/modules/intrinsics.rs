@@ -27,6 +27,7 @@ pub static TABLE: &[Entry] = &[
     row(q!(".type_param"), var(4, 4, type_param::declared)),
     row(q!(".yielded"), fun1(async_generator::yielded)),
     row(q!(".join_raised"), fun2(groups::join_raised)),
+    row(q!(".merge"), fun2(dict::merge)),
     row(q!(".match_class"), var(4, 4, patterns::class)),
     row(q!(".match_keys"), fun3(patterns::keys)),
     row(q!(".match_mapping"), fun2(patterns::mapping)),

@@ -98,6 +98,17 @@ pub fn update_with(vm: &mut Vm, map: &Map, source: Obj) -> Res<()> {
     })
 }
 
+/// `**source` in a display: what `update` takes, except rows of pairs.
+pub fn merge(vm: &mut Vm, dict: Obj, source: Obj) -> Res {
+    if of::<Dict>(source).is_none() && vm.find_attr(source, q!("keys"))?.is_null() {
+        let name = vm.type_name(source);
+        return Err(vm.type_error(format_args!("'{name}' object isn't a mapping")));
+    }
+    let dict = this(vm, dict)?;
+    update_with(vm, &dict.map, source)?;
+    Ok(Obj::NONE)
+}
+
 /// The two items of `pair`.
 fn pair_of(vm: &mut Vm, pair: Obj) -> Res<(Obj, Obj)> {
     if let Some(&[key, value]) = tuple::items(pair) {

@@ -265,11 +265,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     if is_operator(op) {
         return if op == BinaryOp::And { common(vm, view, right) } else { merged(vm, op, left, right) };
     }
-    let other = match Gc::<View>::from_obj(right) {
-        Some(other) => (other.kind != Kind::Values).then(|| other.of.map.len()),
-        None => set::map(right).map(|map| map.len()),
-    };
-    let (Some(other), true) = (other, sequence::is_comparison(op)) else { return Ok(Obj::NULL) };
+    let (Some(other), true) = (set_len(right), sequence::is_comparison(op)) else { return Ok(Obj::NULL) };
     let own = view.of.map.len();
     let answer = match op {
         BinaryOp::Equal => own == other && all_in(vm, left, right)?,
@@ -291,6 +287,14 @@ fn reflected(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
         return Ok(Obj::NULL);
     }
     if op == BinaryOp::And { common(vm, view, left) } else { merged(vm, op, left, right) }
+}
+
+/// The length of a set or of a view that is like one.
+fn set_len(obj: Obj) -> Option<usize> {
+    match Gc::<View>::from_obj(obj) {
+        Some(view) => (view.kind != Kind::Values).then(|| view.of.map.len()),
+        None => set::map(obj).map(|map| map.len()),
+    }
 }
 
 /// Whether all items of one are in the other: each is looked for by itself, so that those of no hash are no error before
@@ -345,9 +349,15 @@ fn contains(vm: &mut Vm, view: Gc<View>, item: Obj) -> Res<bool> {
 
 fn is_disjoint(vm: &mut Vm, obj: Obj, other: Obj) -> Res {
     let view = sequence::this::<View>(vm, obj)?;
+    if obj == other {
+        return Ok(Obj::bool(view.of.map.is_empty()));
+    }
+    // The shorter one is walked over if the other one can be asked.
+    let longer = set_len(other).is_some_and(|len| len > view.of.map.len());
+    let (items, container) = if longer { (obj, other) } else { (other, obj) };
     let mut disjoint = true;
-    sequence::iterate_while(vm, other, |vm, item| {
-        disjoint = !contains(vm, view, item)?;
+    sequence::iterate_while(vm, items, |vm, item| {
+        disjoint = !vm.contains(container, item)?;
         Ok(disjoint)
     })?;
     Ok(Obj::bool(disjoint))

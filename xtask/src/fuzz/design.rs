@@ -169,7 +169,7 @@ const RULES: &[Rule] = &[
     Rule {
         why: "arrays are extended by bytes as they lie, as in MicroPython",
         theirs: "OverflowError",
-        texts: &["integer is less than minimum", "integer is greater than maximum"],
+        texts: &["is less than minimum", "is greater than maximum"],
         says: &[".extend("],
         ours: Ours::Any,
     },
@@ -179,6 +179,13 @@ const RULES: &[Rule] = &[
         texts: &["sub-views are not implemented", "multi-dimensional"],
         says: &[],
         ours: Ours::Raises(&["TypeError"]),
+    },
+    Rule {
+        why: "what stands behind a star in a call is walked over when all arguments are there, as in MicroPython",
+        theirs: "LookupError",
+        texts: &["G"],
+        says: &["(*"],
+        ours: Ours::Any,
     },
     Rule {
         why: "MicroPython takes a text's bytes",

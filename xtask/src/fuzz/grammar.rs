@@ -31,6 +31,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         super::text::KINDS,
         super::containers::KINDS,
         super::hostile::KINDS,
+        super::iterators::KINDS,
         super::buffers::KINDS,
     ]
     .into_iter()

@@ -62,7 +62,15 @@ impl Lower<'_> {
         let line = self.line;
         for item in self.ast.list(items) {
             match item.key {
-                None => self.extend(q!("update"), item.value)?,
+                None => {
+                    self.op(Op::DupTop)?;
+                    self.op(Op::LoadGlobal(q!(".merge")))?;
+                    self.op(Op::RotTwo)?;
+                    self.expr(item.value)?;
+                    self.back_to(line)?;
+                    self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }))?;
+                    self.op(Op::PopTop)?;
+                }
                 Some(key) => {
                     self.entry(key, item.value)?;
                     self.back_to(line)?;
