@@ -137,3 +137,4 @@ class Mapping:
 
 
 print({**Mapping(), "x": 1, **D(z=2)})
+print(tried(lambda: len(range(0, -2**63, -1))), len(range(0, 2**63 - 1)), len(range(3)))

@@ -262,6 +262,8 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, value: Obj) -> Res<(
         let start = (before.start as usize).min(len);
         let count = before.count.min(len - start);
         let (over, rest) = items.split_at(count.min(items.len()));
+        // Before anything is changed: there may be no room.
+        list.items.reserve(vm, rest.len())?;
         list.items.with_mut(|into| {
             if let Some(into) = into.get_mut(start..start + over.len()) {
                 into.copy_from_slice(over);

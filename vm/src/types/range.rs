@@ -128,7 +128,11 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let Some(range) = Gc::<Range>::from_obj(obj) else { return Ok(Obj::NULL) };
     match op {
-        UnaryOp::Len if range.wide.is_null() => int::from_usize(vm, range.len()),
+        UnaryOp::Len if range.wide.is_null() => {
+            let len = int::from_usize(vm, range.len())?;
+            int::index(vm, len)?;
+            Ok(len)
+        }
         UnaryOp::Len => {
             let parts = Parts::of(vm, range)?;
             int::index(vm, parts.len)?;
