@@ -1,12 +1,14 @@
 //! Viper's types: their names, and what becomes of them where paths meet.
 
 mod rules;
+mod spans;
 
 use crate::trace::Held;
 use vm::compile::op::Local;
 use vm::qstr::Qstr;
 
 pub use rules::*;
+pub use spans::Span;
 
 /// The type of a viper operand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,6 +121,8 @@ pub struct Known {
     pub ty: Ty,
     /// Its value, where it is a constant word.
     pub value: Option<i64>,
+    /// What it may be, where it is a word.
+    pub span: Span,
     /// Where it came from.
     pub from: Origin,
 }
@@ -356,7 +360,7 @@ impl Ty {
 impl Known {
     /// An operand of which only the type is known.
     pub fn of(ty: Ty) -> Known {
-        Known { ty, value: None, from: Origin::Other }
+        Known { ty, value: None, span: Span::of(ty), from: Origin::Other }
     }
 
     /// Whether it can be taken for an unsigned number: its type has no sign, or it is a constant that is not negative.

@@ -44,8 +44,7 @@ fn function(machine: &MachineCode, lines: &[&str], out: &mut String) -> Result<(
     // What stands in front of the entry is no code.
     let before = machine.entry - machine.start;
     instructions(bytes.get(before..).unwrap_or(&[]), |offset, text| {
-        let offset = offset + before;
-        while let Some(row) = next_line.next_if(|row| row.offset as usize <= offset) {
+        while let Some(row) = next_line.next_if(|row| row.offset as usize <= offset + before) {
             let text = (row.line as usize).checked_sub(1).and_then(|at| lines.get(at)).unwrap_or(&"");
             writeln!(out, "# {:4} {text}", row.line)?;
         }

@@ -74,7 +74,7 @@ fn types_of(unit: &Unit<'_>, name: Qstr) -> Option<(Vec<Ty>, Ty, Signature)> {
     let code = own.or_else(|| unit.siblings.iter().find(|code| code.name == name && code.kind == Kind::Viper))?;
     let (locals, result) = annotations(code, unit.names).ok()?;
     let locals: Option<Vec<Ty>> = locals.into_iter().take(usize::from(code.n_pos_args)).collect();
-    let types = Types { locals: locals?, labels: Vec::new(), result };
+    let types = Types { locals: locals?, labels: Vec::new(), result, positive: Vec::new() };
     let signature = Signature::of(&Unit { code, ..*unit }, &types);
     (signature != Signature::NONE).then_some((types.locals, result, signature))
 }

@@ -5,7 +5,7 @@
 mod notes;
 
 use crate::control::{Pending, ScopeId, Shape};
-use crate::vty::{self, Fault, Known, Origin, Target, Ty, Whole};
+use crate::vty::{self, Fault, Known, Origin, Span, Target, Ty, Whole};
 use ir::Word;
 use vm::compile::code::{Code, Const, Flags, Form, Place};
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
@@ -22,6 +22,8 @@ pub struct Types {
     pub labels: Vec<Option<Vec<Ty>>>,
     /// What the function returns.
     pub result: Ty,
+    /// For each op that divides whether neither operand is negative.
+    pub positive: Vec<bool>,
 }
 
 /// Checks a function.
@@ -43,6 +45,8 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         since: vec![None; code.locals.len()],
         column: 0,
         fault: None,
+        spans: vec![Span::one(0); code.locals.len()],
+        positive: vec![false; code.ops.len()],
         changed: true,
     };
     while walk.changed {
@@ -51,9 +55,28 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         walk.stack = Some(Vec::new());
         walk.all()?;
     }
+    // Spans grow with each walk; those that still do after some are given up.
+    for round in 0.. {
+        let before = walk.spans.clone();
+        walk.locals.clone_from(&params);
+        walk.stack = Some(Vec::new());
+        walk.all()?;
+        let grown: Vec<usize> = (0..before.len()).filter(|at| walk.spans.get(*at) != before.get(*at)).collect();
+        if grown.is_empty() {
+            break;
+        }
+        for at in grown.into_iter().filter(|_| round >= ROUNDS) {
+            if let Some(span) = walk.spans.get_mut(at) {
+                *span = Span::ALL;
+            }
+        }
+    }
     let locals = walk.locals.into_iter().map(|ty| ty.unwrap_or(Ty::Object)).collect();
-    Ok(Types { locals, labels: walk.labels, result })
+    Ok(Types { locals, labels: walk.labels, result, positive: walk.positive })
 }
+
+/// How many walks spans may grow for.
+const ROUNDS: usize = 3;
 
 /// The types that annotations give to locals and to the result.
 pub fn annotations(code: &Code, names: &Pool) -> Result<(Vec<Option<Ty>>, Ty), Fault> {
@@ -169,6 +192,9 @@ struct Walk<'a> {
     /// The column of the current op; zero where it is not known.
     column: u32,
     fault: Option<Fault>,
+    /// What each local may be; zero before its first store.
+    spans: Vec<Span>,
+    positive: Vec<bool>,
     changed: bool,
 }
 
@@ -267,7 +293,7 @@ impl Walk<'_> {
     }
 
     fn push_const(&mut self, ty: Ty, value: i64) {
-        self.push_known(Known { value: Some(value), ..Known::of(ty) });
+        self.push_known(Known { value: Some(value), span: Span::one(value), ..Known::of(ty) });
     }
 
     fn push_known(&mut self, known: Known) {
@@ -333,6 +359,13 @@ impl Walk<'_> {
     }
 
     fn store(&mut self, local: Local, source: Known) {
+        let at = usize::from(local.0);
+        let ty = self.locals.get(at).copied().flatten().unwrap_or(source.ty.of_local());
+        if let Some(span) = self.spans.get_mut(at) {
+            // What is no number already becomes any of the local's type.
+            let stored = if source.ty.whole().is_some() { source.span } else { Span::ALL };
+            *span = span.join(stored.as_type(ty));
+        }
         match self.locals.get(usize::from(local.0)).copied() {
             Some(Some(known)) => {
                 let of = Known { from: Origin::Local(local), ..Known::of(known) };
@@ -361,7 +394,8 @@ impl Walk<'_> {
             self.pop();
             self.fault(vty::cast(operand.ty, target));
             let value = operand.value.and_then(|value| target.of_constant(value));
-            self.push_known(Known { value, ..Known::of(target.ty()) });
+            let span = if operand.ty.whole().is_some() { operand.span } else { Span::ALL };
+            self.push_known(Known { value, span: span.as_type(target.ty()), ..Known::of(target.ty()) });
             return;
         }
         if below == 0 && callee.ty == Ty::Range && (0..slots).all(|depth| self.peek(depth).ty.whole().is_some()) {
@@ -396,7 +430,11 @@ impl Walk<'_> {
                 self.push(Ty::Object)
             }
             Op::LoadFast(local) => match self.locals.get(usize::from(local.0)).copied().flatten() {
-                Some(ty) => self.push_from(ty, Origin::Local(local)),
+                Some(ty) => {
+                    let given = self.unit.code.locals.get(usize::from(local.0)).is_some_and(|info| info.is_param);
+                    let span = self.spans.get(usize::from(local.0)).copied().filter(|_| !given).unwrap_or(Span::ALL);
+                    self.push_known(Known { from: Origin::Local(local), span: span.as_type(ty), ..Known::of(ty) });
+                }
                 None => {
                     self.fault(Some(vty::unknown_local(self.local_name(local))));
                     self.push(Ty::Object);
@@ -424,7 +462,8 @@ impl Walk<'_> {
                 } else {
                     let (ty, fault) = vty::load(base.ty, index);
                     self.fault_of(fault, &[base, index]);
-                    self.push(ty);
+                    let span = base.ty.item().map_or(Span::ALL, Span::behind);
+                    self.push_known(Known { span, ..Known::of(ty) });
                 }
             }
             Op::StoreFast(local) => {
@@ -557,13 +596,19 @@ impl Walk<'_> {
                 let operand = self.pop();
                 let (ty, fault) = vty::unary(unary, operand.ty);
                 self.fault_of(fault, &[operand]);
-                self.push(ty);
+                self.push_known(Known { span: Span::unary(unary, operand.span, ty), ..Known::of(ty) });
             }
             Op::Binary(binary) => {
                 let (right, left) = (self.pop(), self.pop());
                 let (ty, fault) = vty::binary(binary, left, right);
                 self.fault_of(fault, &[left, right]);
-                self.push(ty);
+                // Shorter words wrap sooner than spans do.
+                let words = self.word == Word::W64 && left.ty.whole().is_some() && right.ty.whole().is_some();
+                if let Some(positive) = self.positive.get_mut(at) {
+                    *positive = words && left.span.is_positive() && right.span.is_positive();
+                }
+                let span = if words { Span::binary(binary, left.span, right.span, ty) } else { Span::of(ty) };
+                self.push_known(Known { span, ..Known::of(ty) });
             }
         }
     }

@@ -77,7 +77,8 @@ impl Viper<'_> {
         }
         let made = match op {
             Binary::FloorDiv | Binary::Mod => {
-                let quotient = self.divide(op, left, right, !whole.is_signed());
+                let positive = self.types.positive.get(self.at).copied().unwrap_or(false);
+                let quotient = self.divide(op, left, right, positive || !whole.is_signed());
                 // The least of a narrow type by -1 is no value of it.
                 self.wrapped(quotient, whole)
             }
