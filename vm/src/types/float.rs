@@ -116,7 +116,7 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     };
     let plain;
     let digits = match digits {
-        Some(digits) if !digits.is_ascii() => {
+        Some(digits) if str::is_str(inner) && !digits.is_ascii() => {
             plain = str::digits::to_ascii(vm, digits)?;
             Some(plain.bytes())
         }

@@ -272,6 +272,13 @@ const RULES: &[Rule] = &[
         says: &[],
         ours: Ours::Raises(&["ValueError"]),
     },
+    Rule {
+        why: "a flag may be any int",
+        theirs: "OverflowError",
+        texts: &["Python int too large to convert to C int"],
+        says: &[".splitlines("],
+        ours: Ours::Any,
+    },
     Rule { why: "CPython's own slip", theirs: "SystemError", texts: &[""], says: &[], ours: Ours::Any },
 ];
 
@@ -290,6 +297,9 @@ pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static s
         return Some(
             "a display of a dict stores each entry as it comes, so that a key without a hash is told of first",
         );
+    }
+    if ours.text == "keywords must be strings" && source.contains("**") {
+        return Some("built-in functions look at the keywords first");
     }
     if let Some(name) = theirs.exception() {
         let fits = |rule: &&Rule| {

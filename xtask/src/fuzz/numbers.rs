@@ -122,7 +122,7 @@ const INT: &[&str] = &[
     "pow($int, -1, $mod)",
     "pow($int, $small, mod=$mod)",
     "N12(pow(base=$int, exp=$small))",
-    "pow($int, $small, mod=$any)",
+    "N12(pow($int, $small, mod=$any))",
     "pow($any, $small, $mod)",
     "pow($int, $int % 50, $int)",
     "divmod($int, $int)",

@@ -45,8 +45,8 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let Some(base) = base {
         let base = to_int(vm, base)?;
         let base = to_i64(vm, base).and_then(|base| u32::try_from(base).ok()).unwrap_or(37);
-        return match bytes_of(vm, value)? {
-            Some(digits) => text::from_bytes(vm, digits, base),
+        return match read(vm, value, base)? {
+            Some(number) => Ok(number),
             // A base that none could have is told of first.
             None if base == 1 || base > 36 => text::from_bytes(vm, b"", base),
             None => Err(vm.type_error(format_args!("can't convert non-string with explicit base"))),
@@ -58,8 +58,8 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let Some(value) = float::value(value) {
         return from_f64(vm, value);
     }
-    if let Some(digits) = bytes_of(vm, value)? {
-        return text::from_bytes(vm, digits, 10);
+    if let Some(number) = read(vm, value, 10)? {
+        return Ok(number);
     }
     by_method(vm, value)
 }
@@ -90,13 +90,16 @@ pub fn by_method(vm: &mut Vm, obj: Obj) -> Res {
     }
 }
 
-/// The characters of a str, or the bytes of a buffer.
-fn bytes_of<'a>(vm: &mut Vm, obj: Obj) -> Res<Option<&'a [u8]>> {
+/// The number that a str or a buffer spells; `None` for other objects.
+fn read(vm: &mut Vm, obj: Obj, base: u32) -> Res<Option<Obj>> {
     let obj = crate::types::instance::native(obj).unwrap_or(obj);
-    if let Some(text) = str::bytes_of(vm, obj) {
-        return Ok(Some(text));
+    if let Some(text) = str::text_of(vm, obj) {
+        return text::from_text(vm, text, base).map(Some);
     }
-    Ok(vm.buffer_of(obj, false)?.map(|buffer| buffer.bytes()))
+    match vm.buffer_of(obj, false)? {
+        Some(buffer) => text::from_bytes(vm, buffer.bytes(), base).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Keyword-only `signed`, and `byteorder` by position or name.

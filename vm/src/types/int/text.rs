@@ -52,18 +52,21 @@ pub fn format_digits(vm: &mut Vm, obj: Obj, layout: Layout) -> Res<GcVec<u8>> {
 
 /// The int that `text` spells in `base` (0: by its prefix), as `int(text, base)` reads it; ValueError if there is none.
 pub fn from_text(vm: &mut Vm, text: &str, base: u32) -> Res {
-    from_bytes(vm, text.as_bytes(), base)
+    let text = text.as_bytes();
+    if text.is_ascii() {
+        return from_bytes(vm, text, base);
+    }
+    let digits = str::digits::to_ascii(vm, text)?;
+    read(vm, digits.bytes(), base, text)
 }
 
-/// As `from_text`, of bytes that may be no text.
+/// As `from_text`, of bytes, which have ASCII digits only.
 pub(super) fn from_bytes(vm: &mut Vm, text: &[u8], base: u32) -> Res {
-    let plain;
-    let digits = if text.is_ascii() {
-        text
-    } else {
-        plain = str::digits::to_ascii(vm, text)?;
-        plain.bytes()
-    };
+    read(vm, text, base, text)
+}
+
+/// Reads ASCII digits; `text` is what an error shows.
+fn read(vm: &mut Vm, digits: &[u8], base: u32, text: &[u8]) -> Res {
     match parse(digits, base) {
         Some(Parsed::Small(value)) => new(vm, value),
         Some(Parsed::Big { negative, digits, base }) => {

@@ -19,7 +19,7 @@ pub(in crate::types) fn modulo(vm: &mut Vm, template: Obj, values: Obj) -> Res {
     let map = Some(values).filter(|values| !is_single(vm, *values, template.kind));
     let items = tuple::items(values).unwrap_or(&one);
     let mut out = Builder::new();
-    let mut state = Values { items, at: 0, map, raw: template.kind != Kind::Str };
+    let mut state = Values { items, at: 0, map, keyed: None, raw: template.kind != Kind::Str };
     let mut rest = template.bytes;
     while let Some(at) = find::find_byte(rest, b'%') {
         let (plain, more) = rest.split_at(at);
@@ -56,6 +56,8 @@ struct Values<'a> {
     items: &'a [Obj],
     at: usize,
     map: Option<Obj>,
+    /// The value of a key, which comes next.
+    keyed: Option<Obj>,
     /// The template is bytes: bytes are written as they are.
     raw: bool,
 }
@@ -74,6 +76,9 @@ struct Options {
 
 impl Values<'_> {
     fn next(&mut self, vm: &mut Vm) -> Res {
+        if let Some(value) = self.keyed.take() {
+            return Ok(value);
+        }
         match self.items.get(self.at) {
             Some(value) => {
                 self.at += 1;
@@ -92,7 +97,6 @@ impl Values<'_> {
     /// Writes one conversion; `rest` begins after the percent sign. Gives what follows. `total`: length of the template.
     fn conversion<'t>(&mut self, vm: &mut Vm, out: &mut Builder, rest: &'t [u8], total: usize) -> Res<&'t [u8]> {
         let mut rest = rest;
-        let mut value = None;
         if let Some(more) = rest.strip_prefix(b"(") {
             let Some(map) = self.map else { return Err(vm.type_error(format_args!("format needs a dict"))) };
             self.at = 1;
@@ -106,15 +110,12 @@ impl Values<'_> {
             };
             let key = more.get(..end).unwrap_or(&[]);
             let key = if self.raw { bytes::new(vm, key)? } else { super::from_utf8(vm, key)? };
-            value = Some(vm.get_item(map, key)?);
+            self.keyed = Some(vm.get_item(map, key)?);
             rest = more.get(end + 1..).unwrap_or(&[]);
         }
         let options = self.options(vm, &mut rest)?;
         let Some((&letter, after)) = rest.split_first() else { return Err(incomplete(vm)) };
-        let value = match value {
-            Some(value) => value,
-            None => self.next(vm)?,
-        };
+        let value = self.next(vm)?;
         if !self.write(vm, out, letter, value, &options)? {
             let at = total - rest.len();
             let shown = char::from(letter);
