@@ -119,7 +119,7 @@ impl Maker<'_> {
                 "k, j = j, k",
                 "n = uint(3)",
                 "x = x * 0.5",
-                "t($bool)",
+                "t(1 if $bool else 0)",
                 "k //= $div",
                 "k %= $div",
                 "y = -x",
