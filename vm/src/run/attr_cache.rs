@@ -168,7 +168,8 @@ fn fill_instance(vm: &mut Vm, instance: Gc<Instance>, name: Qstr, cache: &mut Ca
     }
     let Some(Found::Value(value)) = class::lookup(vm, ty, name) else { return };
     if let Some(property) = Gc::<Property>::exact(value) {
-        if !property.get.is_none() {
+        // Where there is a `__getattr__`, it is asked when the property fails.
+        if !property.get.is_none() && !class::hooks(vm, ty).has(Hooks::GET) {
             cache.put(vm, load_kind::GETTER, key, property.get.bits(), 0);
         }
     } else if own.is_none() && !shape.is_dict && !class::is_cacheable(value) {
