@@ -250,6 +250,8 @@ struct Native<'a> {
     consts: Option<V>,
     /// Room for arguments.
     area: Option<ir::Slot>,
+    /// Iterators of loops, while the heap is locked.
+    places: Option<ir::Slot>,
     /// For each `try`: what was handled before its handler began to work on an exception, zero while it does not; and the
     /// value being returned through it.
     before_caught: Vec<V>,
@@ -296,6 +298,7 @@ impl<'a> Native<'a> {
             context: None,
             consts: None,
             area: None,
+            places: None,
             before_caught: Vec::new(),
             returned: Vec::new(),
             skip: false,

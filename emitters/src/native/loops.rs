@@ -3,15 +3,38 @@
 use super::*;
 use vm::run::helpers::iter_kind;
 
+/// Words of an `IterPlace`, and operands of a loop.
+const PLACE: usize = 4;
+
 impl<'a> Native<'a> {
     pub(super) fn for_start(&mut self) {
         let of = self.pop_word();
         let area = self.area(4);
-        self.run_or(Helper::ForStart, &[of, area]);
+        match self.iter_place() {
+            Some(place) => self.run_or(Helper::ForStartIn, &[of, area, place]),
+            None => self.run_or(Helper::ForStart, &[of, area]),
+        }
         for at in 0..4 {
             let v = self.b.load(Width::Word, area, at * word::BYTES);
             self.push(v, Ty::Any);
         }
+    }
+
+    /// Room in the frame for the iterator of the loop that begins. What a generator has in the machine's frame does not
+    /// outlast a `yield`.
+    fn iter_place(&mut self) -> Option<V> {
+        if self.given.unit.code.flags.has(Flags::GENERATOR) {
+            return None;
+        }
+        let slot = match self.places {
+            Some(slot) => slot,
+            None => *self.places.insert(self.b.slot(PLACE)),
+        };
+        // Loops that run at the same time have four operands each, so no two of them have the same place.
+        let at = self.now.stack.len() / PLACE * PLACE;
+        self.b.grow_slot(slot, at + PLACE);
+        let start = self.b.slot_addr(slot);
+        Some(if at == 0 { start } else { self.b.alu(Alu::Add, start, at as i32 * word::BYTES) })
     }
 
     /// The four slots: kind and three words (see `iter_kind`).

@@ -25,7 +25,7 @@ use crate::types::generator::{self, Generator};
 use crate::types::list::{self, List};
 use crate::types::range::Range;
 use crate::types::{float, sequence, set, slice, tuple};
-use crate::value::{Args, BinaryOp, Gc, Method, Obj, Raise, Res, UnaryOp};
+use crate::value::{Args, BinaryOp, Gc, IterPlace, Method, Obj, Raise, Res, UnaryOp};
 
 /// Success without a value; also "false".
 pub const NO: usize = 1;
@@ -201,6 +201,8 @@ table! {
     ToPointer to_pointer(obj, out);
     /// Raises IndexError of an index behind what a viper pointer points to.
     PointerRange pointer_range(index, count);
+    /// As `ForStart`; while the heap is locked, the iterator may be made in `place`, which the loop keeps for it.
+    ForStartIn for_start_in(obj, out, place);
 }
 
 /// The machine.
@@ -580,9 +582,21 @@ extern "C" fn iter(vm: *mut Vm, of: usize) -> usize {
 
 extern "C" fn for_start(vm: *mut Vm, of: usize, out: usize) -> usize {
     // SAFETY: see `machine`; there is room for four words.
-    let (vm, out) =
-        unsafe { (machine(vm), core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 4)) };
-    let of = obj(of);
+    unsafe { for_from(machine(vm), obj(of), out, core::ptr::null_mut()) }
+}
+
+extern "C" fn for_start_in(vm: *mut Vm, of: usize, out: usize, place: usize) -> usize {
+    // SAFETY: as above, and the loop keeps the place.
+    unsafe { for_from(machine(vm), obj(of), out, core::ptr::with_exposed_provenance_mut(place)) }
+}
+
+/// Starts a loop.
+///
+/// # Safety
+/// There is room for four words at `out`; `place` is null or kept until the loop ends.
+unsafe fn for_from(vm: &mut Vm, of: Obj, out: usize, place: *mut IterPlace) -> usize {
+    // SAFETY: the caller's promise.
+    let out = unsafe { core::slice::from_raw_parts_mut(core::ptr::with_exposed_provenance_mut(out), 4) };
     let words = if let Some(range) = Gc::<Range>::exact(of).filter(|range| range.is_small()) {
         [iter_kind::RANGE, Obj::small_wrapping(range.start).bits(), range.len(), (range.step << 1) as usize]
     } else if Gc::<List>::exact(of).is_some() {
@@ -590,7 +604,7 @@ extern "C" fn for_start(vm: *mut Vm, of: usize, out: usize) -> usize {
     } else if of.is_exact(&tuple::TYPE) {
         [iter_kind::TUPLE, of.bits(), 0, 0]
     } else {
-        match vm.iter(of) {
+        match vm.iter_in(place, of) {
             Ok(iter) => [iter_kind::OBJECT, iter.bits(), 0, 0],
             Err(raise) => return raised(raise),
         }
