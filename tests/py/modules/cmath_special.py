@@ -36,3 +36,4 @@ for name in ("sqrt", "exp", "cos", "sin", "log", "polar"):
 show("log", 1j, 2j)
 show("log", 2j, "a")
 show("log", 0, "a")
+show("log", 2j, 1)

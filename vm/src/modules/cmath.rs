@@ -154,6 +154,9 @@ fn log(vm: &mut Vm, args: &[Obj]) -> Res {
         Some(base) => {
             let base = complex::expect(vm, *base)?;
             let (log, base) = (logarithm(vm, z)?, logarithm(vm, base)?);
+            if base == (0.0, 0.0) {
+                return Err(out_of_domain(vm));
+            }
             complex::operate(vm, crate::value::BinaryOp::TrueDivide, log, base)
         }
         None => {
