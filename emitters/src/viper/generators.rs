@@ -90,6 +90,15 @@ impl Viper<'_> {
             let home = self.homes.of(&mut self.b, depth, class(operand.ty));
             kept.push((home, self.word_offset(depth + 1)));
         }
+        // Where bytecode would have an exception block for each handler at work: two words.
+        let (mut scope, mut off) = (self.scope(), 0);
+        while let Some(this) = scope.and_then(|id| self.shape.scope(id)) {
+            if let Some(&before) = self.before_caught.get(this.block).filter(|_| this.active) {
+                kept.extend([(before, off + word::BYTES), (self.answer, off + 2 * word::BYTES)]);
+                off += 2 * word::BYTES;
+            }
+            scope = this.outer;
+        }
         let Some(waiting) = &self.waiting else { return kept };
         for (at, &local) in self.locals.iter().enumerate() {
             if waiting.live.is_live(self.at, at) {

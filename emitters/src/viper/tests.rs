@@ -191,7 +191,6 @@ fn faults_are_told_with_class_text_and_line() {
         ("def f():\n x = 1\n x = 'a'", WrongClass::ViperType, "local 'x' has type 'int' but source is 'object'", 4),
         ("def f(a: nope): pass", WrongClass::ViperType, "unknown type 'nope'", 2),
         ("def f(a: 1): pass", WrongClass::Syntax, "annotation must be an identifier", 2),
-        ("def f(a: int):\n try: pass\n finally: yield a", WrongClass::NotImplemented, "native yield", 4),
         ("def f(): print(ptr(1))", WrongClass::NotImplemented, "conversion to object", 2),
         ("def f(): return int(int)", WrongClass::NotImplemented, "casting", 2),
         ("def f(p: ptr8, x): p[x] = 1", WrongClass::ViperType, "can't store with 'object' index", 2),

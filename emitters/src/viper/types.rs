@@ -4,7 +4,7 @@
 
 mod notes;
 
-use crate::control::{Pending, ScopeId, Shape};
+use crate::control::{Pending, Shape};
 use crate::vty::{self, Fault, Known, Origin, Span, Target, Ty, Whole};
 use ir::Word;
 use vm::compile::code::{Code, Const, Flags, Form, Place};
@@ -271,17 +271,6 @@ impl Walk<'_> {
         let Some(stack) = &self.stack else { return };
         let types = stack.iter().map(|known| known.ty).chain([Ty::Object]).collect();
         self.reach(label, types);
-    }
-
-    /// Whether a handler is running, whose state only registers have.
-    fn handles(&self, mut scope: Option<ScopeId>) -> bool {
-        while let Some(inner) = scope.and_then(|id| self.shape.scope(id)) {
-            if inner.active {
-                return true;
-            }
-            scope = inner.outer;
-        }
-        false
     }
 
     fn depth(&self) -> usize {
@@ -558,8 +547,13 @@ impl Walk<'_> {
             Op::UnpackEx { left, right } => self.objects(1, usize::from(left) + usize::from(right) + 1),
             Op::ReturnValue => {
                 let operand = self.pop();
-                self.fault_of(vty::result(self.result, operand), &[operand]);
-                if self.result == Ty::Object {
+                let is_generator = self.unit.code.flags.has(Flags::GENERATOR);
+                if !is_generator {
+                    self.fault_of(vty::result(self.result, operand), &[operand]);
+                }
+                if is_generator {
+                    self.fault(vty::to_object(operand));
+                } else if self.result == Ty::Object {
                     self.fault(vty::to_object(operand).filter(|_| operand.ty.of_local() == Ty::Object));
                 }
                 self.stack = None;
@@ -576,12 +570,8 @@ impl Walk<'_> {
                 self.fault_of(vty::raise(operand.ty), &[operand]);
                 self.stack = None;
             }
-            Op::YieldValue | Op::YieldFrom => {
-                let handles =
-                    self.shape.points.get(at).copied().flatten().is_some_and(|point| self.handles(point.scope));
-                self.fault(handles.then(|| vty::missing("native yield")));
-                self.objects(1 + usize::from(op == Op::YieldFrom), 1);
-            }
+            Op::YieldValue => self.objects(1, 1),
+            Op::YieldFrom => self.objects(2, 1),
             Op::MakeFunction(_) => self.push(Ty::Object),
             Op::MakeFunctionDefargs(_) => self.objects(2, 1),
             Op::MakeClosure(_, n) => self.objects(usize::from(n), 1),

@@ -91,3 +91,39 @@ def uses(n: int) -> int:
         t += int(x)
     return t
 print(uses(10))
+@micropython.viper
+def handling(n: int):
+    t = 0.5
+    try:
+        raise ValueError("a")
+    except ValueError as e:
+        t = t + n
+        yield sys.exc_info()[0]
+        try:
+            yield 1 // int(0)
+        except ZeroDivisionError:
+            yield t
+            yield sys.exc_info()[0]
+        yield sys.exc_info()[0]
+        yield str(e)
+    yield sys.exc_info()[0]
+print(list(handling(2)))
+g = handling(3)
+print(next(g), sys.exc_info()[0])
+try:
+    g.throw(KeyError("k"))
+except KeyError as e:
+    print(repr(e), repr(e.__context__))
+@micropython.viper
+def finally_(n: int):
+    for i in range(n):
+        try:
+            if i == 1:
+                return i + 40
+        finally:
+            yield i
+            yield i + 0.5
+def ended():
+    r = yield from finally_(5)
+    print("returned", r)
+print(list(ended()))
