@@ -100,25 +100,54 @@ impl<'a> Native<'a> {
             let context = self.b.load(Width::Word, raw, code::CONTEXT as i32);
             self.b.exit(Cc::Ne, context, own, slow);
         }
+        let count = args.len() as i32;
         let n_pos = self.b.load(Width::Word, raw, code::N_POS as i32);
-        self.b.exit(Cc::Ne, n_pos, args.len() as i32, slow);
         let simple = self.b.load(Width::U8, raw, code::SIMPLE as i32);
         self.b.exit(Cc::Eq, simple, 0, slow);
+        // Of a closure the cells come before the arguments.
+        let n_cells = self.b.alu(Alu::Sub, n_pos, count);
         let closed = self.b.load(Width::Word, callee, code::CLOSED as i32);
-        self.b.exit(Cc::Ne, closed, word::imm(Obj::NULL), slow);
+        let (cells, known) = (self.b.block(), self.b.block());
+        self.b.exit(Cc::Ne, closed, word::imm(Obj::NULL), cells);
+        self.b.exit(Cc::Ne, n_cells, 0, slow);
+        self.b.jump(known);
+        self.b.start(cells);
+        let held = self.b.load(Width::Word, closed, layout::items::TUPLE_LEN as i32);
+        self.b.exit(Cc::Ne, held, n_cells, slow);
+        self.b.start(known);
         // The callee reads its parameters before it does anything else, so nothing is reserved for them.
         let top = self.b.load(Width::Word, self.vm, layout::vm::STACK_TOP as i32);
         let limit = self.b.load(Width::Word, self.vm, layout::vm::STACK_LIMIT as i32);
-        let count = args.len() as i32;
-        let end = self.b.alu(Alu::Add, top, count * word::BYTES);
+        let bytes = self.b.alu(Alu::Shl, n_pos, i32::from(word::BYTES_LOG2));
+        let end = self.b.alu(Alu::Add, top, bytes);
         self.b.exit(Cc::Ugt, end, limit, slow);
         // Locals go down.
         for (at, &v) in args.iter().enumerate() {
             self.b.store(Width::Word, v, top, (count - 1 - at as i32) * word::BYTES);
         }
-        let locals = self.b.alu(Alu::Add, top, (count - 1).max(0) * word::BYTES);
+        let locals = self.b.alu(Alu::Sub, end, word::BYTES);
+        self.copy_cells(closed, n_cells, locals);
         let error = self.error();
         let value = self.b.call_to(entry, &[self.vm, callee, locals], Some(error));
         self.b.copy(d, value);
+    }
+
+    /// Copies the cells of a closure to where its first locals are, downwards.
+    fn copy_cells(&mut self, closed: V, n_cells: V, locals: V) {
+        let (copy, turn, done) = (self.b.block(), self.b.block(), self.b.block());
+        self.b.br(Cc::Ne, n_cells, 0, copy, done);
+        self.b.start(copy);
+        let (from, to, left) = (self.b.word(), self.b.word(), self.b.word());
+        self.b.copy(from, closed);
+        self.b.copy(to, locals);
+        self.b.copy(left, n_cells);
+        self.b.start(turn);
+        let cell = self.b.load(Width::Word, from, layout::items::TUPLE_START as i32);
+        self.b.store(Width::Word, cell, to, 0);
+        self.b.push(ir::Inst::Alu { op: Alu::Add, d: from, a: from, b: word::BYTES.into() });
+        self.b.push(ir::Inst::Alu { op: Alu::Sub, d: to, a: to, b: word::BYTES.into() });
+        self.b.push(ir::Inst::Alu { op: Alu::Sub, d: left, a: left, b: 1.into() });
+        self.b.br(Cc::Ne, left, 0, turn, done);
+        self.b.start(done);
     }
 }

@@ -1,8 +1,11 @@
 //! Generators and coroutines: a frame on the heap that is left and entered again.
 
+mod about;
 mod closing;
 mod delegate;
 
+pub use about::code;
+use about::{is_running, name, print, qualname, waits_for};
 use closing::throw;
 pub use closing::{close, closed, throw_in, thrown};
 pub use delegate::known_end;
@@ -144,12 +147,6 @@ pub unsafe fn new(vm: &mut Vm, frame: *mut Frame) -> Res {
     // SAFETY: as above.
     unsafe { (*frame).generator = generator.obj() };
     Ok(generator.obj())
-}
-
-fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
-    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(()) };
-    let (kind, name) = (generator.kind(), vm.text_of_name(generator.name()));
-    put(vm, sink, format_args!("<{kind} object '{name}' at {:x}>", obj.bits()))
 }
 
 /// The `ip` of a frame of machine code has the number of the `yield` in so many bits, and above them which of the frame's
@@ -356,34 +353,6 @@ fn next(vm: &mut Vm, obj: Obj) -> Res {
         Some(generator) => resume(vm, generator, Obj::NONE, Obj::NULL),
         None => Ok(Obj::NULL),
     }
-}
-
-fn name(_: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| Obj::name(generator.name())))
-}
-
-fn qualname(_: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| Obj::name(generator.code.qualname())))
-}
-
-fn is_running(_: &mut Vm, obj: Obj) -> Res {
-    Ok(Obj::bool(Gc::<Generator>::from_obj(obj).is_some_and(|generator| generator.running.get())))
-}
-
-/// `gi_code`
-pub fn code(_: &mut Vm, obj: Obj) -> Res {
-    Ok(Gc::<Generator>::from_obj(obj).map_or(Obj::NONE, |generator| generator.code.obj()))
-}
-
-/// `gi_yieldfrom`: the iterator it delegates to.
-fn waits_for(_: &mut Vm, obj: Obj) -> Res {
-    let Some(generator) = Gc::<Generator>::from_obj(obj) else { return Ok(Obj::NONE) };
-    let frame = generator.frame.get();
-    if frame.is_null() || !generator.started.get() || generator.running.get() {
-        return Ok(Obj::NONE);
-    }
-    // SAFETY: the frame belongs to the generator, which waits.
-    Ok(unsafe { delegate::iterator(frame, generator.native) }.non_null().unwrap_or(Obj::NONE))
 }
 
 /// The end of an iterator as StopIteration.
