@@ -1,4 +1,4 @@
-# pyrite: oracle=pyrite opt=-Xviper-checks oom
+# pyrite: oracle=pyrite opt=-Xviper-checks
 # -X viper-checks: pointers made from buffers know how far they reach, those made from numbers do not.
 import micropython
 from array import array

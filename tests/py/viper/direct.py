@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython oom
+# pyrite: oracle=micropython
 # Viper functions that call viper functions: of one module, of another, each other; names that change their meaning.
 import micropython
 from _direct import clamp, total, where
