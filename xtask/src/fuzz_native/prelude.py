@@ -2,6 +2,12 @@
 # it told on the way.
 
 
+import sys
+
+if hasattr(sys, "unraisablehook"):
+    sys.unraisablehook = lambda e: None
+
+
 class Stop(BaseException):
     pass
 

@@ -19,7 +19,7 @@ pub(super) fn single(opening: Opening) -> &'static str {
 pub(super) fn unended(opening: Opening) -> &'static str {
     match opening.makes {
         Makes::Template => MALFORMED,
-        Makes::Formatted | Makes::Str | Makes::Bytes => either("f-string: expecting '}'", MALFORMED),
+        Makes::Formatted | Makes::Str | Makes::Bytes => either("f-string: expecting '}'", INVALID),
     }
 }
 
