@@ -58,7 +58,8 @@ fn the_machine_survives_every_shortage_in_every_case() {
         let mut memory = Memory::default();
         let part = std::env::var("CASES").unwrap_or_default();
         let cases = case::all().expect("cases");
-        for case in cases.iter().filter(|case| case.name.contains(&part)) {
+        // What wants an option may harm without it: viper's wild pointers.
+        for case in cases.iter().filter(|case| case.name.contains(&part) && case.options.is_empty()) {
             let source = std::fs::read(&case.path).expect("a case");
             let runs: u64 = [Shortage::After, Shortage::Once]
                 .map(|kind| starve(&case.name, &source, &mut memory, kind))
