@@ -177,6 +177,8 @@ pub fn advance(vm: &mut Vm, generator: Gc<Generator>) -> Res {
 /// Enters machine code that waits at a plain `yield`.
 #[inline(always)]
 fn resume_ready(vm: &mut Vm, generator: Gc<Generator>, sent: Obj) -> Res {
+    // Who resumes it while it runs has to be refused.
+    generator.ready.set(false);
     generator.running.set(true);
     let frame = generator.frame.get();
     // SAFETY: it waits, and its frame's first word is for what is sent.
