@@ -17,13 +17,42 @@ use target_lexicon::Triple;
 
 /// Above so many instructions code quality gives way to compile time.
 const LONG: usize = 5000;
+/// Above so many there is hardly anything but that and memory to think of.
+const HUGE: usize = 40_000;
+
+/// How much is done for good code.
+#[derive(Clone, Copy)]
+enum Effort {
+    Good,
+    Quick,
+    Least,
+}
+
+impl Effort {
+    fn of(insts: usize) -> Effort {
+        match insts {
+            0..=LONG => Effort::Good,
+            ..=HUGE => Effort::Quick,
+            _ => Effort::Least,
+        }
+    }
+
+    /// Cranelift's settings: how to optimise, how to give out registers.
+    fn settings(self) -> (&'static str, &'static str) {
+        match self {
+            Effort::Good => ("speed", "backtracking"),
+            Effort::Quick => ("speed", "single_pass"),
+            Effort::Least => ("none", "single_pass"),
+        }
+    }
+}
 
 /// Cranelift for one machine. Making one costs nothing; the machine is set up at the first function.
 pub struct Cranelift {
     /// `None`: the host, with all its instruction set extensions.
     triple: Option<Triple>,
-    good: Option<OwnedTargetIsa>,
-    quick: Option<OwnedTargetIsa>,
+    /// The machine for each effort.
+    machines: [Option<OwnedTargetIsa>; 3],
     context: Context,
     builder: FunctionBuilderContext,
 }
@@ -33,8 +62,7 @@ impl Cranelift {
     pub fn new() -> Cranelift {
         Cranelift {
             triple: None,
-            good: None,
-            quick: None,
+            machines: [None, None, None],
             context: Context::new(),
             builder: FunctionBuilderContext::new(),
         }
@@ -61,11 +89,11 @@ impl Backend for Cranelift {
         if ir::verify(func).is_err() {
             return Err(Refused::Unsupported("the IR verifier refuses the function"));
         }
-        let quick = func.insts.iter().filter(|inst| !matches!(inst, Inst::Line { .. })).count() > LONG;
-        let cached = if quick { &mut self.quick } else { &mut self.good };
-        let isa = match cached {
+        let effort = Effort::of(func.insts.iter().filter(|inst| !matches!(inst, Inst::Line { .. })).count());
+        let known = &mut self.machines[effort as usize];
+        let isa = match known {
             Some(isa) => &*isa,
-            None => &*cached.insert(machine(self.triple.clone(), if quick { "single_pass" } else { "backtracking" })?),
+            None => &*known.insert(machine(self.triple.clone(), effort)?),
         };
         if func.word != Word::W64 || isa.pointer_type() != types::I64 {
             return Err(Refused::Unsupported("words that are not 64 bits"));
@@ -98,11 +126,12 @@ impl Backend for Cranelift {
     }
 }
 
-fn machine(triple: Option<Triple>, allocator: &str) -> Result<OwnedTargetIsa, Refused> {
+fn machine(triple: Option<Triple>, effort: Effort) -> Result<OwnedTargetIsa, Refused> {
+    let (optimise, allocator) = effort.settings();
     let mut flags = settings::builder();
     let verifier = if cfg!(debug_assertions) { "true" } else { "false" };
     for (name, value) in [
-        ("opt_level", "speed"),
+        ("opt_level", optimise),
         ("regalloc_algorithm", allocator),
         ("enable_verifier", verifier),
         // Costs nothing measurable, and lets debuggers, profilers and the collector walk the stack.

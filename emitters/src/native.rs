@@ -96,10 +96,14 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         return Err(Refused::Unsupported("a generator too large for its frame"));
     }
     let n_locals = count_locals(code);
-    let live = Live::new(ops, &shape, n_locals);
+    // A generator goes on in the version that guesses.
+    let is_plain = ops.len() > LONGEST && !code.flags.has(Flags::GENERATOR);
+    let n_typed = if is_plain { 0 } else { n_locals };
+    let live = Live::new(ops, &shape, n_typed);
     let n_bound = n_params(code).min(n_locals);
     let sure = definitely_bound(ops, n_locals, n_bound).map_err(|_| Refused::Memory)?;
-    let given = Given { unit, ops, shape: &shape, live: &live, sure: &sure, n_locals, caches: count_caches(ops) };
+    let caches = count_caches(ops);
+    let given = Given { unit, ops, shape: &shape, live: &live, sure: &sure, n_locals, n_typed, is_plain, caches };
     let mut known = Known { labels: vec![None; shape.labels.len()], changed: true };
     for _ in 0..PASSES {
         known.changed = false;
@@ -119,6 +123,10 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
     }
     Err(Refused::TooLarge)
 }
+
+/// A function of more operations is made without guesses and with little inline code: time and memory for both versions of
+/// it would be out of proportion.
+const LONGEST: usize = 6000;
 
 /// Types settle much sooner: each pass widens one at least.
 const PASSES: usize = 60;
@@ -167,6 +175,10 @@ struct Given<'a> {
     live: &'a Live,
     sure: &'a [bool],
     n_locals: usize,
+    /// Locals whose types are followed: all, or none.
+    n_typed: usize,
+    /// Only the general version is made, with helpers for all but moves and jumps.
+    is_plain: bool,
     caches: Vec<usize>,
 }
 
@@ -309,6 +321,12 @@ impl<'a> Native<'a> {
 
     fn whole(&mut self) {
         self.enter();
+        if self.given.is_plain {
+            self.mode = Mode::Slow;
+            self.needed = vec![true; self.given.ops.len()];
+            self.version();
+            return self.cold();
+        }
         self.version();
         self.cold();
         if self.known.changed {
@@ -354,7 +372,7 @@ impl<'a> Native<'a> {
             self.before_caught.push(before);
             self.returned.push(returned);
         }
-        self.now.locals = vec![Ty::Any; self.given.n_locals];
+        self.now.locals = vec![Ty::Any; self.given.n_typed];
         let ops = self.given.ops;
         let calls = ops.iter().any(|op| matches!(op, Op::CallFunction(_) | Op::CallMethod(_)));
         if calls {
@@ -455,6 +473,7 @@ impl<'a> Native<'a> {
     fn tell(&mut self) {
         let version = match self.mode {
             Mode::Fast => Version::Fast,
+            Mode::Slow if self.given.is_plain => Version::Fast,
             Mode::Slow => Version::General,
         };
         let operands = self.now.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held())).collect();
@@ -649,7 +668,8 @@ impl<'a> Native<'a> {
         let at = usize::from(local.0);
         let ty = operand.ty;
         let (to, from) = match ty {
-            Ty::Float => (self.float_local(at), self.float_of(operand)),
+            Ty::Float if at < self.given.n_typed => (self.float_local(at), self.float_of(operand)),
+            Ty::Float => (self.local_word(local), self.word_of(operand)),
             Ty::Dead | Ty::Any | Ty::Int | Ty::Bool => (self.local_word(local), self.word_of(operand)),
         };
         self.now.stack.part_from(&mut self.b, to);

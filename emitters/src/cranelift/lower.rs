@@ -19,7 +19,7 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         out: builder,
         convention: isa.default_call_conv(),
         float: float_type(func.float),
-        variables: Vec::with_capacity(func.classes.len()),
+        places: places(func),
         blocks: Vec::with_capacity(func.blocks.len()),
         waits: vec![0; func.blocks.len()],
         slots: Vec::with_capacity(func.slots.len()),
@@ -36,6 +36,40 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
     }
     lower.out.seal_all_blocks();
     lower.out.finalize(isa.frontend_config());
+}
+
+/// What a register is for Cranelift.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Used in one block only: the value it has now. Cranelift keeps a table of all blocks for each variable, which for long
+    /// functions is more than all memory.
+    Local(Option<Value>),
+    /// A variable to be.
+    Unmade,
+    /// A variable, of which Cranelift makes values where ways meet.
+    Shared(Variable),
+}
+
+/// Finds the registers that are used in one block only.
+fn places(func: &Func) -> Vec<Place> {
+    let mut homes: Vec<Option<Block>> = vec![None; func.classes.len()];
+    let mut places = vec![Place::Local(None); func.classes.len()];
+    // Parameters are there before the first block, and the table is read by every call.
+    for v in func.params.iter().copied().chain(func.table.map(|table| table.base)) {
+        places[v.index()] = Place::Unmade;
+    }
+    for &block in &func.order {
+        for inst in func.block(block) {
+            let mut see = |v: V| {
+                if *homes[v.index()].get_or_insert(block) != block {
+                    places[v.index()] = Place::Unmade;
+                }
+            };
+            inst.def().into_iter().for_each(&mut see);
+            inst.each_use(&func.args, see);
+        }
+    }
+    places
 }
 
 /// The blocks that can be reached, each loop's head in front of its body and its body in front of what follows. So a
@@ -97,7 +131,8 @@ struct Lower<'a, 'f> {
     out: FunctionBuilder<'f>,
     convention: CallConv,
     float: Type,
-    variables: Vec<Variable>,
+    /// What each register is.
+    places: Vec<Place>,
     blocks: Vec<clif::Block>,
     /// For each block how many jumps to it are still to come.
     waits: Vec<usize>,
@@ -117,9 +152,11 @@ impl Lower<'_, '_> {
         signature.call_conv = self.convention;
         signature.params = params;
         signature.returns.extend(returns);
-        for &class in &self.func.classes {
-            let ty = self.class_type(class);
-            self.variables.push(self.out.declare_var(ty));
+        for (at, &class) in self.func.classes.iter().enumerate() {
+            if let Place::Unmade = self.places[at] {
+                let ty = self.class_type(class);
+                self.places[at] = Place::Shared(self.out.declare_var(ty));
+            }
         }
         let entry = self.out.create_block();
         for data in &self.func.blocks {
@@ -627,11 +664,23 @@ impl Lower<'_, '_> {
     }
 
     fn get(&mut self, v: V) -> Value {
-        self.out.use_var(self.variables[v.index()])
+        match self.places[v.index()] {
+            Place::Shared(variable) => self.out.use_var(variable),
+            Place::Local(Some(value)) => value,
+            // The verifier passes no function that reads what it has not written.
+            Place::Local(None) | Place::Unmade => match self.class_type(self.func.class(v)) {
+                types::F32 => self.out.ins().f32const(0.0),
+                types::F64 => self.out.ins().f64const(0.0),
+                ty => self.out.ins().iconst(ty, 0),
+            },
+        }
     }
 
     fn set(&mut self, v: V, value: Value) {
-        self.out.def_var(self.variables[v.index()], value);
+        match &mut self.places[v.index()] {
+            Place::Shared(variable) => self.out.def_var(*variable, value),
+            place @ (Place::Local(_) | Place::Unmade) => *place = Place::Local(Some(value)),
+        }
     }
 
     fn to(&self, block: Block) -> clif::Block {

@@ -54,6 +54,9 @@ fn kind(op: Binary) -> Kind {
 impl<'a> Native<'a> {
     pub(super) fn binary(&mut self, op: Binary) {
         let (b, a) = (self.pop(), self.pop());
+        if self.given.is_plain {
+            return self.by_helper(op, a, b);
+        }
         let fast = self.mode == Mode::Fast;
         let int = |ty| ty == Ty::Int || (fast && ty == Ty::Any);
         // A guess needs one operand that is known, but for operators that only ints have.

@@ -14,7 +14,7 @@ impl<'a> Native<'a> {
         let given: Vec<V> = values.iter().skip(1).copied().collect();
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
-        if n_kw == 0 {
+        if n_kw == 0 && !self.given.is_plain {
             self.call_direct(callee, &given, d, slow);
             self.b.jump(join);
         } else {
@@ -46,7 +46,7 @@ impl<'a> Native<'a> {
         let d = self.b.word();
         // A method that is not machine code is the common case: most are built in.
         let (slow, join) = (self.b.block(), self.b.block());
-        if n_kw == 0 {
+        if n_kw == 0 && !self.given.is_plain {
             self.b.exit(Cc::Eq, this, word::imm(Obj::NULL), slow);
             self.call_direct(callee, &given, d, slow);
             self.b.jump(join);

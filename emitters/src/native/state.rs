@@ -304,7 +304,7 @@ impl<'a> Native<'a> {
             Mode::Slow => self.given.shape.point_at(label).map(|point| {
                 let at = self.given.shape.at(label).unwrap_or(0);
                 let ty = |n| if self.given.live.is_live(at, n) { Ty::Any } else { Ty::Dead };
-                Meeting { stack: vec![Ty::Any; point.depth], locals: (0..self.given.n_locals).map(ty).collect() }
+                Meeting { stack: vec![Ty::Any; point.depth], locals: (0..self.given.n_typed).map(ty).collect() }
             }),
         };
         let Some(meeting) = known else { return };
