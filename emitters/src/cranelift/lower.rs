@@ -41,8 +41,8 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
 /// What a register is for Cranelift.
 #[derive(Clone, Copy)]
 enum Place {
-    /// Used in one block only: the value it has now. Cranelift keeps a table of all blocks for each variable, which for long
-    /// functions is more than all memory.
+    /// Written once, or used in one block only: the value it has now. Cranelift keeps a table of all blocks for each variable,
+    /// which for long functions is more than all memory.
     Local(Option<Value>),
     /// A variable to be.
     Unmade,
@@ -50,26 +50,31 @@ enum Place {
     Shared(Variable),
 }
 
-/// Finds the registers that are used in one block only.
+/// Finds the registers that need no variable. What is written once is written before it is read, or the verifier would not
+/// have passed it; so it is the same value wherever it is read.
 fn places(func: &Func) -> Vec<Place> {
     let mut homes: Vec<Option<Block>> = vec![None; func.classes.len()];
-    let mut places = vec![Place::Local(None); func.classes.len()];
-    // Parameters are there before the first block, and the table is read by every call.
-    for v in func.params.iter().copied().chain(func.table.map(|table| table.base)) {
-        places[v.index()] = Place::Unmade;
+    let mut spread = vec![false; func.classes.len()];
+    let mut writes = vec![0u32; func.classes.len()];
+    for v in &func.params {
+        (writes[v.index()], spread[v.index()]) = (1, true);
+    }
+    if let Some(table) = func.table {
+        // Every call reads it.
+        spread[table.base.index()] = true;
     }
     for &block in &func.order {
         for inst in func.block(block) {
-            let mut see = |v: V| {
-                if *homes[v.index()].get_or_insert(block) != block {
-                    places[v.index()] = Place::Unmade;
-                }
-            };
-            inst.def().into_iter().for_each(&mut see);
-            inst.each_use(&func.args, see);
+            let mut see = |v: V| spread[v.index()] |= *homes[v.index()].get_or_insert(block) != block;
+            inst.each_use(&func.args, &mut see);
+            if let Some(d) = inst.def() {
+                see(d);
+                writes[d.index()] += 1;
+            }
         }
     }
-    places
+    let place = |(spread, writes)| if spread && writes > 1 { Place::Unmade } else { Place::Local(None) };
+    spread.into_iter().zip(writes).map(place).collect()
 }
 
 /// The blocks that can be reached, each loop's head in front of its body and its body in front of what follows. So a

@@ -12,9 +12,12 @@ impl<'a> Native<'a> {
         let callee = self.pop_word();
         values.insert(0, callee);
         let given: Vec<V> = values.iter().skip(1).copied().collect();
+        if self.given.is_plain {
+            return self.call_plainly(Helper::Call, &values, args);
+        }
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
-        if n_kw == 0 && !self.given.is_plain {
+        if n_kw == 0 {
             self.call_direct(callee, &given, d, slow);
             self.b.jump(join);
         } else {
@@ -42,11 +45,14 @@ impl<'a> Native<'a> {
         let values = self.pop_words(usize::from(args.n_pos) + 2 * n_kw + 2);
         let [callee, this, ..] = values.as_slice() else { return };
         let (callee, this) = (*callee, *this);
+        if self.given.is_plain {
+            return self.call_plainly(Helper::CallMethod, &values, args);
+        }
         let given: Vec<V> = values.iter().skip(1).copied().collect();
         let d = self.b.word();
         // A method that is not machine code is the common case: most are built in.
         let (slow, join) = (self.b.block(), self.b.block());
-        if n_kw == 0 && !self.given.is_plain {
+        if n_kw == 0 {
             self.b.exit(Cc::Eq, this, word::imm(Obj::NULL), slow);
             self.call_direct(callee, &given, d, slow);
             self.b.jump(join);
@@ -58,6 +64,13 @@ impl<'a> Native<'a> {
         self.b.copy(d, value);
         self.b.start(join);
         self.push(d, Ty::Any);
+    }
+
+    /// By a helper, with the callee and the arguments laid out.
+    fn call_plainly(&mut self, helper: Helper, values: &[V], args: Args) {
+        let area = self.laid_out(values);
+        let (n_pos, n_kw) = (self.b.int(i64::from(args.n_pos)), self.b.int(i64::from(args.n_kw)));
+        self.push_call(helper, &[area, n_pos, n_kw]);
     }
 
     pub(super) fn call_spread(&mut self, args: Args, has_this: bool) {
