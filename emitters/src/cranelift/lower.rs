@@ -19,7 +19,7 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         out: builder,
         convention: isa.default_call_conv(),
         float: float_type(func.float),
-        places: places(func),
+        places: Vec::new(),
         blocks: Vec::with_capacity(func.blocks.len()),
         waits: vec![0; func.blocks.len()],
         slots: Vec::with_capacity(func.slots.len()),
@@ -30,6 +30,7 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         lower.each_edge(block, |waits| *waits += 1);
     }
     let exits = lower.loops.cold_exits(func, &order);
+    lower.places = places(func, &exits);
     lower.declare(&exits);
     for &block in &order {
         lower.block(block);
@@ -51,10 +52,12 @@ enum Place {
 }
 
 /// Finds the registers that need no variable. What is written once is written before it is read, or the verifier would not
-/// have passed it; so it is the same value wherever it is read.
-fn places(func: &Func) -> Vec<Place> {
+/// have passed it; so it is the same value wherever it is read, but behind `exits`, to which more ways lead than the function
+/// says.
+fn places(func: &Func, exits: &[Block]) -> Vec<Place> {
+    let behind = reached(func, exits);
     let mut homes: Vec<Option<Block>> = vec![None; func.classes.len()];
-    let mut spread = vec![false; func.classes.len()];
+    let (mut spread, mut behind_exits) = (vec![false; func.classes.len()], vec![false; func.classes.len()]);
     let mut writes = vec![0u32; func.classes.len()];
     for v in &func.params {
         (writes[v.index()], spread[v.index()]) = (1, true);
@@ -62,10 +65,14 @@ fn places(func: &Func) -> Vec<Place> {
     if let Some(table) = func.table {
         // Every call reads it.
         spread[table.base.index()] = true;
+        behind_exits[table.base.index()] = !exits.is_empty();
     }
     for &block in &func.order {
         for inst in func.block(block) {
-            let mut see = |v: V| spread[v.index()] |= *homes[v.index()].get_or_insert(block) != block;
+            let mut see = |v: V| {
+                spread[v.index()] |= *homes[v.index()].get_or_insert(block) != block;
+                behind_exits[v.index()] |= behind[block.index()];
+            };
             inst.each_use(&func.args, &mut see);
             if let Some(d) = inst.def() {
                 see(d);
@@ -73,8 +80,25 @@ fn places(func: &Func) -> Vec<Place> {
             }
         }
     }
-    let place = |(spread, writes)| if spread && writes > 1 { Place::Unmade } else { Place::Local(None) };
-    spread.into_iter().zip(writes).map(place).collect()
+    let place = |at: usize| {
+        let is_variable = spread[at] && (writes[at] > 1 || behind_exits[at]);
+        if is_variable { Place::Unmade } else { Place::Local(None) }
+    };
+    (0..func.classes.len()).map(place).collect()
+}
+
+/// Which blocks can be reached from some.
+fn reached(func: &Func, from: &[Block]) -> Vec<bool> {
+    let mut reached = vec![false; func.blocks.len()];
+    let mut work = from.to_vec();
+    while let Some(block) = work.pop() {
+        if !std::mem::replace(&mut reached[block.index()], true) {
+            for inst in func.block(block) {
+                inst.each_target(&func.targets, |to| work.push(to));
+            }
+        }
+    }
+    reached
 }
 
 /// The blocks that can be reached, each loop's head in front of its body and its body in front of what follows. So a
