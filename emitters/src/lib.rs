@@ -8,7 +8,7 @@ pub mod entry;
 pub mod exec;
 pub mod explain;
 pub mod helpers;
-mod link;
+pub mod link;
 mod live;
 pub mod native;
 pub mod operand;

@@ -3,6 +3,7 @@
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicBool, Ordering, compiler_fence};
 
+use emitters::link::header;
 use vm::compile::emitter::{CodeLine, MachineCode, Unit};
 use vm::qstr::Qstr;
 use vm::run::sample::Place;
@@ -16,6 +17,8 @@ pub struct Found {
     pub place: Place,
     /// Where the runtime enters it.
     pub entry: usize,
+    /// Here only the arguments are made what the function proper takes, which is called then.
+    pub is_door: bool,
 }
 
 /// The machine code of a function.
@@ -23,6 +26,8 @@ struct Known {
     start: usize,
     end: usize,
     entry: usize,
+    /// Where the function proper begins.
+    core: usize,
     name: Qstr,
     file: Qstr,
     first_line: u32,
@@ -52,6 +57,7 @@ impl Listener for Keeper {
             start: code.start,
             end: code.start + code.len,
             entry: code.entry,
+            core: core(code),
             name: unit.code.qualname,
             file: unit.file,
             first_line: unit.code.first_line,
@@ -70,6 +76,15 @@ impl Listener for Keeper {
     }
 }
 
+/// Where the function proper begins, behind its doors.
+fn core(code: &MachineCode) -> usize {
+    if !code.takes_words {
+        return code.entry;
+    }
+    // SAFETY: words in front of the entry tell where the parts are.
+    code.entry + unsafe { (code.entry as *const usize).byte_offset(header::CORE as isize).read() }
+}
+
 /// The machine code at an address. Only for the thread that holds the machine.
 pub fn at(address: usize) -> Option<Found> {
     if CHANGING.load(Ordering::Relaxed) {
@@ -83,7 +98,7 @@ pub fn at(address: usize) -> Option<Found> {
     let row = known.lines.partition_point(|row| row.offset <= offset).checked_sub(1).and_then(|at| known.lines.get(at));
     let line = row.map_or(known.first_line, |row| row.line);
     let place = Place { name: known.name, file: known.file, line, is_machine_code: true };
-    Some(Found { place, entry: known.entry })
+    Some(Found { place, entry: known.entry, is_door: address < known.core })
 }
 
 #[cfg(test)]

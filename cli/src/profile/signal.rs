@@ -132,6 +132,7 @@ const RUN: usize = 64;
 const EMPTY: Found = Found {
     place: Place { name: vm::qstr::Qstr::NULL, file: vm::qstr::Qstr::NULL, line: 0, is_machine_code: true },
     entry: 0,
+    is_door: false,
 };
 
 /// A sample while it is taken.
@@ -159,7 +160,10 @@ impl Sample<'_> {
         loop {
             match code::at(now.code_address()) {
                 Some(found) => {
-                    if self.in_run < RUN {
+                    let inner = self.in_run.checked_sub(1).and_then(|at| self.run.get(at));
+                    if found.is_door && inner.is_some_and(|inner| inner.entry == found.entry) {
+                        // The function proper has been told already.
+                    } else if self.in_run < RUN {
                         self.run[self.in_run] = found;
                         self.in_run += 1;
                     } else {
