@@ -30,10 +30,12 @@ enum Effort {
 
 impl Effort {
     fn of(insts: usize) -> Effort {
-        match insts {
-            0..=LONG => Effort::Good,
-            ..=HUGE => Effort::Quick,
-            _ => Effort::Least,
+        if insts <= LONG {
+            Effort::Good
+        } else if insts <= HUGE {
+            Effort::Quick
+        } else {
+            Effort::Least
         }
     }
 
