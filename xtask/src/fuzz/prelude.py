@@ -329,6 +329,6 @@ def T(number, source):
         after = cut(show(names["a"])) if "a" in names else ""
     except BaseException as e:
         after = "!" + type(e).__name__
-    print("\t".join([str(number), ascii(result)[1:-1], ascii(after)[1:-1], ascii(text)[1:-1]]))
+    print("\t".join([str(number), ascii(result)[1:-1], ascii(after)[1:-1], ascii(text)[1:-1]]), flush=True)
 
 

@@ -8,7 +8,11 @@ use crate::value::{Obj, Res};
 
 /// `isspace()`
 pub(super) fn isspace(vm: &mut Vm, this: Obj) -> Res {
-    all(vm, this, find::is_space, unicode::is_space)
+    let ascii: fn(u8) -> bool = match Text::this(vm, this)?.kind {
+        Kind::Str => |byte| unicode::is_space(char::from(byte)),
+        Kind::Bytes | Kind::ByteArray => find::is_space,
+    };
+    all(vm, this, ascii, unicode::is_space)
 }
 
 /// `isalpha()`
