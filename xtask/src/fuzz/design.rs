@@ -188,6 +188,13 @@ const RULES: &[Rule] = &[
         ours: Ours::Any,
     },
     Rule {
+        why: "what stands behind a star in a call is walked over when all arguments are there, as in MicroPython",
+        theirs: "TypeError",
+        texts: &["Value after * must be an iterable"],
+        says: &["(*", ", *"],
+        ours: Ours::Any,
+    },
+    Rule {
         why: "MicroPython takes a text's bytes",
         theirs: "TypeError",
         texts: &["'str' object cannot be interpreted as an integer"],
@@ -333,6 +340,16 @@ fn values(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static str
         return Some("sets have the order in which they were filled");
     }
     let (theirs, ours) = (&theirs.result, &ours.result);
+    if has(source, &["reversed("])
+        && has(source, &["repr(", "str(", "'%", "ascii(", "format("])
+        && is_text(theirs)
+        && is_text(ours)
+    {
+        return Some("part of the text of an object without one");
+    }
+    if (theirs.as_str(), ours.as_str()) == ("class builtin_function_or_method", "class function") {
+        return Some("types of MicroPython's that are one");
+    }
     if source.contains("N12(") && near(theirs, ours) {
         return Some("the last digits of functions are up to a system's mathematics");
     }
@@ -344,6 +361,11 @@ const BYTES: &[&str] = &["b'", "b\"", "bytes", "bytearray(", "memoryview(", ".en
 
 fn has(source: &str, words: &[&str]) -> bool {
     words.iter().any(|word| source.contains(word))
+}
+
+/// Whether a result is a text.
+fn is_text(result: &str) -> bool {
+    result.starts_with(['\'', '"'])
 }
 
 /// Whether a statement makes a set whose order may show.
