@@ -33,6 +33,8 @@ pub mod frame;
 pub mod frozenset;
 pub mod function;
 pub mod generator;
+#[cfg(feature = "diagnostics")]
+pub mod getset;
 pub mod instance;
 pub mod int;
 pub mod item;

@@ -108,6 +108,8 @@ pub fn through_class(vm: &mut Vm, found: Found, ty: TypeRef) -> Res {
         Found::Rom(Rom::Class(builtin)) => {
             Ok(Gc::alloc(vm, crate::types::boundmethod::BoundMethod { function: builtin.obj(), this: ty.obj() })?.obj())
         }
+        #[cfg(feature = "diagnostics")]
+        Found::Rom(Rom::Get(get)) => Ok(Gc::alloc(vm, crate::types::getset::GetSet { owner: ty, get: *get })?.obj()),
         Found::Rom(rom) => vm.rom_value(rom),
     }
 }

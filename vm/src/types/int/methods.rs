@@ -6,7 +6,7 @@ use super::text;
 use crate::Vm;
 use crate::num::mpn::{self, Order, Signed, SignedLen};
 use crate::q;
-use crate::types::{bytes, class, float, list, str, tuple};
+use crate::types::{bytearray, bytes, class, float, instance, list, str, tuple};
 use crate::value::{Args, Builtin, Entry, GcVec, Obj, Res, Rom, Sig, TypeRef, fun1, kw, row};
 
 /// The methods.
@@ -45,7 +45,11 @@ pub(super) fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
     if let Some(base) = base {
         let base = to_int(vm, base)?;
         let base = to_i64(vm, base).and_then(|base| u32::try_from(base).ok()).unwrap_or(37);
-        return match read(vm, value, base)? {
+        let spells = match instance::native(value).unwrap_or(value) {
+            text if str::bytes_of(vm, text).is_some() => true,
+            other => other.is_exact(&bytes::TYPE) || other.is_exact(&bytearray::TYPE),
+        };
+        return match if spells { read(vm, value, base)? } else { None } {
             Some(number) => Ok(number),
             // A base that none could have is told of first.
             None if base == 1 || base > 36 => text::from_bytes(vm, b"", base),
