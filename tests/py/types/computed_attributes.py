@@ -18,3 +18,16 @@ for value in (b"12", bytearray(b"12"), memoryview(b"12"), "12"):
         print(int(value, 16))
     except TypeError as e:
         print("int() of", type(value).__name__)
+
+print(issubclass(0, ()))
+for spec in ("\0", "<\0", ",\0"):
+    try:
+        print(format(0, spec))
+    except ValueError:
+        print("bad format")
+from collections import OrderedDict
+
+try:
+    OrderedDict().pop([])
+except TypeError:
+    print("no key")

@@ -117,6 +117,10 @@ fn pop(vm: &mut Vm, args: Args<'_>) -> Res {
     let (names, out) = (&[q!("key"), q!("default")][..n], &mut options[..n]);
     vm.bind_args(Args { pos: rest, kw: args.kw }, names, n, out)?;
     let [key, default] = options;
+    // Unlike a dict, it looks at the key even when there are none.
+    if sequence::this::<Dict>(vm, *this)?.map.is_empty() {
+        vm.hash(key)?;
+    }
     dict::take(vm, *this, key, default)
 }
 

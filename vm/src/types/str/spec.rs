@@ -112,9 +112,10 @@ impl Spec {
         if spec.width.max(spec.precision.unwrap_or(0)) > isize::MAX as usize {
             return Err(vm.value_error(format_args!("too many decimal digits in format string")));
         }
+        let given = !rest.is_empty();
         let (letter, rest) = rest.split_first().map_or((0, rest), |(letter, more)| (*letter, more));
         spec.letter = letter;
-        if !rest.is_empty() || !letter.is_ascii() {
+        if !rest.is_empty() || !letter.is_ascii() || (given && letter == 0) {
             return Err(vm.value_error(format_args!("invalid format specifier")));
         }
         let grouped: &[u8] = match spec.group {
