@@ -15,6 +15,7 @@ mod iterators;
 mod literals;
 mod numbers;
 mod outcome;
+mod raised;
 mod text;
 mod tree;
 
