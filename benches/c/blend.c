@@ -21,7 +21,7 @@ static uint8_t *image(int64_t size, int64_t step) {
 }
 
 int main(int argc, char **argv) {
-    int64_t n = scale(argc, argv), width = 320, size = width * 3 * n;
+    int64_t n = scale(argc, argv), width = 160, size = width * 3 * n;
     uint8_t *below = image(size, 3), *above = image(size, 7), *alpha = image(size, 11);
     int64_t start = now_us();
     int64_t result = blend(below, above, alpha, width, 3 * n);

@@ -31,7 +31,7 @@ def image(size, step):
 
 
 def work(n, m):
-    width = 320
+    width = 160
     size = width * 3 * n
     return n, (image(size, 3), image(size, 7), image(size, 11), width, 3 * n)
 

@@ -51,6 +51,8 @@ pub fn hold(options: &Options, contestants: &[Contestant], programs: &[Program])
                                 .push(format!("{} on {}: {printed} and not {first}", program.name, contestant.name));
                         }
                     }
+                    // Peers' viper lacks some of what ours has; they sit such a program out.
+                    Err(reason) if reason.contains("ViperTypeError") && !contestant.name.starts_with("pyrite") => {}
                     Err(reason) => breaches.push(format!("{} on {}: {reason}", program.name, contestant.name)),
                 }
             }
