@@ -70,13 +70,13 @@ fn mem_info(vm: &mut Vm, args: &[Obj]) -> Res {
     let (largest, free) = (stats.live / block, stats.largest_free / block);
     put(vm, out, format_args!(" No. of 1-blocks: 0, 2-blocks: 0, max blk sz: {largest}, max free sz: {free}\n"))?;
     if !args.is_empty() {
+        layout(vm)?;
         machine_code(vm)?;
-        return layout(vm);
     }
     Ok(Obj::NONE)
 }
 
-/// What machine code takes, where some can be made.
+/// What machine code takes, where some can be made. Behind the layout, where scripts expect lines of any form.
 fn machine_code(vm: &mut Vm) -> Res<()> {
     let Some(memory) = vm.emitter.as_ref().and_then(|emitter| emitter.memory()) else { return Ok(()) };
     let CodeMemory { functions, used, reserved, apart, compiled, spent_us } = memory;
