@@ -105,15 +105,7 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitters::entry::build_parts(&Unit {
-            checks: false,
-            code,
-            names,
-            consts: &module.consts,
-            siblings: &module.root.children,
-            file: module.source,
-            caches: true,
-        }) {
+        match emitters::entry::build_parts(&Unit::of(module, code, names)) {
             Ok((funcs, _)) => funcs.iter().try_for_each(|func| writeln!(out, "{func}")),
             Err(error) => not_emitted(code, names, &error, out),
         }

@@ -85,18 +85,7 @@ fn all(module: &Module, names: &Pool) -> Vec<Report> {
         if code.kind == Kind::Bytecode && std::ptr::eq(code, &raw const module.root) {
             return Ok(());
         }
-        reports.push(report(
-            &Unit {
-                code,
-                names,
-                consts: &module.consts,
-                siblings: &module.root.children,
-                file: module.source,
-                caches: true,
-                checks: false,
-            },
-            &mut backend,
-        ));
+        reports.push(report(&Unit::of(module, code, names), &mut backend));
         Ok(())
     });
     debug_assert!(done.is_ok(), "nothing above fails");

@@ -48,15 +48,7 @@ pub fn machine_code(c: &mut Criterion) {
         let mut pool = Pool::new();
         let module = compiled(&mut pool, text);
         let code = module.root.children.first().expect("a function");
-        let unit = Unit {
-            code,
-            names: &pool,
-            consts: &module.consts,
-            siblings: &module.root.children,
-            file: module.source,
-            caches: true,
-            checks: false,
-        };
+        let unit = Unit::of(&module, code, &pool);
         let mut emitter = emitter();
         group.bench_function(name, |b| b.iter(|| emitter.emit(&unit).is_ok()));
     }

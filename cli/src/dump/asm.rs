@@ -19,15 +19,7 @@ pub fn functions(
         if code.kind == Kind::Bytecode {
             return Ok(());
         }
-        match emitter.emit(&Unit {
-            checks: false,
-            code,
-            names,
-            consts: &module.consts,
-            siblings: &module.root.children,
-            file: module.source,
-            caches: true,
-        }) {
+        match emitter.emit(&Unit::of(module, code, names)) {
             Ok(machine) => {
                 writeln!(out, "{}: {} bytes", names.get(code.name), machine.len)?;
                 function(&machine, &lines, out)

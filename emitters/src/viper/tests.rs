@@ -18,15 +18,7 @@ fn parts(body: &str) -> Result<Parts, EmitError> {
     let source = format!("@micropython.viper\n{body}\n");
     let module: Module = compile(source.as_bytes(), "t.py", &mut pool, &Options::FILE).unwrap();
     let code = viper(&module.root).unwrap();
-    let parts = lower(&Unit {
-        checks: false,
-        code,
-        names: &pool,
-        consts: &module.consts,
-        siblings: &module.root.children,
-        file: module.source,
-        caches: true,
-    })?;
+    let parts = lower(&Unit::of(&module, code, &pool))?;
     for func in [parts.door.as_ref(), parts.gate.as_ref(), Some(&parts.core)].into_iter().flatten() {
         assert_eq!(ir::verify(func), Ok(()));
     }

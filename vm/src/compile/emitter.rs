@@ -1,6 +1,6 @@
 //! What the compiler asks of machine code emitters, which the binary injects.
 
-use super::code::{Code, Const};
+use super::code::{Code, Const, Module};
 use crate::mem::Vec;
 use crate::qstr::{Pool, Qstr};
 use core::fmt::Write;
@@ -65,6 +65,21 @@ pub struct Unit<'a> {
     pub file: Qstr,
     /// Whether the function's code object has inline caches.
     pub caches: bool,
+}
+
+impl<'a> Unit<'a> {
+    /// A function of a module as it was compiled, with inline caches and without checks.
+    pub fn of(module: &'a Module, code: &'a Code, names: &'a Pool) -> Unit<'a> {
+        Unit {
+            code,
+            names,
+            consts: &module.consts,
+            checks: false,
+            siblings: &module.root.children,
+            file: module.source,
+            caches: true,
+        }
+    }
 }
 
 /// Machine code in memory, ready to run.

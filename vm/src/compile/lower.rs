@@ -175,14 +175,15 @@ impl Lower<'_> {
                 self.annotate_local(target, annotation)?;
                 if let (true, ExprKind::Name(name)) = (simple, self.ast.kind(target)) {
                     let name = self.mangle(name)?;
-                    if self.scope().declared.contains(&name) {
-                        let message = either("annotated name '{w}' can't be global", "identifier redefined as global");
-                        return Err(self.wrong(target, message).with([self.ast.expr(target).span.start, 0, 0]));
-                    }
-                    // Nothing else can be free before it is assigned.
-                    if self.scope().refers(name) == Some(Refers::Free) {
-                        let message =
-                            either("annotated name '{w}' can't be nonlocal", "identifier redefined as nonlocal");
+                    // Nothing that is not declared can be free before it is assigned.
+                    let declared = if self.scope().declared.contains(&name) {
+                        Some(either("annotated name '{w}' can't be global", "identifier redefined as global"))
+                    } else if self.scope().refers(name) == Some(Refers::Free) {
+                        Some(either("annotated name '{w}' can't be nonlocal", "identifier redefined as nonlocal"))
+                    } else {
+                        None
+                    };
+                    if let Some(message) = declared {
                         return Err(self.wrong(target, message).with([self.ast.expr(target).span.start, 0, 0]));
                     }
                 }

@@ -143,30 +143,25 @@ impl Vm {
     /// far more. Else the one that was made when the Vm started.
     #[cold]
     pub fn memory_error(&mut self) -> Raise {
-        let kept = self.memory_error;
-        if self.heap.is_locked() || self.telling_shortage {
-            return self.raise(kept);
-        }
-        self.telling_shortage = true;
-        // What fails here as well raises the one that was made before.
-        let made = crate::types::exception::with_args(self, TypeRef::of(&exc::MEMORY_ERROR), &[]);
-        self.telling_shortage = false;
-        match made {
-            Ok(exception) => self.raise(exception),
-            Err(raise) => raise,
-        }
+        self.shortage(&mut |vm| vm.raise_args(&exc::MEMORY_ERROR, &[]))
     }
 
     /// `MemoryError('memory allocation failed, allocating %u bytes')` if that can still be made, else the plain one.
     #[cold]
     pub fn memory_error_of(&mut self, bytes: usize) -> Raise {
-        // Making the message may fail as well, and then raises the plain one.
+        self.shortage(&mut |vm| {
+            vm.raise_new(&exc::MEMORY_ERROR, format_args!("memory allocation failed, allocating {bytes} bytes"))
+        })
+    }
+
+    /// Raises a new exception; where making one fails as well, the one that was made when the Vm started.
+    fn shortage(&mut self, raise: &mut dyn FnMut(&mut Self) -> Raise) -> Raise {
         if self.heap.is_locked() || self.telling_shortage {
-            return self.memory_error();
+            let kept = self.memory_error;
+            return self.raise(kept);
         }
         self.telling_shortage = true;
-        let raise =
-            self.raise_new(&exc::MEMORY_ERROR, format_args!("memory allocation failed, allocating {bytes} bytes"));
+        let raise = raise(self);
         self.telling_shortage = false;
         raise
     }

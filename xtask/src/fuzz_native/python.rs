@@ -1,6 +1,6 @@
 //! Programs of plain Python: functions, generators and coroutines with every statement, made by chance.
 
-use super::expressions::grow;
+use super::expressions::{fill, grow};
 use super::rows::{PYTHON, SIMPLE};
 use super::tree::Node;
 use crate::fuzz::dice::Dice;
@@ -109,16 +109,7 @@ impl Maker<'_> {
 
     fn one(&mut self, rows: &[&str]) -> String {
         let row = self.dice.pick(rows).copied().unwrap_or("pass");
-        let mut out = String::new();
-        let mut pieces = row.split('$');
-        out.push_str(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            let end = piece.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(piece.len());
-            let (name, rest) = piece.split_at(end);
-            out.push_str(&self.value(name));
-            out.push_str(rest);
-        }
-        out
+        fill(row, &mut |name| self.value(name))
     }
 
     fn statement(&mut self, nodes: &mut Vec<Node>, nest: usize) {

@@ -75,7 +75,7 @@ impl Maker<'_> {
     fn one(&mut self, rows: &[&str]) -> String {
         let row = self.dice.pick(rows).copied().unwrap_or("pass");
         let bound = self.dice.pick(BOUNDS).copied().unwrap_or("& 65535");
-        let text = fill(self.dice, VIPER, row, DEPTH).replace("BOUND", bound);
+        let text = fill(row, &mut |name| grow(self.dice, VIPER, name, DEPTH)).replace("BOUND", bound);
         self.calls(text)
     }
 
