@@ -17,7 +17,7 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
     for at in 0..n_scopes {
         number(&mut lower.scopes, at).ok_or_else(super::too_long)?;
     }
-    let with_lines = lower.options.optimise < 3;
+    let with_lines = lower.options.lines && lower.options.optimise < 3;
     let mut codes: Vec<Code> = Vec::new();
     for at in 0..n_scopes {
         let Resolved { ops, columns, n_stack } = resolve(lower, at)?;

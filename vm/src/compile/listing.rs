@@ -3,7 +3,7 @@
 use super::code::{Code, Const, Module};
 use super::decode::read;
 use super::lines::Steps;
-use super::op::{Args, Binary, Op, Unary};
+use super::op::{Args, Binary, ChildId, Op, Unary};
 use super::prelude::{Prelude, uint};
 use crate::qstr::{Pool, Qstr};
 use core::fmt::{Error, Result, Write};
@@ -64,26 +64,57 @@ fn function(code: &Code, module: &Module, pool: &Pool, out: &mut dyn Write) -> R
         let start = at;
         let (op, target) = read(body, &mut at, &module.qstrs).map_err(|_| Error)?;
         write!(out, "{start:02} ")?;
-        let row = Row { op, target: target.unwrap_or(0), long: at - start > 1, code, module, pool };
+        let row = Row { op, target: target.unwrap_or(0), long: at - start > 1, pool, refers: &Loaded { code, module } };
         row.write(out)?;
         out.write_char('\n')?;
     }
     Ok(())
 }
 
-/// One operation and what its operands refer to.
-struct Row<'a> {
-    op: Op,
-    target: usize,
-    /// The operand stands behind the operation, not in it.
-    long: bool,
+/// What operands refer to outside the bytecode.
+pub trait Refers {
+    /// Shows a constant.
+    fn constant(&self, number: u32, out: &mut dyn Write) -> Result;
+    /// Shows a function inside this one.
+    fn child(&self, number: u32, out: &mut dyn Write) -> Result;
+}
+
+/// A function in memory: constants and functions are shown with their addresses.
+struct Loaded<'a> {
     code: &'a Code,
     module: &'a Module,
-    pool: &'a Pool,
+}
+
+impl Refers for Loaded<'_> {
+    fn constant(&self, number: u32, out: &mut dyn Write) -> Result {
+        let constant = self.module.consts.get(number as usize).ok_or(Error)?;
+        write!(out, "{:p}=", &raw const *constant)?;
+        write_const(constant, out)
+    }
+
+    fn child(&self, number: u32, out: &mut dyn Write) -> Result {
+        let child = self.code.children.get(number as usize).map_or(core::ptr::null(), core::ptr::from_ref);
+        write!(out, "{child:p}")
+    }
+}
+
+/// One operation and what its operands refer to.
+pub struct Row<'a> {
+    /// The operation.
+    pub op: Op,
+    /// Where it jumps to.
+    pub target: usize,
+    /// The operand stands behind the operation, not in it.
+    pub long: bool,
+    /// Texts of names.
+    pub pool: &'a Pool,
+    /// Constants and functions.
+    pub refers: &'a dyn Refers,
 }
 
 impl Row<'_> {
-    fn write(&self, out: &mut dyn Write) -> Result {
+    /// Writes upstream's name of the operation and its operands.
+    pub fn write(&self, out: &mut dyn Write) -> Result {
         let to = self.target;
         let many = if self.long { "_N" } else { "" };
         match self.op {
@@ -95,9 +126,8 @@ impl Row<'_> {
             Op::LoadInt(value) => write!(out, "LOAD_CONST_SMALL_INT {value}"),
             Op::LoadStr(name) => self.quoted(out, "LOAD_CONST_STRING", name),
             Op::LoadConst(id) => {
-                let constant = self.module.consts.get(id.0 as usize).ok_or(Error)?;
-                write!(out, "LOAD_CONST_OBJ {:p}=", &raw const *constant)?;
-                write_const(constant, out)
+                out.write_str("LOAD_CONST_OBJ ")?;
+                self.refers.constant(id.0, out)
             }
             Op::LoadFast(local) => write!(out, "LOAD_FAST{many} {}", local.0),
             Op::LoadDeref(local) => write!(out, "LOAD_DEREF {}", local.0),
@@ -155,10 +185,10 @@ impl Row<'_> {
             Op::RaiseFrom => out.write_str("RAISE_FROM"),
             Op::YieldValue => out.write_str("YIELD_VALUE"),
             Op::YieldFrom => out.write_str("YIELD_FROM"),
-            Op::MakeFunction(child) => write!(out, "MAKE_FUNCTION {:p}", self.child(child.0)),
-            Op::MakeFunctionDefargs(child) => write!(out, "MAKE_FUNCTION_DEFARGS {:p}", self.child(child.0)),
-            Op::MakeClosure(child, n) => write!(out, "MAKE_CLOSURE {:p} {n}", self.child(child.0)),
-            Op::MakeClosureDefargs(child, n) => write!(out, "MAKE_CLOSURE_DEFARGS {:p} {n}", self.child(child.0)),
+            Op::MakeFunction(child) => self.function(out, "MAKE_FUNCTION", child, None),
+            Op::MakeFunctionDefargs(child) => self.function(out, "MAKE_FUNCTION_DEFARGS", child, None),
+            Op::MakeClosure(child, n) => self.function(out, "MAKE_CLOSURE", child, Some(n)),
+            Op::MakeClosureDefargs(child, n) => self.function(out, "MAKE_CLOSURE_DEFARGS", child, Some(n)),
             Op::CallFunction(args) => call(out, "CALL_FUNCTION", args),
             Op::CallFunctionVarKw(args) => call(out, "CALL_FUNCTION_VAR_KW", args),
             Op::CallMethod(args) => call(out, "CALL_METHOD", args),
@@ -179,8 +209,10 @@ impl Row<'_> {
         write!(out, "{what} '{}'", self.pool.get(name))
     }
 
-    fn child(&self, number: u32) -> *const Code {
-        self.code.children.get(number as usize).map_or(core::ptr::null(), core::ptr::from_ref)
+    fn function(&self, out: &mut dyn Write, what: &str, child: ChildId, n_cells: Option<u8>) -> Result {
+        write!(out, "{what} ")?;
+        self.refers.child(child.0, out)?;
+        n_cells.map_or(Ok(()), |n| write!(out, " {n}"))
     }
 }
 
@@ -269,7 +301,8 @@ fn write_const(constant: &Const, out: &mut dyn Write) -> Result {
     }
 }
 
-fn write_text(text: &str, out: &mut dyn Write) -> Result {
+/// A text as `repr` shows it.
+pub fn write_text(text: &str, out: &mut dyn Write) -> Result {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     out.write_char(quote)?;
     for c in text.chars() {

@@ -304,7 +304,7 @@ impl Lower<'_> {
         self.back_to(line)?;
         self.load_name(q!("__name__"))?;
         self.store_name(q!("__module__"))?;
-        let qualname = self.scope().qualname();
+        let qualname = if self.options.is_for_file() { self.scope().name } else { self.scope().qualname() };
         self.op(Op::LoadStr(qualname))?;
         self.store_name(q!("__qualname__"))?;
         if !class.type_params.is_empty() {

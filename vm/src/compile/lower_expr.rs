@@ -290,8 +290,10 @@ impl Lower<'_> {
     }
 
     fn int(&mut self, value: i64) -> Lowered {
-        // The small ints of a 32-bit machine; all machines can load them.
-        if (-(1 << 30)..1 << 30).contains(&value) {
+        // The small ints of a 32-bit machine, which all machines can load, unless others are asked for.
+        let bits = if cfg!(feature = "cross") { self.options.small_int_bits } else { 31 };
+        let above = 1i64 << (bits.clamp(1, 32) - 1);
+        if (-above..above).contains(&value) {
             self.op(Op::LoadInt(value as i32))
         } else {
             self.load_const(Const::Int(value))

@@ -48,6 +48,8 @@ pub struct Options {
     pub emit: Kind,
     /// `-O`: from 1 on no `assert`, from 3 on no lines.
     pub optimise: u8,
+    /// Lines are told, unless optimised away.
+    pub lines: bool,
     /// Print the values of expression statements, as at a prompt.
     pub repl: bool,
     /// Viper's pointers know how far they reach.
@@ -56,6 +58,21 @@ pub struct Options {
     pub top_level_await: bool,
     /// Numbers of built-in modules that `const(...)` may use.
     pub known: &'static [Known],
+    /// Who will run it.
+    pub target: Target,
+    /// Bits of a small int there.
+    pub small_int_bits: u8,
+}
+
+/// Who runs what is compiled. Others than this machine are known where the feature `cross` is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// This machine, at once.
+    Here,
+    /// Whoever loads it from a `.mpy` file and is Pyrite: it has what the file has a place for.
+    Pyrite,
+    /// Any MicroPython that loads it from a `.mpy` file: also nothing that only Pyrite has, where there is another way.
+    Stock,
 }
 
 impl Options {
@@ -65,11 +82,29 @@ impl Options {
         limits: Limits::HOST,
         emit: Kind::Bytecode,
         optimise: 0,
+        lines: true,
         repl: false,
         viper_checks: false,
         top_level_await: false,
         known: &[],
+        target: Target::Here,
+        small_int_bits: 31,
     };
+
+    /// Whether the result goes into a file.
+    fn is_for_file(&self) -> bool {
+        cfg!(feature = "cross") && self.target != Target::Here
+    }
+
+    /// Whether the result must do without what only Pyrite has.
+    fn is_for_stock(&self) -> bool {
+        cfg!(feature = "cross") && self.target == Target::Stock
+    }
+
+    /// Whether what a program can ask about itself is kept: annotations, docstrings, the lines of parts of statements.
+    fn keeps_all(&self) -> bool {
+        cfg!(feature = "diagnostics") && !self.is_for_file()
+    }
 }
 
 /// Compiles a source text; `name` is that of its file.

@@ -24,6 +24,12 @@ mod tag {
 /// Names up to this number are written as the number.
 const LAST_STATIC: u32 = count_lines(include_bytes!("../qstr/mpy_static.txt"));
 
+/// The text of a name that is written as its number.
+pub fn static_name(number: usize) -> Option<&'static str> {
+    let number = u32::try_from(number).ok().filter(|number| (1..=LAST_STATIC).contains(number))?;
+    Some(crate::qstr::static_text(crate::qstr::Qstr(number)))
+}
+
 const fn count_lines(text: &[u8]) -> u32 {
     let (mut at, mut lines) = (0, 0);
     while at < text.len() {

@@ -14,8 +14,13 @@ const SMALL_INT_BITS: u8 = 31;
 
 /// The bytes of a file.
 pub fn write(module: &Module, pool: &Pool) -> Result<Vec<u8>, NoMemory> {
+    write_for(module, pool, SMALL_INT_BITS)
+}
+
+/// As `write`, for machines whose small ints have so many bits.
+pub fn write_for(module: &Module, pool: &Pool, small_int_bits: u8) -> Result<Vec<u8>, NoMemory> {
     let mut out = Vec::new();
-    out.extend_from_slice(&[b'M', VERSION, 0, SMALL_INT_BITS])?;
+    out.extend_from_slice(&[b'M', VERSION, 0, small_int_bits])?;
     write_uint(module.qstrs.len(), &mut out)?;
     write_uint(module.consts.len(), &mut out)?;
     for &name in &module.qstrs {

@@ -4,11 +4,10 @@
 //! attributes are read from there; `str` is the message alone, as upstream has it.
 
 use crate::Vm;
-use crate::mem::{NoMemory, Vec};
 use crate::port::PathKind;
 use crate::qstr::Qstr;
 use crate::text::error::SyntaxError;
-use crate::text::source::Lines;
+use crate::text::shown::{End, Marked, locate};
 use crate::types::class;
 use crate::types::exception::{self, Exception};
 use crate::types::{str, tuple};
@@ -16,7 +15,7 @@ use crate::value::{Gc, Obj, Res, Sink, Type, TypeRef, put};
 
 /// Makes the exception for what the compiler found in `source`.
 pub fn exception(vm: &mut Vm, class: &'static Type, error: &SyntaxError, source: &[u8], file: Qstr) -> Res {
-    let Ok((message, place)) = describe(error, source) else { return Err(vm.memory_error()) };
+    let Ok((message, place)) = locate(error, source) else { return Err(vm.memory_error()) };
     let message = str::new(vm, core::str::from_utf8(&message).unwrap_or(error.message))?;
     let text = match place.text {
         Some(text) => str::new(vm, text)?,
@@ -33,31 +32,6 @@ pub fn exception(vm: &mut Vm, class: &'static Type, error: &SyntaxError, source:
     ];
     let details = tuple::new(vm, &details)?;
     exception::with_args(vm, TypeRef::of(class), &[message, details])
-}
-
-struct Where<'a> {
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    text: Option<&'a str>,
-}
-
-fn describe<'a>(error: &SyntaxError, source: &'a [u8]) -> Result<(Vec<u8>, Where<'a>), NoMemory> {
-    let mut message = Vec::new();
-    error.write_message(source, &mut message)?;
-    let lines = Lines::new(source)?;
-    let start = lines.place(source, error.span.start);
-    // A line end is nothing to underline.
-    let at_end = matches!(source.get(error.span.start as usize), Some(b'\n' | b'\r') | None);
-    let end = if at_end { start } else { lines.place(source, error.span.end) };
-    let before = source.get(..error.span.start as usize).unwrap_or(source);
-    let from = before.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1);
-    let rest = source.get(from..).unwrap_or(&[]);
-    let len = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
-    let text = rest.get(..len).and_then(|text| core::str::from_utf8(text).ok());
-    let place = Where { line: start.line, column: start.column, end_line: end.line, end_column: end.column, text };
-    Ok((message, place))
 }
 
 fn is_syntax_error(exception: Gc<Exception>) -> bool {
@@ -121,24 +95,10 @@ pub fn show(vm: &mut Vm, sink: &mut dyn Sink, exception: Gc<Exception>) -> Res<(
     let line = line.as_small().unwrap_or(0);
     put(vm, sink, format_args!("  File \"{file}\", line {line}\n"))?;
     let Some(text) = str::text_of(vm, *text) else { return Ok(()) };
-    let stripped = text.trim_end();
-    let shown = stripped.trim_start_matches([' ', '\t', '\x0c']);
-    put(vm, sink, format_args!("    {shown}\n"))?;
-    let Some(column) = column.as_small().filter(|column| *column > 0) else { return Ok(()) };
-    let length = stripped.chars().count() as isize;
-    let same_line = end.first().and_then(|end| end.as_small()).is_none_or(|end_line| end_line == line);
-    let end = match end.get(1).and_then(|end| end.as_small()) {
-        Some(end) if same_line && end > column => end.min(length + 1).max(column + 1),
-        Some(_) if !same_line => length + 1,
-        Some(_) | None => column + 1,
+    let end = match (end.first().and_then(|end| end.as_small()), end.get(1).and_then(|end| end.as_small())) {
+        (Some(end_line), _) if end_line != line => End::Later,
+        (_, Some(end)) => End::Column(end),
+        (_, None) => End::Unknown,
     };
-    let indent = (stripped.chars().count() - shown.chars().count()) as isize;
-    sink.write(vm, "    ")?;
-    for char in shown.chars().chain(core::iter::repeat(' ')).take((column - 1 - indent).max(0) as usize) {
-        sink.write(vm, if char == '\t' { "\t" } else { " " })?;
-    }
-    for _ in column.max(indent + 1)..end.max(column.max(indent + 1) + 1) {
-        sink.write(vm, "^")?;
-    }
-    sink.write(vm, "\n")
+    put(vm, sink, format_args!("{}", Marked { text, column: column.as_small().unwrap_or(0), end }))
 }

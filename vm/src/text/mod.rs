@@ -8,6 +8,8 @@ pub mod lexer;
 #[cfg(feature = "diagnostics")]
 pub mod nearest;
 pub mod number;
+#[cfg(feature = "diagnostics")]
+pub mod shown;
 pub mod source;
 pub mod string;
 pub mod token;

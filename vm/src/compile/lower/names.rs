@@ -66,8 +66,11 @@ impl Lower<'_> {
         Err(SyntaxError::new(span, either("from __future__ imports must occur at the beginning of the file", INVALID)))
     }
 
-    /// A private name of a class, `__x`, has the name of the class before it.
+    /// A private name of a class, `__x`, has the name of the class before it, but not in stock MicroPython.
     pub fn mangle(&mut self, name: Qstr) -> Result<Qstr, SyntaxError> {
+        if self.options.is_for_stock() {
+            return Ok(name);
+        }
         let Some(class) = self.scope().private else { return Ok(name) };
         let text = self.pool.get(name);
         if !text.starts_with("__") || text.ends_with("__") || text.contains('.') {

@@ -20,17 +20,17 @@ impl Lower<'_> {
     /// What follows stands at a line that may lie before the last: the table of bytecode cannot tell that, so it is only
     /// noted where a table beside it can.
     pub fn back_to(&mut self, line: u32) -> Lowered {
-        if cfg!(feature = "diagnostics") && line != self.line { self.stand_at(line) } else { Ok(()) }
+        if self.options.keeps_all() && line != self.line { self.stand_at(line) } else { Ok(()) }
     }
 
     /// What follows stands where an expression starts, which upstream's table does not tell.
     pub fn mark_first(&mut self, id: ExprId) -> Lowered {
-        if cfg!(feature = "diagnostics") { self.mark_expr(id) } else { Ok(()) }
+        if self.options.keeps_all() { self.mark_expr(id) } else { Ok(()) }
     }
 
     /// What follows is told by the last line of an expression: the name behind a dot.
     pub fn mark_name(&mut self, id: ExprId) -> Lowered {
-        if cfg!(feature = "diagnostics") {
+        if self.options.keeps_all() {
             let end = self.ast.expr(id).span.end.saturating_sub(1);
             return self.mark(Span { start: end, end });
         }

@@ -3,9 +3,6 @@
 use super::*;
 use crate::syntax::ast::{Block, Root, Text};
 
-/// Whether such things are kept.
-const KEPT: bool = cfg!(feature = "diagnostics");
-
 impl Lower<'_> {
     /// The name of a scope inside the current one with the names of what it stands in.
     #[cfg(feature = "diagnostics")]
@@ -45,7 +42,7 @@ impl Lower<'_> {
 
     /// The docstring of a suite.
     pub fn doc(&self, body: Block) -> Option<Text> {
-        let first = self.ast.list(body).first().filter(|_| KEPT)?;
+        let first = self.ast.list(body).first().filter(|_| self.options.keeps_all())?;
         let StmtKind::Expr(value) = self.ast.stmt(*first).kind else { return None };
         match self.ast.kind(value) {
             ExprKind::Str(text) => Some(text),
@@ -63,7 +60,8 @@ impl Lower<'_> {
     /// Whether a function gets its annotations. Those of viper and of assembler name machine types.
     pub fn annotates(&self, def: Def, scope: usize) -> bool {
         let kind = self.scopes.get(scope).map(|scope| scope.kind);
-        KEPT && matches!(kind, Some(Kind::Bytecode | Kind::Native))
+        self.options.keeps_all()
+            && matches!(kind, Some(Kind::Bytecode | Kind::Native))
             && (def.returns.is_some() || self.ast.list(def.params).iter().any(|param| param.annotation.is_some()))
     }
 
@@ -85,13 +83,14 @@ impl Lower<'_> {
     /// Notes the annotation of a variable in `__annotations__` of a module or class.
     pub fn annotate_variable(&mut self, target: ExprId, annotation: ExprId, simple: bool) -> Lowered {
         let ExprKind::Name(name) = self.ast.kind(target) else { return Ok(()) };
+        let keeps = self.options.keeps_all();
         match self.scope().node {
             Node::Function(_) => {
                 let name = self.mangle(name)?;
                 self.scope().add(name, Refers::Local)?;
                 Ok(())
             }
-            Node::Module | Node::Class(_) if KEPT && simple => {
+            Node::Module | Node::Class(_) if keeps && simple => {
                 let name = self.mangle(name)?;
                 self.op(Op::LoadGlobal(q!(".annotate")))?;
                 self.op(Op::LoadStr(name))?;

@@ -62,6 +62,7 @@ impl Lower<'_> {
         let line = self.line;
         for item in self.ast.list(items) {
             match item.key {
+                None if self.options.is_for_stock() => self.extend(q!("update"), item.value)?,
                 None => {
                     self.op(Op::DupTop)?;
                     self.op(Op::LoadGlobal(q!(".merge")))?;

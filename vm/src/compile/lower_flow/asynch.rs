@@ -24,6 +24,10 @@ impl Lower<'_> {
         if !self.is_async() && !matches!(self.scope().node, Node::Function(_) | Node::Lambda(_)) {
             return Err(SyntaxError::new(span, "'await' outside function"));
         }
+        if self.options.is_for_stock() {
+            self.expr(value)?;
+            return self.await_top();
+        }
         let line = self.line;
         self.op(Op::LoadGlobal(q!(".await")))?;
         self.expr(value)?;
@@ -116,14 +120,28 @@ impl Lower<'_> {
     }
 
     fn await_top(&mut self) -> Lowered {
+        if self.options.is_for_stock() {
+            self.op(Op::GetIter)?;
+            return self.delegate();
+        }
         self.op(Op::LoadGlobal(q!(".await")))?;
         self.op(Op::RotTwo)?;
         self.op(Op::CallFunction(ONE_ARG))?;
         self.delegate()
     }
 
+    /// Pushes a built-in class, which a program cannot hide from Pyrite.
+    fn load_class(&mut self, intrinsic: Qstr, name: Qstr) -> Lowered {
+        self.op(Op::LoadGlobal(if self.options.is_for_stock() { name } else { intrinsic }))
+    }
+
     /// Replaces top by its asynchronous iterator.
     pub fn async_iter(&mut self, iter: ExprId) -> Lowered {
+        if self.options.is_for_stock() {
+            self.expr(iter)?;
+            self.op(Op::LoadMethod(q!("__aiter__")))?;
+            return self.op(Op::CallMethod(NO_ARGS));
+        }
         self.op(Op::LoadGlobal(q!(".aiter")))?;
         self.expr(iter)?;
         self.op(Op::CallFunction(ONE_ARG))
@@ -134,16 +152,20 @@ impl Lower<'_> {
         let (handler, step, other) = (self.label()?, self.label()?, self.label()?);
         self.enter(Op::SetupExcept(handler))?;
         self.op(Op::DupTop)?;
-        self.op(Op::LoadGlobal(q!(".anext")))?;
-        self.op(Op::RotTwo)?;
-        self.op(Op::CallFunction(ONE_ARG))?;
-        self.delegate()?;
+        if self.options.is_for_stock() {
+            self.await_method(q!("__anext__"), NO_ARGS)?;
+        } else {
+            self.op(Op::LoadGlobal(q!(".anext")))?;
+            self.op(Op::RotTwo)?;
+            self.op(Op::CallFunction(ONE_ARG))?;
+            self.delegate()?;
+        }
         self.store(target)?;
         self.op(Op::PopExceptJump(step))?;
         self.place(handler)?;
         self.adjust(1 + PENDING)?;
         self.op(Op::DupTop)?;
-        self.op(Op::LoadGlobal(q!(".StopAsyncIteration")))?;
+        self.load_class(q!(".StopAsyncIteration"), q!("StopAsyncIteration"))?;
         self.op(Op::Binary(Binary::ExceptionMatch))?;
         self.op(Op::PopJumpIfFalse(other))?;
         self.op(Op::PopTop)?;
@@ -191,7 +213,7 @@ impl Lower<'_> {
         self.op(Op::Jump(exit))?;
         self.place(finally)?;
         self.op(Op::DupTop)?;
-        self.op(Op::LoadGlobal(q!(".BaseException")))?;
+        self.load_class(q!(".BaseException"), q!("BaseException"))?;
         self.op(Op::Binary(Binary::ExceptionMatch))?;
         self.op(Op::PopJumpIfFalse(pending))?;
         // `manager exception`
