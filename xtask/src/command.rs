@@ -1,7 +1,7 @@
 //! Running other programs: with their output shown, or caught under a time limit.
 
 use std::io::Read;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::Done;
@@ -19,8 +19,8 @@ pub struct Caught {
 pub enum End {
     /// By itself, with this status.
     Status(i32),
-    /// By a signal.
-    Signal,
+    /// By this signal.
+    Signal(i32),
     /// It was still running at the limit and has been killed.
     TimedOut,
 }
@@ -78,7 +78,7 @@ fn wait(command: &mut Command, mut reader: std::io::PipeReader, limit: Duration)
     let mut pause = Duration::from_micros(200);
     let end = loop {
         match child.try_wait().map_err(|e| e.to_string())? {
-            Some(status) => break status.code().map_or(End::Signal, End::Status),
+            Some(status) => break ended(status),
             None if Instant::now() > deadline => {
                 let _ = child.kill();
                 let _ = child.wait();
@@ -94,6 +94,17 @@ fn wait(command: &mut Command, mut reader: std::io::PipeReader, limit: Duration)
     }
     let output = catcher.join().map_err(|_| "the thread that reads output died".to_string())?;
     Ok(Caught { output, end })
+}
+
+#[cfg(unix)]
+fn ended(status: ExitStatus) -> End {
+    use std::os::unix::process::ExitStatusExt;
+    status.code().map_or(End::Signal(status.signal().unwrap_or_default()), End::Status)
+}
+
+#[cfg(not(unix))]
+fn ended(status: ExitStatus) -> End {
+    End::Status(status.code().unwrap_or_default())
 }
 
 fn finishes<T>(thread: &std::thread::JoinHandle<T>) -> bool {

@@ -21,15 +21,15 @@ mod tree;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dice::Dice;
-use lexopt::prelude::*;
 
+use crate::campaign::Campaign;
 use crate::command::{Caught, catch};
-use crate::{Done, number, target_dir, text as word, write};
+use crate::{Done, text as word, write};
 use outcome::Outcome;
 use tree::Tree;
 
@@ -46,10 +46,7 @@ const SHOWN: usize = 1;
 const THEIRS: &[&str] = &["sh", "-c", "ulimit -v 1000000; exec python3 -u -W ignore \"$0\""];
 
 struct Options {
-    exe: PathBuf,
-    seconds: u64,
-    seed: u64,
-    found: PathBuf,
+    campaign: Campaign,
     rows: Vec<&'static str>,
 }
 
@@ -67,10 +64,10 @@ struct Counts {
 /// Runs until the time is over; fails when anything was found.
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
-    let end = Instant::now() + Duration::from_secs(options.seconds);
+    let end = options.campaign.end();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut counts = Counts::default();
-    let mut seed = options.seed;
+    let mut seed = options.campaign.seed;
     while Instant::now() < end {
         let mut dice = Dice::new(seed);
         let batch: Vec<_> = (0..BATCH).map(|_| tree::statement(&mut dice, &options.rows)).collect();
@@ -78,7 +75,7 @@ pub fn run(parser: lexopt::Parser) -> Done {
         for Mismatch { at, theirs, ours } in mismatches(&options, &trees, &mut counts)? {
             let Some((row, tree)) = batch.get(at) else { continue };
             // What CPython itself does not say again when it is asked alone says nothing of ours.
-            let alone = outcomes(THEIRS, &options.found.join(".theirs.py"), &[tree.source()])?;
+            let alone = outcomes(THEIRS, &options.campaign.found.join(".theirs.py"), &[tree.source()])?;
             if alone.get(&0).is_some_and(|alone| !alone.same(&theirs)) {
                 counts.unsteady += 1;
                 println!("CPython does not repeat it: {}", tree.source());
@@ -101,41 +98,29 @@ pub fn run(parser: lexopt::Parser) -> Done {
     designed.iter().for_each(|(rule, (count, example))| println!("{count:7} by design, {rule}: {example:?}"));
     println!(
         "{statements} statements, {unsteady} that CPython did not repeat, seeds {} to {}: {mismatches} mismatches",
-        options.seed,
+        options.campaign.seed,
         seed - 1
     );
     if mismatches == 0 { Ok(()) } else { Err(format!("{mismatches} mismatches of {} kinds", seen.len())) }
 }
 
-fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
-    let target = target_dir();
-    let mut options = Options {
-        exe: target.join("release/pyrite"),
-        seconds: 60,
-        seed: 1,
-        found: target.join("fuzz-types"),
-        rows: Vec::new(),
-    };
+fn options(parser: lexopt::Parser) -> Result<Options, String> {
     let (mut filter, mut kinds) = (String::new(), String::new());
-    while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
-        match arg {
-            Long("exe") => options.exe = word(&mut parser)?.into(),
-            Long("seconds") => options.seconds = number(&mut parser)? as u64,
-            Long("seed") => options.seed = number(&mut parser)? as u64,
-            Long("found") => options.found = word(&mut parser)?.into(),
-            Long("filter") => filter = word(&mut parser)?,
-            Long("kinds") => kinds = word(&mut parser)?,
-            _ => return Err(arg.unexpected().to_string()),
+    let campaign = Campaign::parse("fuzz-types", parser, |name, parser| {
+        match name {
+            "filter" => filter = word(parser)?,
+            "kinds" => kinds = word(parser)?,
+            _ => return Ok(false),
         }
-    }
+        Ok(true)
+    })?;
     let wanted = |kind: &str| kinds.is_empty() || kinds.split(',').any(|name| name == kind);
     let rows = grammar::kinds().filter(|kind| wanted(kind.name)).flat_map(|kind| kind.rows).copied();
-    options.rows = rows.filter(|row| row.contains(&filter)).collect();
-    if options.rows.is_empty() {
+    let rows: Vec<_> = rows.filter(|row| row.contains(&filter)).collect();
+    if rows.is_empty() {
         return Err(format!("no row of {kinds} has {filter}"));
     }
-    std::fs::create_dir_all(&options.found).map_err(|e| format!("{}: {e}", options.found.display()))?;
-    Ok(options)
+    Ok(Options { campaign, rows })
 }
 
 /// A statement that comes out differently.
@@ -148,9 +133,9 @@ struct Mismatch {
 fn mismatches(options: &Options, trees: &[Tree], counts: &mut Counts) -> Result<Vec<Mismatch>, String> {
     let sources: Vec<String> = trees.iter().map(Tree::source).collect();
     let both = std::thread::scope(|scope| {
-        let theirs = scope.spawn(|| outcomes(THEIRS, &options.found.join(".theirs.py"), &sources));
-        let exe = options.exe.to_string_lossy();
-        let ours = outcomes(&[&exe, "-X", "heapsize=1500M"], &options.found.join(".ours.py"), &sources);
+        let theirs = scope.spawn(|| outcomes(THEIRS, &options.campaign.found.join(".theirs.py"), &sources));
+        let exe = options.campaign.exe.to_string_lossy();
+        let ours = outcomes(&[&exe, "-X", "heapsize=1500M"], &options.campaign.found.join(".ours.py"), &sources);
         (theirs.join(), ours)
     });
     let (Ok(theirs), ours) = both else { return Err("a thread died".to_string()) };
@@ -242,5 +227,5 @@ fn report(options: &Options, seed: u64, at: usize, tree: &Tree, theirs: &Outcome
     let source = tree.source();
     println!("{source}\n    CPython: {theirs}\n    ours:    {ours}\n");
     let text = format!("{source}\n\n# CPython: {theirs}\n# ours:    {ours}\n");
-    write(&options.found.join(format!("{seed}-{at}.py")), text)
+    write(&options.campaign.found.join(format!("{seed}-{at}.py")), text)
 }

@@ -4,38 +4,31 @@
 //! functions, which run as such, and without decorators as bytecode and in CPython. All must print the same. A program
 //! for which they do not is made as small as it gets and kept.
 
+mod batch;
 mod expressions;
 mod python;
 mod rows;
+mod shrink;
 mod tree;
 mod viper;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Instant;
 
-use lexopt::prelude::*;
-
-use crate::command::{End, catch};
+use crate::campaign::Campaign;
 use crate::fuzz::dice::Dice;
-use crate::{Done, number, target_dir, text as word, write};
+use crate::{Done, text as word, write};
 use tree::Node;
 
-/// How long a program may take.
-const LIMIT: Duration = Duration::from_secs(20);
-/// What a compiler says of a program.
-const REFUSALS: &[&str] = &["SyntaxError", "ViperTypeError"];
-/// How long a program is made smaller.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Programs that one process runs; with a collection at every allocation, few, because all live things are looked at.
+const BATCH: usize = 100;
+const BATCH_OF_STRESS: usize = 25;
 /// Findings that are made smaller; more are only counted.
 const SHOWN: usize = 12;
 
 struct Options {
-    exe: PathBuf,
-    seconds: u64,
-    seed: u64,
-    found: PathBuf,
+    campaign: Campaign,
     stress: bool,
     only: Option<Sort>,
 }
@@ -57,6 +50,7 @@ enum Split {
 }
 
 /// What comes of running a program.
+#[derive(Clone)]
 enum Outcome {
     Same,
     /// Viper says that its rules are broken.
@@ -65,147 +59,183 @@ enum Outcome {
 }
 
 /// What two interpreters print.
+#[derive(Clone)]
 struct Finding {
     split: Split,
     expected: String,
     found: String,
 }
 
+/// What is counted while programs run.
+#[derive(Default)]
+struct Counts {
+    refused: usize,
+    /// Programs that every compiler refuses.
+    invalid: usize,
+    /// Programs that took so long, or so much memory, that CPython did not end them.
+    unjudged: usize,
+    seen: HashMap<Split, usize>,
+}
+
 /// Runs until the time is over; fails when anything was found.
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
-    let end = Instant::now() + Duration::from_secs(options.seconds);
-    let mut seen: HashMap<Split, usize> = HashMap::new();
-    let (mut seed, mut refused) = (options.seed, 0);
+    let end = options.campaign.end();
+    let size = if options.stress { BATCH_OF_STRESS } else { BATCH };
+    let mut counts = Counts::default();
+    let (mut seed, mut turn) = (options.campaign.seed, 0);
     while Instant::now() < end {
-        let sort = options.only.unwrap_or(if seed.is_multiple_of(3) { Sort::Viper } else { Sort::Python });
-        let mut dice = Dice::new(seed);
-        let program = match sort {
-            Sort::Python => python::program(&mut dice),
-            Sort::Viper => viper::program(&mut dice),
-        };
-        let outcome = compare(&options, sort, &program, &[Split::Native, Split::Bytecode])?;
-        if let Outcome::Refused = outcome {
-            refused += 1;
-        }
-        if let Outcome::Differs(finding) = outcome {
-            let count = seen.entry(finding.split).or_default();
-            *count += 1;
-            if *count <= SHOWN {
-                let (program, finding) = shrink(&options, sort, program, finding)?;
-                report(&options, seed, &program, &finding)?;
-            } else {
-                println!("{seed}: {:?} again", finding.split);
-            }
-        }
-        seed += 1;
+        let sort = options.only.unwrap_or(if turn % 3 == 0 { Sort::Viper } else { Sort::Python });
+        one_batch(&options, sort, seed, size, &mut counts)?;
+        seed += size as u64;
+        turn += 1;
     }
-    let findings: usize = seen.values().sum();
-    let programs = seed - options.seed;
+    let findings: usize = counts.seen.values().sum();
     println!(
-        "{programs} programs, {refused} refused by viper, seeds {} to {}: {findings} mismatches",
-        options.seed,
+        "{} programs, {} refused by viper, {} by every compiler, {} too long for CPython, seeds {} to {}: {findings} mismatches",
+        seed - options.campaign.seed,
+        counts.refused,
+        counts.invalid,
+        counts.unjudged,
+        options.campaign.seed,
         seed - 1
     );
     if findings == 0 { Ok(()) } else { Err(format!("{findings} mismatches")) }
 }
 
-fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
-    let target = target_dir();
-    let mut options = Options {
-        exe: target.join("release/pyrite"),
-        seconds: 60,
-        seed: 1,
-        found: target.join("fuzz-native"),
-        stress: false,
-        only: None,
-    };
-    while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
-        match arg {
-            Long("exe") => options.exe = word(&mut parser)?.into(),
-            Long("seconds") => options.seconds = number(&mut parser)? as u64,
-            Long("seed") => options.seed = number(&mut parser)? as u64,
-            Long("found") => options.found = word(&mut parser)?.into(),
-            Long("stress") => options.stress = true,
-            Long("only") => {
-                options.only = Some(match word(&mut parser)?.as_str() {
+fn options(parser: lexopt::Parser) -> Result<Options, String> {
+    let (mut stress, mut only) = (false, None);
+    let campaign = Campaign::parse("fuzz-native", parser, |name, parser| {
+        match name {
+            "stress" => stress = true,
+            "only" => {
+                only = Some(match word(parser)?.as_str() {
                     "python" => Sort::Python,
                     "viper" => Sort::Viper,
                     other => return Err(format!("--only wants python or viper, not {other}")),
                 });
             }
-            _ => return Err(arg.unexpected().to_string()),
+            _ => return Ok(false),
         }
-    }
-    std::fs::create_dir_all(&options.found).map_err(|e| format!("{}: {e}", options.found.display()))?;
-    Ok(options)
+        Ok(true)
+    })?;
+    batch::prepare(&campaign.found)?;
+    Ok(Options { campaign, stress, only })
 }
 
-/// Runs a program as bytecode, and where it is to be compared with.
-fn compare(options: &Options, sort: Sort, program: &[Node], sides: &[Split]) -> Result<Outcome, String> {
-    let decorated = tree::text(program);
-    let prelude = include_str!("fuzz_native/prelude.py");
+fn one_batch(options: &Options, sort: Sort, first: u64, size: usize, counts: &mut Counts) -> Done {
+    let programs: Vec<_> = (first..first + size as u64)
+        .map(|seed| match sort {
+            Sort::Python => python::program(&mut Dice::new(seed)),
+            Sort::Viper => viper::program(&mut Dice::new(seed)),
+        })
+        .collect();
+    let outcomes = compare(options, sort, &programs, &[Split::Native, Split::Bytecode], counts)?;
+    for (at, outcome) in outcomes.into_iter().enumerate() {
+        let finding = match outcome {
+            Outcome::Same => continue,
+            Outcome::Refused => {
+                counts.refused += 1;
+                continue;
+            }
+            Outcome::Differs(finding) => finding,
+        };
+        let seed = first + at as u64;
+        let count = counts.seen.entry(finding.split).or_default();
+        *count += 1;
+        if *count > SHOWN {
+            println!("{seed}: {:?} again", finding.split);
+            continue;
+        }
+        let (needed, finding) = shrink::shrink(options, sort, programs.get(..=at).unwrap_or_default(), finding)?;
+        report(options, seed, &needed, &finding)?;
+    }
+    Ok(())
+}
+
+/// Runs programs as bytecode, and where they are to be compared with. Counts those that say nothing.
+fn compare(
+    options: &Options,
+    sort: Sort,
+    programs: &[Vec<Node>],
+    sides: &[Split],
+    counts: &mut Counts,
+) -> Result<Vec<Outcome>, String> {
     // Both texts have the same lines, because places in tracebacks are compared.
-    let (native, plain) = match sort {
-        Sort::Python => (format!("{prelude}\n\n{decorated}"), format!("{prelude}\n\n{decorated}")),
-        Sort::Viper => (
-            format!("{prelude}import micropython\n\n{decorated}"),
-            format!("{prelude}{}{}", viper::PLAINLY, decorated.replace("@micropython.viper\n", "#\n")),
-        ),
-    };
-    let exe = options.exe.to_string_lossy().into_owned();
-    let ours = |name: &str, text: &str, emit: &str| -> Result<String, String> {
-        let file = options.found.join(name);
-        write(&file, text)?;
-        let mut command = Command::new(&exe);
-        command.arg("-X").arg(format!("emit={emit}"));
+    let (native, plain): (Vec<String>, Vec<String>) = programs
+        .iter()
+        .map(|program| {
+            let text = tree::text(program);
+            match sort {
+                Sort::Python => (text.clone(), text),
+                Sort::Viper => (
+                    format!("import micropython\n{text}"),
+                    format!("{}\n{}", viper::PLAINLY, text.replace("@micropython.viper\n", "#\n")),
+                ),
+            }
+        })
+        .unzip();
+    let emit = if sort == Sort::Python { "emit=native" } else { "emit=bytecode" };
+    let exe = options.campaign.exe.to_string_lossy().into_owned();
+    let folder = options.campaign.found.as_path();
+    let ours = |emit: &str, name: &str, texts: &[String]| {
+        let mut command = vec![exe.as_str(), "-X", "heapsize=1000M", "-X", emit];
         if options.stress {
-            command.args(["-X", "gc-stress"]);
+            command.extend(["-X", "gc-stress"]);
         }
-        output(command.arg(file))
+        batch::outputs(&command, folder, name, texts)
     };
-    let emit = if sort == Sort::Python { "native" } else { "bytecode" };
-    let bytecode = ours(".plain.py", &plain, "bytecode")?;
-    if sides.contains(&Split::Bytecode) {
-        let mut python = Command::new("python3");
-        let theirs = output(python.args(["-W", "ignore"]).arg(options.found.join(".plain.py")))?;
-        if theirs != bytecode {
-            return Ok(Outcome::Differs(Finding { split: Split::Bytecode, expected: theirs, found: bytecode }));
-        }
-    }
-    if !sides.contains(&Split::Native) {
-        return Ok(Outcome::Same);
-    }
-    let machine = ours(".native.py", &native, emit)?;
-    if machine.starts_with("uncaught: Viper") {
-        return Ok(Outcome::Refused);
-    }
-    if machine != bytecode {
-        return Ok(Outcome::Differs(Finding { split: Split::Native, expected: bytecode, found: machine }));
-    }
-    Ok(Outcome::Same)
+    let (machine, bytecode, theirs) = std::thread::scope(|scope| {
+        let machine = scope.spawn(|| match sides.contains(&Split::Native) {
+            true => ours(emit, ".native.txt", &native).map(Some),
+            false => Ok(None),
+        });
+        let bytecode = ours("emit=bytecode", ".plain.txt", &plain);
+        let theirs = match sides.contains(&Split::Bytecode) {
+            true => cpython(folder, &plain).map(Some),
+            false => Ok(None),
+        };
+        (machine.join(), bytecode, theirs)
+    });
+    let (machine, bytecode, theirs) = (machine.map_err(|_| "a thread died")??, bytecode?, theirs?);
+    Ok(bytecode
+        .into_iter()
+        .enumerate()
+        .map(|(at, bytecode)| {
+            let theirs = theirs.as_ref().and_then(|theirs| theirs.get(at));
+            let machine = machine.as_ref().and_then(|machine| machine.get(at));
+            let theirs = theirs.filter(|theirs| {
+                let judged = *theirs != batch::TOO_LONG && !theirs.contains("MemoryError");
+                counts.unjudged += usize::from(!judged);
+                judged
+            });
+            if bytecode.starts_with("uncaught: SyntaxError") {
+                counts.invalid += 1;
+            }
+            outcome(theirs, bytecode, machine)
+        })
+        .collect())
 }
 
-/// What a program prints, and how it ends.
-fn output(command: &mut Command) -> Result<String, String> {
-    command.env("PYTHONHASHSEED", "0").env("PYTHONIOENCODING", "utf-8");
-    let caught = catch(command, LIMIT)?;
-    let mut text = caught.text();
-    // Two interpreters need not tell an uncaught error alike.
-    if let Some(at) = text.find("Traceback (most recent").or_else(|| text.find("  File \""))
-        && caught.end != End::Status(0)
+fn cpython(folder: &Path, programs: &[String]) -> Result<Vec<String>, String> {
+    // Under a bound on its memory, in KiB.
+    let bounded = ["sh", "-c", "ulimit -v 1000000; exec \"$0\" \"$@\"", "python3", "-W", "ignore"];
+    batch::outputs(&bounded, folder, ".theirs.txt", programs)
+}
+
+fn outcome(theirs: Option<&String>, bytecode: String, machine: Option<&String>) -> Outcome {
+    if let Some(theirs) = theirs
+        && *theirs != bytecode
     {
-        // Its line follows those of places, which are indented; notes may follow it.
-        let report = text.split_off(at);
-        let last = report.lines().skip(1).find(|line| !line.starts_with(' ')).unwrap_or_default();
-        let class = last.split(':').next().unwrap_or_default();
-        if REFUSALS.contains(&class) {
-            text.clear();
-        }
-        text.push_str(&format!("uncaught: {class}\n"));
+        return Outcome::Differs(Finding { split: Split::Bytecode, expected: theirs.clone(), found: bytecode });
     }
-    text.push_str(&format!("{:?}", caught.end));
-    Ok(text)
+    match machine {
+        Some(machine) if machine.starts_with("uncaught: Viper") => Outcome::Refused,
+        Some(machine) if *machine != bytecode => {
+            Outcome::Differs(Finding { split: Split::Native, expected: bytecode, found: machine.clone() })
+        }
+        Some(_) | None => Outcome::Same,
+    }
 }
 
 /// The first line in which two outputs differ.
@@ -220,57 +250,10 @@ fn first_difference<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
     }
 }
 
-/// What a finding is about, so that making it smaller does not find something else: the result's first word on each side.
-fn sort_of(finding: &Finding) -> (Split, String, String) {
-    let (expected, found) = first_difference(&finding.expected, &finding.found);
-    let word =
-        |line: &str| line.split(' ').nth(1).unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic()).to_string();
-    (finding.split, word(expected), word(found))
-}
-
-/// Leaves out lines, then makes expressions simpler, for as long as the same is found.
-fn shrink(
-    options: &Options,
-    sort: Sort,
-    mut program: Vec<Node>,
-    mut finding: Finding,
-) -> Result<(Vec<Node>, Finding), String> {
-    let about = sort_of(&finding);
-    let end = Instant::now() + PATIENCE;
-    for step in [tree::without, tree::simplified, tree::without] {
-        let mut place = 0;
-        // From the top once more after each sweep that helped.
-        let mut helped = false;
-        while Instant::now() < end {
-            if place >= tree::count(&program) {
-                if !core::mem::take(&mut helped) {
-                    break;
-                }
-                place = 0;
-            }
-            let mut next = None;
-            for smaller in step(&program, place) {
-                if let Outcome::Differs(other) = compare(options, sort, &smaller, &[about.0])?
-                    && sort_of(&other) == about
-                {
-                    next = Some((smaller, other));
-                    break;
-                }
-            }
-            match next {
-                Some(found) => {
-                    (program, finding) = found;
-                    helped = true;
-                }
-                None => place += 1,
-            }
-        }
-    }
-    Ok((program, finding))
-}
-
-fn report(options: &Options, seed: u64, program: &[Node], finding: &Finding) -> Done {
-    let text = tree::text(program);
+/// Prints and keeps a finding: the program, behind those that must run before it, if any.
+fn report(options: &Options, seed: u64, needed: &[Vec<Node>], finding: &Finding) -> Done {
+    let texts: Vec<String> = needed.iter().map(|program| tree::text(program)).collect();
+    let text = texts.join("# in the same process, with globals of its own:\n");
     let (expected, found) = first_difference(&finding.expected, &finding.found);
     let (one, other) = match finding.split {
         Split::Native => ("bytecode", "machine code"),
@@ -278,5 +261,5 @@ fn report(options: &Options, seed: u64, program: &[Node], finding: &Finding) -> 
     };
     println!("--- seed {seed}\n{text}{one}: {expected}\n{other}: {found}\n");
     let both = format!("{text}\n# {one}: {expected}\n# {other}: {found}\n");
-    write(&options.found.join(format!("{seed}.py")), both)
+    write(&options.campaign.found.join(format!("{seed}.py")), both)
 }

@@ -1,6 +1,7 @@
 //! Everything about the project that is not the product: `cargo xtask test | bench | tidy | bless | fuzz-types | upstream-tests | size`.
 
 mod bench;
+mod campaign;
 mod command;
 mod fuzz;
 mod fuzz_native;

@@ -2,12 +2,6 @@
 # it told on the way.
 
 
-import sys
-
-if hasattr(sys, "unraisablehook"):
-    sys.unraisablehook = lambda e: None
-
-
 class Stop(BaseException):
     pass
 
@@ -208,5 +202,3 @@ def call(number, f, *args):
             out += " after " + kind(c)
             c = c.__context__
     print(number, out, "|", "; ".join(told[:60])[:1500])
-
-

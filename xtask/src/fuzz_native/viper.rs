@@ -31,7 +31,7 @@ pub fn begin() -> Vec<Node> {
 }
 
 /// What viper's names mean in the text without decorators.
-pub const PLAINLY: &str = "ptr8 = ptr16 = ptr32 = lambda v: v\nuint = int\n";
+pub const PLAINLY: &str = "ptr8 = ptr16 = ptr32 = lambda v: v; uint = int";
 
 /// A program of a few functions, each called a few times.
 pub fn program(dice: &mut Dice) -> Vec<Node> {

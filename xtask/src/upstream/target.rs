@@ -87,7 +87,7 @@ impl Target {
             // What such a program printed is not looked at: status 0 is part of what is tested.
             End::Status(_) if is_special(test) => output = b"CRASH".to_vec(),
             End::Status(_) => output.extend_from_slice(b"CRASH"),
-            End::Signal => output.extend_from_slice(SIGNAL),
+            End::Signal(_) => output.extend_from_slice(SIGNAL),
             End::TimedOut => output.extend_from_slice(TIMEOUT),
         }
         Ok(output)

@@ -1,0 +1,35 @@
+# Runs many generated programs: `runner.py PRELUDE PROGRAMS`. Each program has its own globals, in which the prelude has
+# run. A line with its number goes before what a program prints, so that the last number tells what ended the process.
+
+
+import sys
+
+if hasattr(sys, "unraisablehook"):
+    sys.unraisablehook = lambda e: None
+
+
+def text(file, size):
+    return str(file.read(size), "utf-8")
+
+
+def run(prelude, program):
+    globals = {"__name__": "program"}
+    exec(prelude, globals)
+    try:
+        exec(compile(program, "program", "exec"), globals)
+    except BaseException as e:
+        # Two compilers need not refuse alike; what a program raises outside of `call` is told without places.
+        name = type(e).__name__
+        print("uncaught:", name)
+
+
+with open(sys.argv[1]) as file:
+    # Programs count their lines from 1; those of the prelude are far behind.
+    prelude = compile("\n" * 100000 + file.read(), "prelude", "exec")
+with open(sys.argv[2], "rb") as file:
+    while True:
+        head = file.readline().split()
+        if not head:
+            break
+        print("\x01", int(head[0]), flush=True)
+        run(prelude, text(file, int(head[1])))
