@@ -27,7 +27,8 @@ pub fn prepare(folder: &Path) -> Done {
 pub fn outputs(interpreter: &[&str], folder: &Path, name: &str, programs: &[String]) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     while found.len() < programs.len() {
-        let (texts, end) = process(interpreter, folder, name, programs.get(found.len()..).unwrap_or_default(), TOGETHER)?;
+        let (texts, end) =
+            process(interpreter, folder, name, programs.get(found.len()..).unwrap_or_default(), TOGETHER)?;
         let count = texts.len();
         found.extend(texts);
         if end == End::Status(0) && found.len() == programs.len() {

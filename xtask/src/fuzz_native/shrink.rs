@@ -40,12 +40,7 @@ pub fn shrink(
 }
 
 /// Of each program, the finding if it is the one.
-fn same(
-    options: &Options,
-    sort: Sort,
-    programs: &[Vec<Node>],
-    wanted: &About,
-) -> Result<Vec<Option<Finding>>, String> {
+fn same(options: &Options, sort: Sort, programs: &[Vec<Node>], wanted: &About) -> Result<Vec<Option<Finding>>, String> {
     let outcomes = compare(options, sort, programs, &[wanted.0], &mut Counts::default())?;
     let one = |outcome| match outcome {
         Outcome::Differs(finding) if about(&finding) == *wanted => Some(finding),
