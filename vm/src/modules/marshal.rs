@@ -5,13 +5,12 @@ use crate::compile::code::{Code, Const, Module};
 use crate::mem::{self, NoMemory};
 use crate::modules::builtins::program;
 use crate::mpy;
-use crate::mpy::read::ReadError;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::run;
 use crate::run::code::RawCode;
+use crate::run::{self, Image};
 use crate::types::{bytes, complex, dict, float, int, str, tuple};
-use crate::value::{Entry, Gc, Obj, Raise, Res, Rom, fun1, row};
+use crate::value::{Entry, Gc, GcVec, Obj, Raise, Res, Rom, fun1, row};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -39,15 +38,11 @@ fn dumps(vm: &mut Vm, obj: Obj) -> Res {
 /// `loads(bytes)`; ValueError for what `dumps` did not write.
 fn loads(vm: &mut Vm, obj: Obj) -> Res {
     let data = vm.buffer(obj, false)?.bytes();
-    let module = match mpy::read::read_any(data, (usize::BITS - 1) as u8, &mut vm.pool) {
-        Ok(module) => module,
-        Err(ReadError::NoMemory) => return Err(vm.memory_error()),
-        Err(ReadError::Incompatible) => return Err(vm.value_error(format_args!("incompatible .mpy file"))),
-    };
+    let image = Image::Heap(GcVec::from_slice(vm, data)?);
     // Who makes a function of it says which globals it sees.
     let globals = dict::new(vm)?;
     match Gc::<dict::Dict>::from_obj(globals) {
-        Some(globals) => Ok(run::load(vm, &module, globals)?.obj()),
+        Some(globals) => Ok(run::load_image(vm, image, globals)?.obj()),
         None => Ok(Obj::NULL),
     }
 }

@@ -3,27 +3,40 @@
 //! All paths are walked with the kinds of what lies on the operand stack and with the handlers that are set up, until
 //! nothing new is found out. What upstream's compiler and ours make passes; what could confuse the loop does not.
 
-use super::read::ReadError;
-use crate::compile::code::{Code, Flags};
+use super::read::{Function, ReadError};
+use crate::compile::code::Flags;
 use crate::compile::decode;
 use crate::compile::number;
 use crate::compile::op::{Args, Binary, ChildId, Collection, ITER_SLOTS, Label, Local, Op};
-use crate::compile::prelude::{Malformed, Prelude};
+use crate::compile::prelude::{Malformed, uint};
 use crate::mem::{NoMemory, Vec};
 use crate::q;
 use crate::qstr::Qstr;
 
-/// Checks `code`, whose children are checked already; `n_consts` is how many constants its module has.
-pub fn check(code: &Code, qstrs: &[Qstr], n_consts: usize) -> Result<(), ReadError> {
-    let prelude = Prelude::read(&code.bytes)?;
-    let body = code.bytes.get(prelude.code..).ok_or(Malformed)?;
-    let mut flow = Flow { code, qstrs, n_consts, body, places: Vec::new(), waiting: Vec::new(), room: 0 };
-    let mut n_locals = usize::from(code.n_pos_args) + usize::from(code.n_kwonly_args);
-    n_locals += [Flags::VAR_ARGS, Flags::VAR_KEYWORDS].iter().filter(|flag| code.flags.0 & flag.0 != 0).count();
-    n_locals = code.cells.iter().fold(n_locals, |most, &cell| most.max(usize::from(cell) + 1));
+/// Checks a function. `names` are those of its module, which has `n_consts` constants; `n_pos` are how many arguments by
+/// position the functions made by it take, which are checked already.
+pub fn check(function: &Function<'_>, names: &[Qstr], n_consts: usize, n_pos: &[u16]) -> Result<(), ReadError> {
+    let (bytes, prelude) = (function.bytes, &function.prelude);
+    let body = bytes.get(prelude.code..).ok_or(Malformed)?;
+    let mut at = prelude.arg_names.start;
+    let mut named = prelude.name < names.len();
+    while at < prelude.arg_names.end {
+        named &= uint(bytes, &mut at)? < names.len();
+    }
+    if !named || prelude.n_def_pos_args > prelude.n_pos_args {
+        return Err(ReadError::Incompatible);
+    }
+    let (flags, n_exc_stack) = (prelude.flags, u16::try_from(prelude.n_exc_stack).map_err(|_| Malformed)?);
+    let mut flow =
+        Flow { flags, n_exc_stack, n_pos, names, n_consts, body, places: Vec::new(), waiting: Vec::new(), room: 0 };
+    let mut n_locals = prelude.n_pos_args + prelude.n_kwonly_args;
+    n_locals += [Flags::VAR_ARGS, Flags::VAR_KEYWORDS].iter().filter(|flag| flags.has(**flag)).count();
+    let cells = bytes.get(prelude.cells.clone()).ok_or(Malformed)?;
+    n_locals = cells.iter().fold(n_locals, |most, &cell| most.max(usize::from(cell) + 1));
     n_locals = n_locals.max(flow.find_places()?);
     // Locals and operand stack grow towards each other.
-    flow.room = usize::from(code.n_state).checked_sub(n_locals).ok_or(Malformed)?;
+    let n_state = u16::try_from(prelude.n_state).map_err(|_| Malformed)?;
+    flow.room = usize::from(n_state).checked_sub(n_locals).ok_or(Malformed)?;
     flow.reach(0, &State::default())?;
     while let Some(start) = flow.waiting.pop() {
         flow.walk(start)?;
@@ -199,8 +212,11 @@ struct Place {
 }
 
 struct Flow<'a> {
-    code: &'a Code,
-    qstrs: &'a [Qstr],
+    flags: Flags,
+    n_exc_stack: u16,
+    /// How many arguments the functions made by this one take.
+    n_pos: &'a [u16],
+    names: &'a [Qstr],
     n_consts: usize,
     body: &'a [u8],
     /// The start, and where jumps go; in order.
@@ -222,7 +238,7 @@ impl Flow<'_> {
             *at += 1;
             return Ok((Op::LoadInt(0), None));
         }
-        Ok(decode::read(self.body, at, self.qstrs)?)
+        Ok(decode::read(self.body, at, self.names)?)
     }
 
     /// Reads all operations once: finds where jumps go, and how many locals there are.
@@ -578,7 +594,7 @@ impl Flow<'_> {
 
     fn may_yield(&self, op: Op) -> Result<(), ReadError> {
         let yields = matches!(op, Op::YieldValue | Op::YieldFrom);
-        if yields && self.code.flags.0 & Flags::GENERATOR.0 == 0 { Err(ReadError::Incompatible) } else { Ok(()) }
+        if yields && !self.flags.has(Flags::GENERATOR) { Err(ReadError::Incompatible) } else { Ok(()) }
     }
 
     fn push_many(&self, count: usize, state: &mut State) -> Result<(), ReadError> {
@@ -590,7 +606,7 @@ impl Flow<'_> {
 
     fn set_up(&mut self, handler: usize, kind: BlockKind, state: &mut State) -> Result<(), ReadError> {
         state.blocks.push(Block { handler, depth: state.stack.len(), kind })?;
-        if state.blocks.len() > usize::from(self.code.n_exc_stack) {
+        if state.blocks.len() > usize::from(self.n_exc_stack) {
             return Err(ReadError::Incompatible);
         }
         state.push(if kind == BlockKind::Except { Word::Raised } else { Word::Pending })?;
@@ -637,8 +653,8 @@ impl Flow<'_> {
     }
 
     fn make(&self, child: ChildId, n_closed: u8, with_defaults: bool, state: &mut State) -> Result<(), ReadError> {
-        let child = self.code.children.get(child.0 as usize).ok_or(Malformed)?;
-        if child.n_pos_args < u16::from(n_closed) {
+        let n_pos = *self.n_pos.get(child.0 as usize).ok_or(Malformed)?;
+        if n_pos < u16::from(n_closed) {
             return Err(ReadError::Incompatible);
         }
         state.pop_many(usize::from(n_closed))?;
@@ -672,12 +688,13 @@ fn call(state: &mut State, args: Args, is_method: bool, is_spread: bool) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::super::read::read;
+    use super::super::read::{Function, read};
     use super::super::write::write;
     use super::check;
     use crate::compile::code::Code;
     use crate::compile::encode::encode;
     use crate::compile::op::{self, Local, Op};
+    use crate::compile::prelude::Prelude;
     use crate::compile::tables::Tables;
     use crate::compile::{Options, compile};
     use crate::qstr::{Pool, Qstr};
@@ -743,7 +760,8 @@ assert a[:], 1 if c else 2
         let mut tables = Tables::default();
         let mut code = Code { n_state, n_exc_stack, name: Qstr(1), ..Code::default() };
         code.bytes = encode(&code, ops, &mut tables, true).unwrap();
-        check(&code, &tables.qstrs, 0).is_ok()
+        let prelude = Prelude::read(&code.bytes).unwrap();
+        check(&Function { bytes: &code.bytes, prelude, n_children: 0 }, &tables.qstrs, 0, &[]).is_ok()
     }
 
     #[test]

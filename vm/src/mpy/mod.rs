@@ -1,6 +1,6 @@
 //! `.mpy` files, format 6.3.
 
-mod check;
+pub mod check;
 pub mod read;
 pub mod write;
 

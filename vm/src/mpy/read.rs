@@ -1,5 +1,6 @@
-//! `.mpy` files to compiled modules. Files with machine code are refused.
+//! `.mpy` files part by part, and whole files to compiled modules. Files with machine code are refused.
 
+use super::check::check;
 use super::{LAST_STATIC, VERSION, tag};
 use crate::compile::code::{Code, Const, Module};
 use crate::compile::lines::line_at;
@@ -11,8 +12,10 @@ use crate::qstr::{Pool, Qstr};
 /// Why a file cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ReadError {
-    /// Another version, machine code, wider small ints than ours, or broken: "incompatible .mpy file".
+    /// Another version, wider small ints than ours, or broken: "incompatible .mpy file".
     Incompatible,
+    /// It has machine code: "incompatible .mpy arch".
+    Arch,
     /// Out of memory.
     NoMemory,
 }
@@ -30,47 +33,76 @@ impl From<NoMemory> for ReadError {
 }
 
 /// Functions and tuples may nest so deep.
-const MAX_DEPTH: u8 = 60;
+pub const MAX_DEPTH: u8 = 60;
 
-/// Reads a whole file. `small_int_bits` is the width of this machine's small ints.
-pub fn read(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module, ReadError> {
-    let module = read_any(bytes, small_int_bits, pool)?;
-    let root = &module.root;
-    if root.flags.0 != 0 || root.n_pos_args != 0 || root.n_kwonly_args != 0 {
-        return Err(ReadError::Incompatible);
-    }
-    Ok(module)
+/// The width of this machine's small ints.
+pub const SMALL_INT_BITS: u8 = (usize::BITS - 1) as u8;
+
+/// A name as it stands in a file.
+pub enum Name<'a> {
+    /// One that every machine knows.
+    Known(Qstr),
+    /// Its text.
+    Text(&'a str),
 }
 
-/// As `read`; the outermost function may be any.
-pub fn read_any(bytes: &[u8], small_int_bits: u8, pool: &mut Pool) -> Result<Module, ReadError> {
-    match *bytes {
-        [b'M', VERSION, 0, bits, ..] if bits <= small_int_bits => {}
-        _ => return Err(ReadError::Incompatible),
-    }
-    let mut reader = Reader { bytes, at: 4, pool };
-    let (n_qstrs, n_consts) = (reader.uint()?, reader.uint()?);
-    let (mut qstrs, mut consts) = (Vec::new(), Vec::new());
-    for _ in 0..n_qstrs {
-        qstrs.push(reader.qstr()?)?;
-    }
-    for _ in 0..n_consts {
-        consts.push(reader.constant(MAX_DEPTH)?)?;
-    }
-    let root = reader.code(&qstrs, n_consts, MAX_DEPTH)?;
-    let source = *qstrs.first().ok_or(ReadError::Incompatible)?;
-    Ok(Module { source, qstrs, consts, root })
+/// A constant as it stands in a file.
+#[expect(missing_docs, reason = "the names are Python's types")]
+pub enum Item<'a> {
+    None,
+    True,
+    False,
+    Ellipsis,
+    /// Decimal digits, maybe a `-` before them.
+    Int(&'a str),
+    Float(f64),
+    Complex(f64, f64),
+    Str(&'a str),
+    Bytes(&'a [u8]),
+    /// So many items follow.
+    Tuple(usize),
 }
 
-struct Reader<'a> {
+/// A function as it stands in a file; those made by it follow.
+pub struct Function<'a> {
+    /// Prelude and bytecode.
+    pub bytes: &'a [u8],
+    /// What the prelude says.
+    pub prelude: Prelude,
+    /// How many functions follow.
+    pub n_children: usize,
+}
+
+/// Reads the parts of a file in their order: head, names, constants, functions.
+pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
-    pool: &'a mut Pool,
 }
 
 impl<'a> Reader<'a> {
-    fn uint(&mut self) -> Result<usize, Malformed> {
-        uint(self.bytes, &mut self.at)
+    /// Reads the head: gives how many names and how many constants follow. `bits` is the width of small ints.
+    pub fn new(bytes: &'a [u8], bits: u8) -> Result<(Self, usize, usize), ReadError> {
+        match *bytes {
+            [b'M', VERSION, features, file_bits, ..] if file_bits <= bits => {
+                // Bits 0 and 1 tell the version of machine code's interface, which does not matter without.
+                if features & 0b1011_1100 != 0 {
+                    return Err(ReadError::Arch);
+                }
+                if features & 0b0100_0000 != 0 {
+                    return Err(ReadError::Incompatible);
+                }
+            }
+            _ => return Err(ReadError::Incompatible),
+        }
+        let mut reader = Reader { bytes, at: 4 };
+        let (n_names, n_consts) = (reader.count()?, reader.count()?);
+        Ok((reader, n_names, n_consts))
+    }
+
+    /// A number of things that follow; each takes a byte at least.
+    fn count(&mut self) -> Result<usize, Malformed> {
+        let count = uint(self.bytes, &mut self.at)?;
+        if count > self.bytes.len() - self.at { Err(Malformed) } else { Ok(count) }
     }
 
     fn take(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
@@ -80,103 +112,162 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    fn qstr(&mut self) -> Result<Qstr, ReadError> {
-        let head = self.uint()?;
+    /// Bytes with a zero behind them.
+    fn text(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
+        let text = self.take(len)?;
+        self.take(1)?;
+        Ok(text)
+    }
+
+    /// The next name.
+    pub fn name(&mut self) -> Result<Name<'a>, ReadError> {
+        let head = uint(self.bytes, &mut self.at)?;
         if head & 1 != 0 {
             return match u32::try_from(head >> 1) {
-                Ok(number @ 1..=LAST_STATIC) => Ok(Qstr(number)),
+                Ok(number @ 1..=LAST_STATIC) => Ok(Name::Known(Qstr(number))),
                 _ => Err(ReadError::Incompatible),
             };
         }
-        let text = core::str::from_utf8(self.take(head >> 1)?).map_err(|_| Malformed)?;
-        self.take(1)?;
-        Ok(self.pool.intern(text)?)
+        Ok(Name::Text(core::str::from_utf8(self.text(head >> 1)?).map_err(|_| Malformed)?))
     }
 
-    fn constant(&mut self, depth: u8) -> Result<Const, ReadError> {
+    /// The next constant.
+    pub fn item(&mut self) -> Result<Item<'a>, ReadError> {
         let kind = byte(self.bytes, &mut self.at)?;
         let len = match kind {
-            tag::NONE => return Ok(Const::None),
-            tag::FALSE => return Ok(Const::False),
-            tag::TRUE => return Ok(Const::True),
-            tag::ELLIPSIS => return Ok(Const::Ellipsis),
-            _ => self.uint()?,
+            tag::NONE => return Ok(Item::None),
+            tag::FALSE => return Ok(Item::False),
+            tag::TRUE => return Ok(Item::True),
+            tag::ELLIPSIS => return Ok(Item::Ellipsis),
+            _ => self.count()?,
         };
-        if kind == tag::TUPLE {
-            let depth = depth.checked_sub(1).ok_or(Malformed)?;
-            let mut items = Vec::new();
-            for _ in 0..len {
-                items.push(self.constant(depth)?)?;
-            }
-            return Ok(Const::Tuple(items));
-        }
-        let text = self.take(len)?;
         match kind {
-            tag::STR | tag::BYTES => {
-                self.take(1)?;
-                if kind == tag::STR && core::str::from_utf8(text).is_err() {
-                    return Err(ReadError::Incompatible);
-                }
-                let text = Vec::from_slice(text)?;
-                Ok(if kind == tag::STR { Const::Str(text) } else { Const::Bytes(text) })
-            }
-            tag::INT => read_int(text),
-            tag::FLOAT => Ok(Const::Float(float::parse(text).ok_or(Malformed)?)),
-            tag::COMPLEX => read_complex(text),
+            tag::TUPLE => Ok(Item::Tuple(len)),
+            tag::STR => Ok(Item::Str(core::str::from_utf8(self.text(len)?).map_err(|_| Malformed)?)),
+            tag::BYTES => Ok(Item::Bytes(self.text(len)?)),
+            tag::INT => int(self.take(len)?),
+            tag::FLOAT => Ok(Item::Float(float::parse(self.take(len)?).ok_or(Malformed)?)),
+            tag::COMPLEX => complex(self.take(len)?),
             _ => Err(ReadError::Incompatible),
         }
     }
 
-    fn code(&mut self, qstrs: &[Qstr], n_consts: usize, depth: u8) -> Result<Code, ReadError> {
-        let head = self.uint()?;
+    /// The next function. It may not run before it has been checked.
+    pub fn function(&mut self) -> Result<Function<'a>, ReadError> {
+        let head = uint(self.bytes, &mut self.at)?;
         if head & 3 != 0 {
             return Err(ReadError::Incompatible);
         }
-        let bytes = Vec::from_slice(self.take(head >> 3)?)?;
-        let prelude = Prelude::read(&bytes)?;
-        let narrow = |count: usize| u16::try_from(count).map_err(|_| Malformed);
-        let mut code = Code {
-            name: *qstrs.get(prelude.name).ok_or(Malformed)?,
-            flags: prelude.flags,
-            n_pos_args: narrow(prelude.n_pos_args)?,
-            n_kwonly_args: narrow(prelude.n_kwonly_args)?,
-            n_def_pos_args: narrow(prelude.n_def_pos_args)?,
-            n_state: narrow(prelude.n_state)?,
-            n_exc_stack: narrow(prelude.n_exc_stack)?,
-            // The line of `def` is not in the file: that of the first statement is near.
-            first_line: line_at(bytes.get(prelude.lines.clone()).unwrap_or(&[]), 0),
-            cells: Vec::from_slice(bytes.get(prelude.cells.clone()).ok_or(Malformed)?)?,
-            ..Code::default()
-        };
-        let mut at = prelude.arg_names.start;
-        while at < prelude.arg_names.end {
-            code.arg_names.push(*qstrs.get(uint(&bytes, &mut at)?).ok_or(Malformed)?)?;
-        }
-        code.bytes = bytes;
-        if head & 4 != 0 {
-            let depth = depth.checked_sub(1).ok_or(Malformed)?;
-            for _ in 0..self.uint()? {
-                code.children.push(self.code(qstrs, n_consts, depth)?)?;
-            }
-        }
-        super::check::check(&code, qstrs, n_consts)?;
-        Ok(code)
+        let bytes = self.take(head >> 3)?;
+        let prelude = Prelude::read(bytes)?;
+        let n_children = if head & 4 != 0 { self.count()? } else { 0 };
+        Ok(Function { bytes, prelude, n_children })
     }
 }
 
-fn read_int(text: &[u8]) -> Result<Const, ReadError> {
+impl Function<'_> {
+    /// Whether it can be the body of a module.
+    pub fn is_module_body(&self) -> bool {
+        let prelude = &self.prelude;
+        prelude.flags.0 == 0 && prelude.n_pos_args == 0 && prelude.n_kwonly_args == 0
+    }
+}
+
+/// Reads a whole file. `bits` is the width of small ints where it is to run.
+pub fn read(bytes: &[u8], bits: u8, pool: &mut Pool) -> Result<Module, ReadError> {
+    let (mut reader, n_names, n_consts) = Reader::new(bytes, bits)?;
+    let (mut qstrs, mut consts) = (Vec::new(), Vec::new());
+    for _ in 0..n_names {
+        qstrs.push(match reader.name()? {
+            Name::Known(name) => name,
+            Name::Text(text) => pool.intern(text)?,
+        })?;
+    }
+    for _ in 0..n_consts {
+        consts.push(constant(&mut reader, MAX_DEPTH)?)?;
+    }
+    let function = reader.function()?;
+    if !function.is_module_body() {
+        return Err(ReadError::Incompatible);
+    }
+    let root = code(&mut reader, function, &qstrs, n_consts, MAX_DEPTH)?;
+    let source = *qstrs.first().ok_or(Malformed)?;
+    Ok(Module { source, qstrs, consts, root })
+}
+
+fn constant(reader: &mut Reader<'_>, depth: u8) -> Result<Const, ReadError> {
+    Ok(match reader.item()? {
+        Item::None => Const::None,
+        Item::True => Const::True,
+        Item::False => Const::False,
+        Item::Ellipsis => Const::Ellipsis,
+        Item::Int(digits) => match digits.parse() {
+            Ok(value) => Const::Int(value),
+            Err(_) => Const::BigInt { digits: Vec::from_slice(digits.as_bytes())?, base: 10 },
+        },
+        Item::Float(value) => Const::Float(value),
+        Item::Complex(real, imag) => Const::Complex { real, imag },
+        Item::Str(text) => Const::Str(Vec::from_slice(text.as_bytes())?),
+        Item::Bytes(bytes) => Const::Bytes(Vec::from_slice(bytes)?),
+        Item::Tuple(len) => {
+            let depth = depth.checked_sub(1).ok_or(Malformed)?;
+            let mut items = Vec::new();
+            for _ in 0..len {
+                items.push(constant(reader, depth)?)?;
+            }
+            Const::Tuple(items)
+        }
+    })
+}
+
+fn code(
+    reader: &mut Reader<'_>,
+    function: Function<'_>,
+    qstrs: &[Qstr],
+    n_consts: usize,
+    depth: u8,
+) -> Result<Code, ReadError> {
+    let (bytes, prelude) = (function.bytes, &function.prelude);
+    let (mut children, mut n_pos) = (Vec::new(), Vec::new());
+    let depth = depth.checked_sub(1).ok_or(Malformed)?;
+    for _ in 0..function.n_children {
+        let child = reader.function()?;
+        n_pos.push(child.prelude.n_pos_args as u16)?;
+        children.push(code(reader, child, qstrs, n_consts, depth)?)?;
+    }
+    check(&function, qstrs, n_consts, &n_pos)?;
+    let mut code = Code {
+        name: *qstrs.get(prelude.name).ok_or(Malformed)?,
+        flags: prelude.flags,
+        n_pos_args: prelude.n_pos_args as u16,
+        n_kwonly_args: prelude.n_kwonly_args as u16,
+        n_def_pos_args: prelude.n_def_pos_args as u16,
+        n_state: prelude.n_state as u16,
+        n_exc_stack: prelude.n_exc_stack as u16,
+        // The line of `def` is not in the file: that of the first statement is near.
+        first_line: line_at(bytes.get(prelude.lines.clone()).unwrap_or(&[]), 0),
+        cells: Vec::from_slice(bytes.get(prelude.cells.clone()).ok_or(Malformed)?)?,
+        bytes: Vec::from_slice(bytes)?,
+        children,
+        ..Code::default()
+    };
+    let mut at = prelude.arg_names.start;
+    while at < prelude.arg_names.end {
+        code.arg_names.push(*qstrs.get(uint(bytes, &mut at)?).ok_or(Malformed)?)?;
+    }
+    Ok(code)
+}
+
+fn int(text: &[u8]) -> Result<Item<'_>, ReadError> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return Err(ReadError::Incompatible);
     }
-    match core::str::from_utf8(text).ok().and_then(|text| text.parse().ok()) {
-        Some(value) => Ok(Const::Int(value)),
-        None => Ok(Const::BigInt { digits: Vec::from_slice(text)?, base: 10 }),
-    }
+    Ok(Item::Int(core::str::from_utf8(text).map_err(|_| Malformed)?))
 }
 
 /// `2j`, `(1+2j)`
-fn read_complex(text: &[u8]) -> Result<Const, ReadError> {
+fn complex(text: &[u8]) -> Result<Item<'_>, ReadError> {
     let inner = text.strip_prefix(b"(").and_then(|text| text.strip_suffix(b")")).unwrap_or(text);
     let inner = inner.strip_suffix(b"j").ok_or(Malformed)?;
     let exponent = |at: usize| matches!(inner.get(at.wrapping_sub(1)), Some(b'e' | b'E'));
@@ -184,9 +275,8 @@ fn read_complex(text: &[u8]) -> Result<Const, ReadError> {
     let (real, imag) = inner.split_at(split.unwrap_or(0));
     let real = if real.is_empty() { 0.0 } else { float::parse(real).ok_or(Malformed)? };
     let imag = imag.strip_prefix(b"+").unwrap_or(imag);
-    Ok(Const::Complex { real, imag: float::parse(imag).ok_or(Malformed)? })
+    Ok(Item::Complex(real, float::parse(imag).ok_or(Malformed)?))
 }
-
 #[cfg(test)]
 mod tests {
     use super::super::write::write;

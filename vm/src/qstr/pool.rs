@@ -1,5 +1,7 @@
 //! Names interned while the program runs, above the static ones.
 
+use core::ptr::NonNull;
+
 use super::Qstr;
 use super::hash::hash;
 use super::names::{HASHES, NAMES, find_static};
@@ -9,8 +11,8 @@ use crate::mem::{NoMemory, Vec};
 const PIECE: usize = if cfg!(target_pointer_width = "64") { 4096 } else { 256 };
 
 struct Entry {
-    piece: u32,
-    start: u32,
+    /// In a piece, or where it lies for as long as the machine lives.
+    text: NonNull<u8>,
     len: u32,
     hash: u32,
     chars: u32,
@@ -18,6 +20,7 @@ struct Entry {
 
 /// All names of one VM (or of one run of the cross compiler).
 pub struct Pool {
+    /// Pieces of text that was copied.
     text: Vec<Vec<u8>>,
     entries: Vec<Entry>,
     /// Open-addressed: entry number + 1, 0 for empty; its length is a power of two.
@@ -32,21 +35,32 @@ impl Pool {
 
     /// The number of `name`, made now if it is new.
     pub fn intern(&mut self, name: &str) -> Result<Qstr, NoMemory> {
-        if let Some(qstr) = self.find(name) {
-            return Ok(qstr);
+        match self.find(name) {
+            Some(qstr) => Ok(qstr),
+            None => self.add(name, Self::store),
         }
+    }
+
+    /// As `intern`, of text that stays where it is: a new name is not copied.
+    pub fn intern_static(&mut self, name: &'static str) -> Result<Qstr, NoMemory> {
+        match self.find(name) {
+            Some(qstr) => Ok(qstr),
+            None => self.add(name, |_, text| Ok(NonNull::from_ref(text).cast())),
+        }
+    }
+
+    fn add(
+        &mut self,
+        name: &str,
+        place: impl FnOnce(&mut Self, &[u8]) -> Result<NonNull<u8>, NoMemory>,
+    ) -> Result<Qstr, NoMemory> {
         if (self.entries.len() + 1) * 2 > self.index.len() {
             self.grow_index()?;
         }
         self.entries.reserve(1)?;
-        let (piece, start) = self.store(name.as_bytes())?;
-        let entry = Entry {
-            piece,
-            start,
-            len: name.len() as u32,
-            hash: hash(name.as_bytes()),
-            chars: name.chars().count() as u32,
-        };
+        let text = place(self, name.as_bytes())?;
+        let entry =
+            Entry { text, len: name.len() as u32, hash: hash(name.as_bytes()), chars: name.chars().count() as u32 };
         let slot = self.free_slot(entry.hash);
         self.entries.push(entry)?;
         self.index[slot] = self.entries.len() as u32;
@@ -113,17 +127,16 @@ impl Pool {
     }
 
     /// Copies `bytes` to the end of the last piece, or to a new one, and says where.
-    fn store(&mut self, bytes: &[u8]) -> Result<(u32, u32), NoMemory> {
+    fn store(&mut self, bytes: &[u8]) -> Result<NonNull<u8>, NoMemory> {
         if self.text.last().is_none_or(|piece| piece.capacity() - piece.len() < bytes.len()) {
             let mut piece = Vec::new();
             piece.reserve(bytes.len().max(PIECE))?;
             self.text.push(piece)?;
         }
-        let number = self.text.len() - 1;
-        let piece = &mut self.text[number];
+        let Some(piece) = self.text.last_mut() else { return Err(NoMemory) };
         let start = piece.len();
         piece.extend_from_slice(bytes)?;
-        Ok((number as u32, start as u32))
+        Ok(NonNull::from_ref(piece.get(start..).unwrap_or(&[])).cast())
     }
 
     fn dynamic(&self, qstr: Qstr) -> Option<&Entry> {
@@ -131,9 +144,9 @@ impl Pool {
     }
 
     fn text_of(&self, entry: &Entry) -> &str {
-        let range = entry.start as usize..(entry.start + entry.len) as usize;
-        let bytes = self.text.get(entry.piece as usize).and_then(|piece| piece.get(range)).unwrap_or(&[]);
-        core::str::from_utf8(bytes).unwrap_or("")
+        // SAFETY: an entry is made from a str whose bytes stay where they are: in a piece, which never moves, or in memory
+        // that outlives the pool.
+        unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(entry.text.as_ptr(), entry.len as usize)) }
     }
 
     fn free_slot(&self, hash: u32) -> usize {
@@ -197,5 +210,15 @@ mod tests {
                 assert_eq!(pool.stats().0, before + usize::from(round == 0));
             }
         }
+    }
+
+    #[test]
+    fn text_that_stays_is_not_copied() {
+        let mut pool = Pool::new();
+        let text = "a_name_that_nobody_has_yet_\u{e9}";
+        let qstr = pool.intern_static(text).unwrap();
+        assert!(core::ptr::eq(pool.get(qstr), text));
+        assert_eq!(pool.stats(), (1, 0));
+        assert_eq!((pool.intern(text).unwrap(), pool.chars_of(qstr)), (qstr, text.chars().count()));
     }
 }

@@ -21,6 +21,8 @@ pub struct Context {
     pub consts: GcVec<Obj>,
     /// Name of the source file, for tracebacks.
     pub file: Cell<Qstr>,
+    /// The file that the functions' bytes lie in, when it is in the heap.
+    pub image: GcVec<u8>,
 }
 
 impl Object for Context {
@@ -220,7 +222,8 @@ pub fn with_globals(vm: &mut Vm, code: Gc<RawCode>, globals: Gc<Dict>) -> Res<Gc
     let names = GcVec::from_slice(vm, code.context.names.slice())?;
     let consts = GcVec::from_slice(vm, code.context.consts.slice())?;
     let file = Cell::new(code.context.file.get());
-    let context = Gc::alloc(vm, Context { globals, names, consts, file })?;
+    let image = GcVec::over(code.context.image.slice());
+    let context = Gc::alloc(vm, Context { globals, names, consts, file, image })?;
     copied(vm, code, context)
 }
 
@@ -247,11 +250,16 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
 }
 
 impl RawCode {
-    /// Unpacks the prelude of `bytes` (prelude and bytecode in the `.mpy` encoding). ValueError if they are no function.
-    /// `known` are flags that the bytes may not tell.
-    pub fn new(vm: &mut Vm, context: Gc<Context>, bytes: &[u8], children: GcVec<Obj>, known: u8) -> Res<Gc<RawCode>> {
-        let bytes = GcVec::from_slice(vm, bytes)?;
-        let all = bytes.slice();
+    /// Unpacks the prelude of `all` (prelude and bytecode in the `.mpy` encoding), which stays where it is: in memory that
+    /// lives as long as the machine, or in the heap. ValueError if it is no function. `known` are flags that the bytes may
+    /// not tell.
+    pub fn new(
+        vm: &mut Vm,
+        context: Gc<Context>,
+        all: &'static [u8],
+        children: GcVec<Obj>,
+        known: u8,
+    ) -> Res<Gc<RawCode>> {
         let Ok(prelude) = Prelude::read(all) else { return Err(vm.value_error(format_args!("malformed bytecode"))) };
         let name_of = |number: usize| context.names.get(number).map_or(Qstr::NULL, Qstr);
         let params = GcVec::with_capacity(vm, prelude.n_pos_args + prelude.n_kwonly_args)?;
@@ -260,7 +268,7 @@ impl RawCode {
             let Ok(number) = prelude::uint(all, &mut at) else { break };
             params.push(vm, name_of(number).0)?;
         }
-        let cells = GcVec::from_slice(vm, all.get(prelude.cells.clone()).unwrap_or(&[]))?;
+        let cells = GcVec::over(all.get(prelude.cells.clone()).unwrap_or(&[]));
         let body = all.get(prelude.code..).unwrap_or(&[]);
         let (caches, cache_of) = if vm.caches { super::cache::tables(vm, body)? } else { (GcVec::new(), GcVec::new()) };
         let flags = prelude.flags.0 | known & (flags::COROUTINE | flags::FUNCTION);
@@ -286,7 +294,7 @@ impl RawCode {
             n_free: Cell::new(0),
             native: Cell::new(0),
             machine: Cell::new(0),
-            bytes,
+            bytes: GcVec::over(all),
             #[cfg(feature = "trace")]
             is_python: Cell::new(true),
             #[cfg(feature = "trace")]
@@ -302,7 +310,7 @@ impl RawCode {
             #[cfg(feature = "diagnostics")]
             doc: Cell::new(Obj::NONE),
             #[cfg(feature = "diagnostics")]
-            first_line: Cell::new(1),
+            first_line: Cell::new(lines::line_at(all.get(prelude.lines.clone()).unwrap_or(&[]), 0)),
         };
         Gc::alloc(vm, code)
     }

@@ -5,11 +5,11 @@ use core::cell::Cell;
 use super::code::{Context, RawCode};
 use super::dispatch;
 use super::frame::Leave;
+use super::image::{Image, run_image};
 use crate::Vm;
 use crate::compile::code::{Code, Const, Kind, Module};
 use crate::compile::emitter::{EmitError, Unit, WrongClass};
 use crate::compile::{self, Options};
-use crate::mpy::{self, read::ReadError};
 use crate::port::OpenMode;
 use crate::q;
 use crate::qstr::Qstr;
@@ -63,25 +63,13 @@ pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, names: Gc<Dict>) -> Res {
 pub fn run_file(vm: &mut Vm, path: &str, globals: Gc<Dict>) -> Res {
     let source = read_file(vm, path)?;
     if path.ends_with(".mpy") {
-        return run_compiled(vm, source.slice(), globals);
+        return run_image(vm, Image::Heap(source), globals);
     }
     let name = match vm.pool.intern(path) {
         Ok(name) => name,
         Err(crate::mem::NoMemory) => return Err(vm.memory_error()),
     };
     run_source(vm, source.slice(), name, Mode::File, globals)
-}
-
-/// Runs the contents of a `.mpy` file; ValueError if they are of another kind of machine, or broken.
-fn run_compiled(vm: &mut Vm, bytes: &[u8], globals: Gc<Dict>) -> Res {
-    let module = match mpy::read::read(bytes, (usize::BITS - 1) as u8, &mut vm.pool) {
-        Ok(module) => module,
-        Err(ReadError::NoMemory) => return Err(vm.memory_error()),
-        Err(ReadError::Incompatible) => return Err(vm.value_error(format_args!("incompatible .mpy file"))),
-    };
-    let body = load(vm, &module, globals)?;
-    drop(module);
-    run_module(vm, body, globals)
 }
 
 /// All bytes of a file; OSError if it cannot be read.
@@ -122,7 +110,8 @@ pub fn load(vm: &mut Vm, module: &Module, globals: Gc<Dict>) -> Res<Gc<RawCode>>
         let value = constant(vm, value)?;
         consts.push(vm, value)?;
     }
-    let context = Gc::alloc(vm, Context { globals, names, consts, file: Cell::new(module.source) })?;
+    let context =
+        Gc::alloc(vm, Context { globals, names, consts, file: Cell::new(module.source), image: GcVec::new() })?;
     load_code(vm, context, module, &module.root)
 }
 
@@ -133,7 +122,8 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
         let child = load_code(vm, context, module, child)?;
         children.push(vm, child.obj())?;
     }
-    let raw = RawCode::new(vm, context, &code.bytes, children, code.flags.0)?;
+    let bytes = GcVec::from_slice(vm, &code.bytes)?;
+    let raw = RawCode::new(vm, context, bytes.slice(), children, code.flags.0)?;
     raw.n_free.set(code.n_frees());
     #[cfg(feature = "diagnostics")]
     {

@@ -85,6 +85,13 @@ impl<T: Item> GcVec<T> {
         Ok(vec)
     }
 
+    /// Items that lie elsewhere, only to be read: in memory that lives as long as the machine, or inside a cell of the heap,
+    /// which they keep alive.
+    pub fn over(items: &'static [T]) -> GcVec<T> {
+        let (start, len) = (NonNull::from_ref(items).cast(), items.len());
+        GcVec { start: Cell::new(start), len: Cell::new(len), capacity: Cell::new(len) }
+    }
+
     /// Number of items.
     #[inline(always)]
     pub fn len(&self) -> usize {
