@@ -143,7 +143,7 @@ fn syntax_of(intrinsic: &str) -> Option<&'static str> {
         "match_class" | "match_keys" | "match_mapping" | "match_sequence" => "this pattern of `match`",
         "join_raised" | "take_share" => "`except*`",
         "generic" | "type_alias" | "type_param" => "`type` and type parameters",
-        "yielded" | "await" | "aiter" | "anext" => "an asynchronous generator",
+        "yielded" => "an asynchronous generator expression",
         _ => "this",
     })
 }

@@ -87,6 +87,11 @@ pub fn encode_with_rows(
     Ok((out, rows))
 }
 
+/// Whether another line or the end comes before any operation.
+fn without_code(rest: Option<&[Op]>) -> bool {
+    !matches!(rest.unwrap_or(&[]).iter().find(|op| !matches!(op, Op::Label(_))), Some(op) if !matches!(op, Op::Line(_)))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     /// Labels are not known: all jumps take the long form.
@@ -115,13 +120,15 @@ impl Body<'_> {
         self.rows.clear();
         self.too_long = false;
         let (mut line, mut line_start) = (1, 0);
-        for &op in ops {
+        for (at, &op) in ops.iter().enumerate() {
             match op {
                 Op::Label(label) => {
                     if let Some(at) = self.labels.get_mut(usize::from(label.0)) {
                         *at = self.bytes.len();
                     }
                 }
+                // Lines without code take no room.
+                Op::Line(_) if without_code(ops.get(at + 1..)) => {}
                 Op::Line(next) => {
                     if with_lines && next > line {
                         write_step(self.bytes.len() - line_start, (next - line) as usize, &mut self.lines)?;

@@ -175,7 +175,7 @@ impl Lower<'_> {
             ExprKind::Yield(value) => self.yield_expr(value, expr.span),
             ExprKind::YieldFrom(value) => {
                 self.may_yield(expr.span)?;
-                if self.is_async() {
+                if self.is_async() && !self.options.is_for_stock() {
                     return Err(SyntaxError::new(expr.span, "'yield from' inside async function"));
                 }
                 self.expr(value)?;

@@ -36,10 +36,11 @@ impl Lower<'_> {
         self.delegate()
     }
 
-    /// `yield value`
+    /// `yield value`. In a coroutine it makes an asynchronous generator; stock MicroPython knows none, and yields to whoever
+    /// runs the coroutine.
     pub fn yield_expr(&mut self, value: Option<ExprId>, span: Span) -> Lowered {
         self.may_yield(span)?;
-        let (is_async, line) = (self.is_async(), self.line);
+        let (is_async, line) = (self.is_async() && !self.options.is_for_stock(), self.line);
         if is_async {
             self.scope().flags.add(Flags::ASYNC_GENERATOR);
             self.op(Op::LoadGlobal(q!(".yielded")))?;
