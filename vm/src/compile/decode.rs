@@ -250,7 +250,7 @@ fn int(code: &[u8], at: &mut usize) -> Result<i32, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::super::code::Code;
-    use super::super::encode::encode;
+    use super::super::encode::{Kept, encode};
     use super::super::tables::Tables;
     use super::*;
 
@@ -326,7 +326,7 @@ mod tests {
             ops.push(Op::ReturnValue).unwrap();
             let mut tables = Tables::default();
             let code = Code { n_state: 9, name: Qstr(1), ..Code::default() };
-            let bytes = encode(&code, &ops, &mut tables, true).unwrap();
+            let bytes = encode(&code, &ops, &mut tables, Kept::All).unwrap();
             assert!(decode(&bytes, &tables.qstrs).unwrap() == ops, "round {round}");
         }
     }
@@ -335,7 +335,8 @@ mod tests {
     fn broken_bytes_are_refused() {
         let code = Code { n_state: 1, name: Qstr(1), ..Code::default() };
         let mut tables = Tables::default();
-        let good = encode(&code, &[Op::Jump(Label(0)), Op::Label(Label(0)), Op::LoadNone], &mut tables, true).unwrap();
+        let good =
+            encode(&code, &[Op::Jump(Label(0)), Op::Label(Label(0)), Op::LoadNone], &mut tables, Kept::All).unwrap();
         assert!(decode(&good, &tables.qstrs).is_ok());
         for cut in 0..good.len() - 2 {
             let _ = decode(&good[..cut], &tables.qstrs);

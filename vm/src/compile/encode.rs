@@ -24,12 +24,23 @@ impl From<NoMemory> for EncodeError {
     }
 }
 
+/// Which lines the table tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// All, as upstream's compiler does.
+    All,
+    /// Those that have code: less room, and the same answers.
+    WithCode,
+    /// None.
+    None,
+}
+
 /// Rows of (offset, line), if lines go back somewhere: the table of the format cannot tell that.
 pub type Rows = Vec<(u32, u32)>;
 
-/// The bytes of a function: head from `code`, body from `ops`. Lines are left out when `with_lines` is false.
-pub fn encode(code: &Code, ops: &[Op], tables: &mut Tables, with_lines: bool) -> Result<Vec<u8>, EncodeError> {
-    Ok(encode_with_rows(code, ops, tables, with_lines)?.0)
+/// The bytes of a function: head from `code`, body from `ops`.
+pub fn encode(code: &Code, ops: &[Op], tables: &mut Tables, kept: Kept) -> Result<Vec<u8>, EncodeError> {
+    Ok(encode_with_rows(code, ops, tables, kept)?.0)
 }
 
 /// As `encode`, with the lines that the table of the format cannot tell.
@@ -37,7 +48,7 @@ pub fn encode_with_rows(
     code: &Code,
     ops: &[Op],
     tables: &mut Tables,
-    with_lines: bool,
+    kept: Kept,
 ) -> Result<(Vec<u8>, Rows), EncodeError> {
     let mut names = Vec::new();
     write_uint(tables.use_qstr(code.name)?, &mut names)?;
@@ -56,13 +67,13 @@ pub fn encode_with_rows(
         too_long: false,
     };
     body.labels.resize(n_labels.map_or(0, |label| usize::from(label) + 1), 0)?;
-    body.run(ops, with_lines)?;
+    body.run(ops, kept)?;
     body.pass = Pass::Fit;
     // Jumps only ever get shorter, so this ends.
     let mut sizes = (usize::MAX, 0);
     while sizes != (body.bytes.len(), body.lines.len()) {
         sizes = (body.bytes.len(), body.lines.len());
-        body.run(ops, with_lines)?;
+        body.run(ops, kept)?;
     }
     if body.too_long {
         return Err(EncodeError::TooLong);
@@ -114,7 +125,7 @@ struct Body<'a> {
 }
 
 impl Body<'_> {
-    fn run(&mut self, ops: &[Op], with_lines: bool) -> Result<(), NoMemory> {
+    fn run(&mut self, ops: &[Op], kept: Kept) -> Result<(), NoMemory> {
         self.bytes.clear();
         self.lines.clear();
         self.rows.clear();
@@ -127,14 +138,14 @@ impl Body<'_> {
                         *at = self.bytes.len();
                     }
                 }
-                // Lines without code take no room.
-                Op::Line(_) if without_code(ops.get(at + 1..)) => {}
+                Op::Line(_) if cfg!(feature = "cross") && kept == Kept::WithCode && without_code(ops.get(at + 1..)) => {
+                }
                 Op::Line(next) => {
-                    if with_lines && next > line {
+                    if kept != Kept::None && next > line {
                         write_step(self.bytes.len() - line_start, (next - line) as usize, &mut self.lines)?;
                         (line, line_start) = (next, self.bytes.len());
                     }
-                    if cfg!(feature = "diagnostics") && with_lines {
+                    if cfg!(feature = "diagnostics") && kept != Kept::None {
                         self.rows.push((self.bytes.len() as u32, next))?;
                         self.goes_back |= next < line;
                     }

@@ -1,7 +1,7 @@
 //! From lowered scopes to `Code`: names resolved, unreachable ops left out, labels numbered, bytes encoded.
 
 use super::code::{Code, Flags, Kind, LocalInfo, Place};
-use super::encode::{EncodeError, encode_with_rows};
+use super::encode::{EncodeError, Kept, encode_with_rows};
 use super::lower::{Item, Lower};
 use super::op::{ChildId, Label, Local, Op, OpList};
 use super::scope::{Node, Refers, Role, Scope, number};
@@ -17,7 +17,11 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
     for at in 0..n_scopes {
         number(&mut lower.scopes, at).ok_or_else(super::too_long)?;
     }
-    let with_lines = lower.options.lines && lower.options.optimise < 3;
+    let kept = match lower.options.lines && lower.options.optimise < 3 {
+        false => Kept::None,
+        true if lower.options.is_for_file() => Kept::WithCode,
+        true => Kept::All,
+    };
     let mut codes: Vec<Code> = Vec::new();
     for at in 0..n_scopes {
         let Resolved { ops, columns, n_stack } = resolve(lower, at)?;
@@ -26,7 +30,7 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
         code.columns = columns;
         let ops = tidy(ops, scope.n_labels)?;
         if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
-            let (bytes, rows) = match encode_with_rows(&code, &ops, &mut lower.tables, with_lines) {
+            let (bytes, rows) = match encode_with_rows(&code, &ops, &mut lower.tables, kept) {
                 Ok(encoded) => encoded,
                 Err(EncodeError::NoMemory) => return Err(NoMemory.into()),
                 Err(EncodeError::TooLong) => return Err(super::too_long()),

@@ -692,7 +692,7 @@ mod tests {
     use super::super::write::write;
     use super::check;
     use crate::compile::code::Code;
-    use crate::compile::encode::encode;
+    use crate::compile::encode::{Kept, encode};
     use crate::compile::op::{self, Local, Op};
     use crate::compile::prelude::Prelude;
     use crate::compile::tables::Tables;
@@ -759,7 +759,7 @@ assert a[:], 1 if c else 2
     fn passes(ops: &[Op], n_state: u16, n_exc_stack: u16) -> bool {
         let mut tables = Tables::default();
         let mut code = Code { n_state, n_exc_stack, name: Qstr(1), ..Code::default() };
-        code.bytes = encode(&code, ops, &mut tables, true).unwrap();
+        code.bytes = encode(&code, ops, &mut tables, Kept::All).unwrap();
         let prelude = Prelude::read(&code.bytes).unwrap();
         check(&Function { bytes: &code.bytes, prelude, n_children: 0 }, &tables.qstrs, 0, &[]).is_ok()
     }
