@@ -36,7 +36,7 @@ usage: cargo xtask <task> [options]
   fuzz-native [--exe PATH] [--seconds N] [--seed S] [--found DIR] [--only python|viper] [--stress]
                            generated programs as bytecode, as native or viper code, and in CPython
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
-  unicode                  write vm/src/types/text/unicode_table.rs anew, from what python3 knows of characters
+  unicode                  write vm/src/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
 ";
 
@@ -77,7 +77,7 @@ fn unicode() -> Done {
     if !caught.succeeded() {
         return Err(caught.text());
     }
-    write(&root().join("vm/src/types/text/unicode_table.rs"), caught.output)
+    write(&root().join("vm/src/text/unicode_table.rs"), caught.output)
 }
 
 /// The root of the workspace.

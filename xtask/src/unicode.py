@@ -1,4 +1,4 @@
-# Prints vm/src/types/text/unicode_table.rs from what this Python knows of characters: CPython is whom we follow.
+# Prints vm/src/text/unicode_table.rs from what this Python knows of characters: CPython is whom we follow.
 import unicodedata
 
 

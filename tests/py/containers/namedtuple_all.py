@@ -95,3 +95,4 @@ P.__match_args__
 dir(P(1,2)) != []
 '''.strip().split('\n'):
     T(s.replace(';', '\n'))
+print(namedtuple("Q", "\u2028a\xa0b,c\u3000d")._fields, namedtuple("Q", "\u2028")._fields)

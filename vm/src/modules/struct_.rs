@@ -226,8 +226,8 @@ fn put_item(vm: &mut Vm, code: u8, value: Obj, item: &mut [u8], format: &Format<
         let value = if code == b'e' || code == b'f' && !format.native { small_float(vm, code, value)? } else { value };
         return item::store(vm, code, value, item, format.order);
     }
-    match vm.buffer(value, false)?.bytes() {
-        [byte] => {
+    match bytes::bytes_of(arg::plain(value)) {
+        Some([byte]) => {
             item.fill(*byte);
             Ok(())
         }

@@ -207,7 +207,7 @@ impl<'a> Lexer<'a> {
             return self.string(start);
         }
         let kind = word(self.rest().get(..len).unwrap_or(&[]));
-        #[cfg(feature = "diagnostics")]
+        #[cfg(all(feature = "diagnostics", feature = "unicode"))]
         self.check_word(start, len)?;
         self.at += len;
         Ok(self.token(kind, start))

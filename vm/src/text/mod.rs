@@ -1,7 +1,5 @@
 //! Text: source bytes to tokens.
 
-#[cfg(feature = "diagnostics")]
-pub mod char;
 pub mod error;
 pub mod indent;
 pub mod lexer;
@@ -13,3 +11,6 @@ pub mod shown;
 pub mod source;
 pub mod string;
 pub mod token;
+pub mod unicode;
+#[cfg(feature = "unicode")]
+mod unicode_table;

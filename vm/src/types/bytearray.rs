@@ -4,7 +4,7 @@ use crate::Vm;
 use crate::q;
 use crate::types::slice::{self, Slice};
 use crate::types::str::{self, arg};
-use crate::types::{bytes, sequence, text};
+use crate::types::{bytes, memoryview, sequence, text};
 use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
 };
@@ -103,7 +103,7 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         let count = arg::int(vm, source)?;
         let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
         items.resize(vm, count, 0)?;
-    } else if let Some(buffer) = vm.buffer_of(source, false)? {
+    } else if let Some(buffer) = memoryview::contents(vm, source)? {
         items.extend(vm, buffer.bytes())?;
     } else {
         bytes::collect(vm, &items, source)?;
@@ -241,7 +241,7 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
         Buffer::of_bytes(&[], b'B')
     } else if str::is_str(arg::plain(value)) {
         right_side(vm, value)?
-    } else if let Some(bytes) = vm.buffer_of(arg::plain(value), false)? {
+    } else if let Some(bytes) = memoryview::contents(vm, arg::plain(value))? {
         bytes
     } else {
         bytes::collect(vm, &given, value)?;
@@ -275,7 +275,7 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
 /// Bytes on the right side of an assignment to a slice.
 pub(super) fn right_side(vm: &mut Vm, value: Obj) -> Res<Buffer> {
     let plain = arg::plain(value);
-    match if str::is_str(plain) { None } else { vm.buffer_of(plain, false)? } {
+    match if str::is_str(plain) { None } else { memoryview::contents(vm, plain)? } {
         Some(buffer) => Ok(buffer),
         None => Err(vm.type_error(format_args!("array/bytes required on right side"))),
     }

@@ -6,7 +6,7 @@ use crate::Vm;
 use crate::gc::Kind;
 use crate::q;
 use crate::types::str::{self, arg, find};
-use crate::types::{sequence, text};
+use crate::types::{memoryview, sequence, text};
 use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
 };
@@ -103,7 +103,7 @@ fn make(vm: &mut Vm, _: TypeRef, args: Args<'_>) -> Res {
         let Ok(count) = usize::try_from(count) else { return Err(vm.raise_args(&super::exception::VALUE_ERROR, &[])) };
         return Ok(alloc(vm, count, &[])?.obj());
     }
-    if let Some(buffer) = vm.buffer_of(source, false)? {
+    if let Some(buffer) = memoryview::contents(vm, source)? {
         return new(vm, buffer.bytes());
     }
     let bytes = GcVec::new();
@@ -130,7 +130,7 @@ pub fn raw_of<'a>(vm: &mut Vm, obj: Obj) -> Res<Option<&'a [u8]>> {
     if str::is_str(arg::plain(obj)) {
         return Ok(None);
     }
-    Ok(vm.buffer_of(obj, false)?.map(Buffer::bytes))
+    Ok(memoryview::contents(vm, obj)?.map(Buffer::bytes))
 }
 
 /// Appends the ints that `iterable` gives.

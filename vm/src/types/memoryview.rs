@@ -146,6 +146,9 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
         UnaryOp::Hash if view.writable => {
             return Err(vm.value_error(format_args!("can't hash writable memoryview object")));
         }
+        UnaryOp::Hash if !matches!(view.code, b'B' | b'b' | b'c') => {
+            return Err(vm.value_error(format_args!("can hash memoryviews of bytes only")));
+        }
         UnaryOp::Hash => {
             let same = tobytes(vm, &[obj])?;
             Obj::small_wrapping(vm.hash(same)? as isize)
@@ -188,7 +191,7 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 pub(super) fn compare(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let right = arg::plain(right);
     if str::is_str(right) {
-        return Ok(if op == BinaryOp::Equal { Obj::FALSE } else { Obj::NULL });
+        return Ok(Obj::NULL);
     }
     if let (Some(a), Some(b)) = (Gc::<array::Array>::exact(left), Gc::<array::Array>::exact(right))
         && a.code == b'O'
@@ -196,8 +199,8 @@ pub(super) fn compare(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     {
         return sequence::compare(vm, op, |at| a.objs.get(at), |at| b.objs.get(at));
     }
-    let (Some(a), Some(b)) = (vm.buffer_of(left, false)?, vm.buffer_of(right, false)?) else {
-        return Ok(if op == BinaryOp::Equal { Obj::FALSE } else { Obj::NULL });
+    let (Some(a), Some(b)) = (contents(vm, left)?, contents(vm, right)?) else {
+        return Ok(Obj::NULL);
     };
     let float = matches!(a.typecode, b'f' | b'd');
     if a.typecode == b.typecode && !float && (op == BinaryOp::Equal || a.typecode == b'B') {
@@ -303,12 +306,16 @@ fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
     if write && !view.writable {
         return Ok(None);
     }
-    if view.is_whole() {
-        return bytes_of(vm, view, write);
-    }
-    if write {
-        return Ok(None);
-    }
+    // Items apart are no bytes in a row.
+    if view.is_whole() { bytes_of(vm, view, write) } else { Ok(None) }
+}
+
+/// The bytes behind an object to be read one by one: those of a view whose items lie apart are copied together.
+pub fn contents(vm: &mut Vm, obj: Obj) -> Res<Option<Buffer>> {
+    let Some(view) = Gc::<MemoryView>::exact(obj).filter(|view| !view.is_whole()) else {
+        return vm.buffer_of(obj, false);
+    };
+    open(vm, obj)?;
     let copy: GcVec<u8> = GcVec::with_capacity(vm, view.len * view.size())?;
     for at in 0..view.len {
         let Some(place) = place(vm, view, at, false)? else { return Ok(None) };
@@ -319,12 +326,12 @@ fn buffer(vm: &mut Vm, obj: Obj, write: bool) -> Res<Option<Buffer>> {
 
 fn tobytes(vm: &mut Vm, args: &[Obj]) -> Res {
     let [this, ..] = args else { return Ok(Obj::NULL) };
-    let buffer = vm.buffer(*this, false)?;
+    let Some(buffer) = contents(vm, *this)? else { return Err(gone(vm)) };
     bytes::new(vm, buffer.bytes())
 }
 
 fn tolist(vm: &mut Vm, this: Obj) -> Res {
-    let buffer = vm.buffer(this, false)?;
+    let Some(buffer) = contents(vm, this)? else { return Err(gone(vm)) };
     let items = items_of(vm, buffer)?;
     list::from_vec(vm, items)
 }

@@ -3,7 +3,7 @@
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::text::token;
+use crate::text::{token, unicode};
 use crate::types::class::{self, ClassPart};
 use crate::types::dict::{self, Dict};
 use crate::types::{instance, iter, object, sequence, str, text, tuple};
@@ -79,7 +79,7 @@ pub fn new_class(vm: &mut Vm, args: Args<'_>) -> Res {
 fn field_names(vm: &mut Vm, fields: Obj) -> Res {
     let names = GcVec::new();
     if let Some(text) = str::text_of(vm, fields) {
-        for word in text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()) {
+        for word in text.split(|c| c == ',' || unicode::is_space(c)).filter(|word| !word.is_empty()) {
             let Ok(name) = vm.pool.intern(word) else { return Err(vm.memory_error()) };
             names.push(vm, Obj::name(name))?;
         }

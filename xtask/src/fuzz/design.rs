@@ -23,6 +23,11 @@ pub fn rule(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static s
     if ours.text == "keywords must be strings" && source.contains("**") {
         return Some("built-in functions look at the keywords first");
     }
+    if has(source, SETS) && pairs_fail(theirs) && pairs_fail(ours) && theirs.kind() != ours.kind() {
+        return Some(
+            "sets have the order in which they were filled, which says what is told first of items that are no pairs",
+        );
+    }
     if let Some(name) = theirs.exception() {
         let fits = |rule: &&Rule| {
             rule.theirs == name
@@ -66,7 +71,10 @@ fn values(source: &str, theirs: &Outcome, ours: &Outcome) -> Option<&'static str
     {
         return Some("part of the text of an object without one");
     }
-    if theirs.starts_with("class ") && ["class function", "class iterator"].contains(&ours.as_str()) {
+    if theirs.starts_with("class ")
+        && (["class function", "class iterator"].contains(&ours.as_str())
+            || (ours == "class reversed" && theirs.contains("reverse")))
+    {
         return Some("types of MicroPython's that are one");
     }
     // A power that is complex goes by way of angles.
@@ -97,10 +105,24 @@ fn is_text(result: &str) -> bool {
     result.starts_with(['\'', '"'])
 }
 
+/// What makes sets.
+const SETS: &[&str] = &["set(", "{", ".keys()", ".items()"];
+
+/// Whether an item was no pair of key and value: no row at all, or one of another length.
+fn pairs_fail(outcome: &Outcome) -> bool {
+    const ROWLESS: &[&str] =
+        &["cannot convert dictionary update sequence", "object is not iterable", "object isn't iterable"];
+    const LONG: &[&str] = &["update sequence", "need more than ", "too many values to unpack"];
+    match outcome.exception() {
+        Some("TypeError") => has(&outcome.text, ROWLESS),
+        Some("ValueError") => has(&outcome.text, LONG),
+        Some(_) | None => false,
+    }
+}
+
 /// Whether a statement makes a set whose order may show.
 fn of_a_set(source: &str) -> bool {
-    has(source, &["set(", "{", ".keys()", ".items()"])
-        && has(source, &["list(", "tuple(", "[*", "(*", "iter", "for ", "map(", "zip("])
+    has(source, SETS) && has(source, &["list(", "tuple(", "[*", "(*", "iter", "for ", "map(", "zip("])
 }
 
 /// The items of a text of a list, in order.

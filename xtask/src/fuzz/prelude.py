@@ -29,12 +29,12 @@ if sys.implementation.name == "cpython":
 
     retell(lambda self: "<memoryview>", memoryview(b""))
     retell(lambda self: "<%s>" % type(self).__name__, map(len, []), filter(len, []), zip(), enumerate([]), reversed(""))
-    retell(lambda self: "<reversed>", reversed([]))
+    retell(lambda self: "<reversed>", reversed([]), reversed(deque()))
     retell(lambda self: "<iterator>", reversed({}), reversed({}.items()), reversed({}.values()), iter([]), iter(()))
     retell(lambda self: "<iterator>", iter(""), iter("\u0101"), iter(b""), iter(bytearray()), iter(memoryview(b"")))
     retell(lambda self: "<iterator>", iter({}), iter({}.items()), iter({}.values()), iter(set()), iter(OrderedDict()))
     retell(lambda self: "<iterator>", iter(range(2)), iter(range(2**70)), iter(deque()), iter(array("b")), iter(int, 1))
-    retell(lambda self: "<iterator>", iter(type("", (), {"__getitem__": 0})()), reversed(deque()))
+    retell(lambda self: "<iterator>", iter(type("", (), {"__getitem__": 0})()))
     retell(lambda self: "<function>", len)
     retell(lambda self: "dict_keys(%r)" % list(self), OrderedDict().keys())
     retell(lambda self: "dict_values(%r)" % list(self), OrderedDict().values())
@@ -250,6 +250,8 @@ def N12(v):  # twelve digits: how exact the last ones are is up to a system's ma
 
 
 MANY = 1000
+# What is one object and not two is told of these only.
+MUTABLE = (list, dict, set, bytearray, array, deque, OrderedDict, defaultdict)
 
 
 def show(v, depth=0):

@@ -4,7 +4,8 @@ use crate::Vm;
 use crate::port::FileId;
 use crate::q;
 use crate::types::class::{self, Found};
-use crate::types::{exception, instance, int, str};
+use crate::types::text::{Kind, Text};
+use crate::types::{exception, int, str};
 use crate::value::{Args, GcVec, Obj, PrintKind, Res, Sink, Stdout, put};
 
 /// `print(*objects, sep=" ", end="\n", file=sys.stdout, flush=False)`
@@ -117,22 +118,15 @@ pub fn chr(vm: &mut Vm, code: Obj) -> Res {
 
 /// `ord(character)`
 pub fn ord(vm: &mut Vm, obj: Obj) -> Res {
-    let inner = instance::native(obj).unwrap_or(obj);
-    let len = if let Some(text) = str::text_of(vm, inner) {
-        let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            return int::new(vm, i64::from(u32::from(c)));
-        }
-        text.chars().count()
-    } else if let Some(buffer) = vm.buffer_of(inner, false)? {
-        if let (1, Some(byte)) = (buffer.len(), buffer.get(0)) {
-            return Ok(Obj::small_wrapping(byte as isize));
-        }
-        buffer.len()
-    } else {
-        let ty = vm.type_name(obj);
-        return Err(vm.type_error(format_args!("can't convert '{ty}' object to str implicitly")));
+    let Some(text) = Text::of(vm, str::arg::plain(obj)) else { return Err(str::arg::wrong_kind(vm, obj)) };
+    let first = match text.kind {
+        Kind::Str => text.as_str().chars().next().map(u32::from),
+        Kind::Bytes | Kind::ByteArray => text.bytes.first().copied().map(u32::from),
     };
+    let len = text.len;
+    if let (1, Some(code)) = (len, first) {
+        return int::new(vm, i64::from(code));
+    }
     Err(vm.type_error(format_args!("ord() expected a character, but string of length {len} found")))
 }
 

@@ -67,21 +67,21 @@ impl Lexer<'_> {
         SyntaxError::new(span, either(message, INVALID)).with([seen as u32, 0, 0])
     }
 
-    /// A symbol beyond ASCII is no part of a name, and a digit not its first character.
-    #[cfg(feature = "diagnostics")]
+    /// Characters beyond ASCII are part of a name where Unicode says so.
+    #[cfg(all(feature = "diagnostics", feature = "unicode"))]
     pub(super) fn check_word(&self, start: usize, len: usize) -> Result<(), SyntaxError> {
-        use crate::text::char::{is_digit, is_printable, is_symbol};
+        use crate::text::unicode::{Is, is};
         let text = core::str::from_utf8(self.src.get(start..start + len).unwrap_or(&[])).unwrap_or("");
-        let is_wrong = |at: usize, char| is_symbol(char) || (at == 0 && is_digit(char));
-        match text.char_indices().find(|(at, char)| is_wrong(*at, *char)) {
+        let is_wrong = |at: usize, c: char| !c.is_ascii() && !is(c, if at == 0 { Is::Start } else { Is::Continue });
+        match text.char_indices().find(|(at, c)| is_wrong(*at, *c)) {
             None => Ok(()),
-            Some((at, char)) => {
+            Some((at, c)) => {
                 let at = (start + at) as u32;
-                let (message, values) = match is_printable(char) {
+                let (message, values) = match is(c, Is::Printable) {
                     true => ("invalid character '{c}' (U+{x})", [at, at, 0]),
                     false => ("invalid non-printable character U+{x}", [at, 0, 0]),
                 };
-                let span = Span { start: at, end: at + char.len_utf8() as u32 };
+                let span = Span { start: at, end: at + c.len_utf8() as u32 };
                 Err(SyntaxError::new(span, message).with(values))
             }
         }

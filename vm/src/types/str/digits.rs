@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::Vm;
-use crate::types::text::unicode;
+use crate::text::unicode;
 use crate::value::Res;
 
 /// A text with digits and white space as ASCII has them, for what reads numbers; what is neither becomes a question

@@ -1,7 +1,7 @@
 //! `repr` of texts and bytes: which quotes, and what is escaped.
 
 use crate::Vm;
-use crate::types::text::unicode::{Is, is};
+use crate::text::unicode::{Is, is};
 use crate::value::{Res, Sink, put};
 
 /// Writes a text in quotes, escaping what is not printable.

@@ -1,8 +1,8 @@
 //! lower, upper, title, capitalize, swapcase, casefold. Bytes know the case of ASCII only.
 
-use super::unicode::{self, Few, is_cased};
 use super::{Fill, Kind, Text};
 use crate::Vm;
+use crate::text::unicode::{self, Few, is_cased};
 use crate::types::str::Builder;
 use crate::value::{Obj, Res};
 

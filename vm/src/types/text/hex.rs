@@ -3,8 +3,8 @@
 use super::{Kind, Text};
 use crate::Vm;
 use crate::q;
-use crate::types::bytearray;
 use crate::types::str::{Builder, arg, find};
+use crate::types::{bytearray, memoryview};
 use crate::value::{Args, Obj, Res, TypeRef};
 
 /// `hex([sep[, bytes_per_sep]])`
@@ -15,7 +15,7 @@ pub fn hex(vm: &mut Vm, args: Args<'_>) -> Res {
     let every = arg::int(vm, values[1])?;
     let separator =
         if !rest.is_empty() || args.keyword(q!("sep")).is_some() { Some(separator_of(vm, values[0])?) } else { None };
-    let buffer = vm.buffer(*this, false)?;
+    let Some(buffer) = memoryview::contents(vm, *this)? else { return Err(arg::wrong_kind(vm, *this)) };
     let mut out = Builder::new();
     let len = buffer.len();
     for (at, byte) in buffer.bytes().iter().enumerate() {

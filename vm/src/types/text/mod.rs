@@ -12,9 +12,6 @@ pub mod slice;
 mod split;
 mod strip;
 mod table;
-pub mod unicode;
-#[cfg(feature = "unicode")]
-mod unicode_table;
 
 pub use predicates::is_identifier;
 pub use table::{BYTEARRAY_TABLE, BYTES_TABLE, STR_TABLE};

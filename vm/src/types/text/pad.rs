@@ -2,7 +2,7 @@
 
 use super::{Fill, Kind, Text};
 use crate::Vm;
-use crate::types::str::{arg, find};
+use crate::types::str::arg;
 use crate::value::{Obj, Res};
 
 /// `center(width[, fillchar])`
@@ -44,11 +44,13 @@ fn missing(vm: &mut Vm, this: &Text<'_>, width: Obj) -> Res<Option<usize>> {
 fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize, usize) -> usize) -> Res {
     let [this, width, rest @ ..] = args else { return Ok(Obj::NULL) };
     let this = Text::this(vm, *this)?;
-    let filler = match rest {
-        [filler, ..] => this.partner(vm, *filler)?,
-        [] => b" ",
+    let (filler, items) = match rest {
+        [filler, ..] => match Text::of(vm, arg::plain(*filler)) {
+            Some(text) if (text.kind == Kind::Str) == (this.kind == Kind::Str) => (text.bytes, text.len),
+            Some(_) | None => return Err(arg::wrong_kind(vm, *filler)),
+        },
+        [] => (b" ".as_slice(), 1),
     };
-    let items = if this.kind == Kind::Str { find::count_chars(filler) } else { filler.len() };
     if items != 1 {
         return Err(vm.type_error(format_args!("The fill character must be exactly one character long")));
     }

@@ -1,8 +1,8 @@
 //! isalpha, isdigit, isspace and the others that ask about all characters.
 
-use super::unicode::{self, Is, is};
 use super::{Kind, Text};
 use crate::Vm;
+use crate::text::unicode::{self, Is, is};
 use crate::types::str::find;
 use crate::value::{Obj, Res};
 

@@ -1,9 +1,9 @@
 //! split, rsplit, splitlines, join: texts from and to lists.
 
-use super::unicode::{self, is_space};
 use super::{Fill, Kind, Text};
 use crate::Vm;
 use crate::q;
+use crate::text::unicode::{self, is_space};
 use crate::types::list::List;
 use crate::types::str::{arg, find};
 use crate::types::tuple;

@@ -1,7 +1,8 @@
 //! strip, lstrip, rstrip.
 
-use super::{Kind, Text, unicode};
+use super::{Kind, Text};
 use crate::Vm;
+use crate::text::unicode;
 use crate::types::str::find;
 use crate::value::{Obj, Res};
 
