@@ -74,3 +74,6 @@ for value in ("a", b"a", bytearray(b"a"), memoryview(b"a"), 97, b"ab", b""):
         print(struct.pack("c", value))
     except Exception:
         print("error")
+# The hash of a view is there only if what it looks at has one.
+print(tried(hash, memoryview(bytearray(b"a")).toreadonly()), hash(memoryview(b"a").toreadonly()) == hash(b"a"))
+print(memoryview(b"")[:: 2**65].strides, memoryview(b"ab")[:: -(2**65)].tolist(), memoryview(b"abcd").cast("h")[::-1].strides)

@@ -150,6 +150,7 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
             return Err(vm.value_error(format_args!("can hash memoryviews of bytes only")));
         }
         UnaryOp::Hash => {
+            vm.hash(view.of.get())?;
             let same = tobytes(vm, &[obj])?;
             Obj::small_wrapping(vm.hash(same)? as isize)
         }

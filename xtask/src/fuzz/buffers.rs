@@ -116,6 +116,18 @@ const MEMORYVIEW: &[&str] = &[
     "a=bytearray(b'abc')\nm=memoryview(a)\na.append(1)",
     "a=memoryview(b'abc')\na[0]=1",
     "a=array('h', [1, 2, 3])\nmemoryview(a)[$index]=$int",
+    "$memoryview.toreadonly()",
+    "$memoryview[$slice].tobytes()",
+    "$memoryview[$slice].hex()",
+    "$memoryview[$slice].tolist()",
+    "(lambda m: (m.shape, m.strides, m.ndim, m.suboffsets, m.contiguous, m.c_contiguous))($memoryview[$slice])",
+    "bytes($memoryview[$slice])",
+    "$memoryview[$slice] == $bytes",
+    "$memoryview[$slice][$slice]",
+    "a=$memoryview\na.release()\nr=a.tolist()",
+    "a=0\nwith $memoryview as m: r=m.tobytes()",
+    "hash($memoryview) == hash($bytes)",
+    "a=bytearray(b'abcdef')\nmemoryview(a)[$slice]=memoryview(a)[$slice]",
 ];
 
 const ARRAY: &[&str] = &[

@@ -259,6 +259,13 @@ const DICT: &[&str] = &[
     "dict($dict, **$names)",
     "{**$dict, **$dict}",
     "{**$any}",
+    "list(reversed(OrderedDict($dict)))",
+    "OrderedDict($dict) | $dict",
+    "$dict | OrderedDict($dict)",
+    "defaultdict($fun, $dict) | $dict",
+    "OrderedDict($dict) == OrderedDict($dict)",
+    "a=OrderedDict($dict)\na[$hashable]=$any\na[$hashable]=$any\nr=list(a.items())",
+    "a=OrderedDict($dict)\nr=a.pop($hashable, $any), a.setdefault($hashable, $any)",
     "a={i: i for i in range(20)}\nfor i in range(0, 20, 3): del a[i]\na[$hashable]=$any",
 ];
 

@@ -11,6 +11,30 @@ pub static KINDS: &[Kind] = &[
         rows: &["gen($any, $any)", "iter($iter)", "(x for x in $iter)", "reversed($seq)", "iter(lambda: 1, 1)"],
     },
     Kind { name: "map", words: &["zip()", "map(str, [1, 2])"], make: None, rows: MAP },
+    Kind {
+        name: "error",
+        words: &["ValueError", "KeyError", "StopIteration", "IndexError", "Exception", "LookupError", "UnicodeError"],
+        make: None,
+        rows: &[],
+    },
+    Kind { name: "raised", words: &[], make: None, rows: RAISED },
+];
+
+/// Exceptions as values, and what statements make of them.
+const RAISED: &[&str] = &[
+    "repr($error($any))",
+    "str($error($any))",
+    "$error($any, $any).args",
+    "repr($error())",
+    "repr(ValueError($any, $any))",
+    "a=$error($any)\na.args=$iter\nr=repr(a)",
+    "a=$any\ntry: raise $error(a)\nexcept (KeyError, IndexError) as e: a=[1, e.args]\nexcept Exception as e: a=[2, e.args]",
+    "a=[]\ntry: a=[$any, $any]\nexcept TypeError: a=1\nelse: a.append(2)\nfinally: r=3",
+    "a=[]\ntry:\n try: raise $error(1)\n except $error as e: raise $error(2) from e\nexcept Exception as e: r=e.args, repr(e.__cause__)",
+    "issubclass($error, $error)",
+    "a=[]\ntry: raise ExceptionGroup('g', [$error(1), $error(2)])\nexcept* $error as e: a.append(repr(e.exceptions))\nexcept* Exception as e: a.append(2)",
+    "a=[]\nwith $memoryview as m: a.append(m.nbytes)",
+    "a=gen(1, 2, 3)\nr=next(a), a.close(), list(a)",
 ];
 
 const MAP: &[&str] = &[

@@ -134,6 +134,13 @@ pub const RULES: &[Rule] = &[
         ours: Ours::Raises(&["TypeError"]),
     },
     Rule {
+        why: "a missing __enter__ or __exit__ is AttributeError, as in MicroPython",
+        theirs: "TypeError",
+        texts: &["does not support the context manager protocol"],
+        says: &["with "],
+        ours: Ours::Raises(&["AttributeError"]),
+    },
+    Rule {
         why: "int.is_integer is of Python 3.12",
         theirs: "AttributeError",
         texts: &["no attribute 'is_integer'"],

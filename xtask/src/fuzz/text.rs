@@ -363,4 +363,9 @@ const BYTES: &[&str] = &[
     "(lambda b: (struct.pack_into('<hB', b, $small, $int, $int), b)[1])(bytearray(8))",
     "struct.unpack($pack, bytes(range(1, 200))[:struct.calcsize($pack)])",
     "list(struct.iter_unpack('<' + $icode, $bytes))",
+    "struct.Struct($pack).size",
+    "struct.Struct($pack).format",
+    "struct.Struct($pack).pack($int, $int)",
+    "(lambda s: s.unpack(bytes(range(1, 200))[:s.size]))(struct.Struct($pack))",
+    "struct.Struct('<' + $icode).unpack_from($bytes + bytes(8), $small)",
 ];

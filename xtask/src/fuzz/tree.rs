@@ -31,7 +31,8 @@ pub fn statement(dice: &mut Dice, rows: &[&'static str]) -> (&'static str, Tree)
 
 fn grow(dice: &mut Dice, name: &str, depth: usize) -> Tree {
     // Now and then something is wrong; not where a large number would take all memory and time.
-    let bounded = matches!(name, "small" | "index" | "mod" | "huge" | "int" | "slice" | "part" | "op" | "cmp");
+    let bounded =
+        matches!(name, "small" | "index" | "mod" | "huge" | "int" | "slice" | "part" | "op" | "cmp" | "error");
     let name = if !bounded && depth > 0 && dice.once_in(25) { "any" } else { name };
     let Some(kind) = grammar::kind(name) else { return leaf(name.to_string()) };
     let fits = |row: &&str| !row.starts_with("a=") && (depth > 0 || is_name(row));

@@ -120,7 +120,7 @@ pub fn attributes(vm: &mut Vm, exception: Gc<Exception>) -> Res {
 pub(super) fn set_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<bool> {
     let Some(exception) = Gc::<Exception>::from_obj(obj) else { return Ok(false) };
     if name == q!("args") && !value.is_null() {
-        let args = if tuple::items(value).is_some() { value } else { crate::types::sequence::tuple_of(vm, value)? };
+        let args = crate::types::sequence::tuple_of(vm, value)?;
         exception.args.set(args);
         return Ok(true);
     }

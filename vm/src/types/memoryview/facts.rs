@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::Vm;
-use crate::types::{array, tuple};
+use crate::types::{array, int, tuple};
 use crate::value::{Obj, Res};
 
 pub(super) fn itemsize(vm: &mut Vm, obj: Obj) -> Res {
@@ -37,7 +37,8 @@ pub(super) fn shape(vm: &mut Vm, obj: Obj) -> Res {
 
 pub(super) fn strides(vm: &mut Vm, obj: Obj) -> Res {
     let view = open(vm, obj)?;
-    tuple::new(vm, &[Obj::small_wrapping(view.step.wrapping_mul(view.size() as isize))])
+    let stride = int::new(vm, view.step.wrapping_mul(view.size() as isize) as i64)?;
+    tuple::new(vm, &[stride])
 }
 
 pub(super) fn suboffsets(vm: &mut Vm, _: Obj) -> Res {

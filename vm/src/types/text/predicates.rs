@@ -67,12 +67,17 @@ pub fn is_identifier(text: &str) -> bool {
 
 /// `isupper()`
 pub(super) fn isupper(vm: &mut Vm, this: Obj) -> Res {
-    cased(vm, this, char::is_uppercase, |c| c.is_lowercase() || is(c, Is::Title))
+    cased(vm, this, char::is_uppercase, |c| c.is_lowercase() || is_title(c))
 }
 
 /// `islower()`
 pub(super) fn islower(vm: &mut Vm, this: Obj) -> Res {
-    cased(vm, this, char::is_lowercase, |c| c.is_uppercase() || is(c, Is::Title))
+    cased(vm, this, char::is_lowercase, |c| c.is_uppercase() || is_title(c))
+}
+
+/// Whether a character is a capital and a small letter in one; most texts need no look at the table.
+fn is_title(c: char) -> bool {
+    !c.is_ascii() && is(c, Is::Title)
 }
 
 /// `istitle()`
@@ -80,7 +85,7 @@ pub(super) fn istitle(vm: &mut Vm, this: Obj) -> Res {
     let this = Text::this(vm, this)?;
     let (mut after_letter, mut seen) = (false, false);
     for c in chars(&this) {
-        let head = c.is_uppercase() || is(c, Is::Title);
+        let head = c.is_uppercase() || is_title(c);
         let wrong = if after_letter { head } else { c.is_lowercase() };
         if wrong {
             return Ok(Obj::FALSE);
