@@ -1,12 +1,15 @@
-//! Collects every `q!("name")` of the crate into the table of static names.
+//! Collects every `q!("name")` of the crate into the table of static names, and frozen modules into images.
 //!
 //! The first names are those that `.mpy` files refer to by number (`src/qstr/mpy_static.txt`, one escaped name a line, in
 //! the order the file format fixes); all others follow, sorted. The output is a name list and an open-addressed index.
 
 #[path = "src/qstr/hash.rs"]
 mod hash;
+#[path = "src/rom/write.rs"]
+mod romfs;
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +28,63 @@ fn main() {
     }
     names.extend(rest);
     write_tables(&names, &out.join("names.rs"));
+    write_frozen(&root.join("src/modules/frozen"), &out);
+}
+
+/// Writes the list of images of frozen modules: the one that PYRITE_FROZEN names, and what hosts carry along.
+fn write_frozen(own: &Path, out: &Path) {
+    println!("cargo:rerun-if-env-changed=PYRITE_FROZEN");
+    let mut images = Vec::new();
+    if let Some(given) = std::env::var_os("PYRITE_FROZEN").filter(|path| !path.is_empty()) {
+        let given = PathBuf::from(given);
+        println!("cargo:rerun-if-changed={}", given.display());
+        let image = std::fs::read(&given).unwrap_or_else(|error| panic!("PYRITE_FROZEN={}: {error}", given.display()));
+        assert!(image.starts_with(&[0xd2, 0xcd, 0x31]), "PYRITE_FROZEN={}: not a ROMFS image", given.display());
+        images.push(("given.romfs", image));
+    }
+    if std::env::var_os("CARGO_FEATURE_DIAGNOSTICS").is_some() {
+        images.push(("own.romfs", image_of(own)));
+    }
+    let mut text = String::from("static IMAGES: &[&[u8]] = &[\n");
+    for (name, image) in images {
+        std::fs::write(out.join(name), image).expect("OUT_DIR is writable");
+        let _ = writeln!(text, "    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),");
+    }
+    text.push_str("];\n");
+    std::fs::write(out.join("frozen.rs"), text).expect("OUT_DIR is writable");
+}
+
+/// The image of a folder.
+fn image_of(folder: &Path) -> Vec<u8> {
+    let mut image = Vec::new();
+    let Ok(()) = romfs::image(&records_of(folder), &mut appended(&mut image));
+    image
+}
+
+/// The records of what is in a folder, in the order of the names.
+fn records_of(folder: &Path) -> Vec<u8> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a readable source folder").flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut records = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let Ok(()) = match path.is_dir() {
+            true => romfs::directory(&name, &records_of(&path), &mut appended(&mut records)),
+            false => {
+                let content = std::fs::read(&path).expect("a readable source file");
+                romfs::file(&name, &content, &mut appended(&mut records))
+            }
+        };
+    }
+    records
+}
+
+fn appended(to: &mut Vec<u8>) -> impl FnMut(&[u8]) -> Result<(), Infallible> + '_ {
+    |piece| {
+        to.extend_from_slice(piece);
+        Ok(())
+    }
 }
 
 /// Adds the argument of every `q!("...")` below `dir`.

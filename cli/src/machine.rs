@@ -1,6 +1,7 @@
 //! A machine for this process, set up as the options say.
 
 use vm::compile::code::Kind;
+use vm::run::mount_port;
 use vm::value::{Obj, Res};
 use vm::{Setup, Vm};
 
@@ -66,8 +67,9 @@ pub fn kind(emit: Emit) -> Kind {
     }
 }
 
-/// Fills `sys.argv` and `sys.path`.
+/// Mounts the files of the host and fills `sys.argv` and `sys.path`.
 fn fill(vm: &mut Vm, options: &Options) -> Res<()> {
+    mount_port(vm)?;
     for arg in &options.argv {
         append(vm, List::Argv, arg)?;
     }

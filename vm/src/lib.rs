@@ -12,6 +12,7 @@ pub mod mpy;
 pub mod num;
 pub mod port;
 pub mod qstr;
+pub mod rom;
 pub mod run;
 pub mod syntax;
 #[cfg(test)]

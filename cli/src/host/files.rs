@@ -1,5 +1,6 @@
 //! Files and directories.
 
+use std::ffi::CString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::mem::ManuallyDrop;
@@ -80,6 +81,31 @@ pub fn stat(path: &str) -> Result<Stat, Errno> {
         mtime: facts.mtime(),
         ctime: facts.ctime(),
     })
+}
+
+/// Facts about the volume that a path is on.
+pub fn stat_volume(path: &str) -> Result<[u64; 10], Errno> {
+    let path = CString::new(here(path)).map_err(|_| Errno(libc::EINVAL))?;
+    // SAFETY: all fields may be zero; a text that ends with a zero, and a place for the answer.
+    let facts = unsafe {
+        let mut facts: libc::statvfs = std::mem::zeroed();
+        if libc::statvfs(path.as_ptr(), &mut facts) != 0 {
+            return Err(errno(&std::io::Error::last_os_error()));
+        }
+        facts
+    };
+    Ok([
+        facts.f_bsize,
+        facts.f_frsize,
+        facts.f_blocks,
+        facts.f_bfree,
+        facts.f_bavail,
+        facts.f_files,
+        facts.f_ffree,
+        facts.f_favail,
+        facts.f_flag,
+        facts.f_namemax,
+    ])
 }
 
 /// Calls `each` with name, kind and inode of every entry.

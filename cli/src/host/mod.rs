@@ -125,6 +125,10 @@ impl Port for Host {
         files::stat(path)
     }
 
+    fn stat_volume(&mut self, path: &str) -> Result<[u64; 10], Errno> {
+        files::stat_volume(path)
+    }
+
     fn list_dir(&mut self, path: &str, each: &mut dyn FnMut(&str, PathKind, u64)) -> Result<(), Errno> {
         files::list(path, each)
     }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use vm::qstr::Qstr;
-use vm::run::{compile_source, load, print_exception, read_file, run_module};
+use vm::run::{compile_source, load, mount_port, print_exception, read_file, run_module};
 use vm::syntax::{Limits, Mode};
 use vm::types::{class, exception, int, list, str};
 use vm::value::{Gc, Obj, PrintKind, Res, Sink, TypeRef};
@@ -48,6 +48,7 @@ pub fn run(stack_top: *const u8) -> u32 {
 }
 
 fn script(vm: &mut Vm) -> Res<()> {
+    mount_port(vm)?;
     let mut line = [0; 256];
     let len = semihost::command_line(&mut line);
     let line = core::str::from_utf8(line.get(..len).unwrap_or(&[])).unwrap_or("").trim_end_matches('\0');
@@ -61,7 +62,7 @@ fn script(vm: &mut Vm) -> Res<()> {
             }
             let name = named(vm, path)?;
             let source = read_file(vm, path)?;
-            compile_source(vm, source.slice(), name, Mode::File)?
+            compile_source(vm, source.bytes(), name, Mode::File)?
         }
         Some(_) | None => {
             let name = named(vm, "<stdin>")?;

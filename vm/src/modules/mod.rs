@@ -7,7 +7,6 @@ pub mod builtins;
 pub mod cmath;
 pub mod collections;
 pub mod errno;
-#[cfg(feature = "diagnostics")]
 pub mod frozen;
 pub mod future;
 pub mod gc;
@@ -28,6 +27,7 @@ mod tests;
 pub mod time;
 #[cfg(feature = "diagnostics")]
 pub mod traceback;
+pub mod vfs;
 pub mod weakref;
 
 use crate::q;
@@ -62,6 +62,7 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("time"), time::TABLE),
     #[cfg(feature = "diagnostics")]
     (q!("traceback"), traceback::TABLE),
+    (q!("vfs"), vfs::TABLE),
     (q!("weakref"), weakref::TABLE),
 ];
 

@@ -3,12 +3,15 @@
 pub mod path;
 
 use crate::Vm;
-use crate::mem;
-use crate::port::{Errno, PathKind};
+use crate::port::Errno;
 use crate::q;
 use crate::qstr::Qstr;
-use crate::types::{attrtuple, bytes, int, list, str, tuple};
+use crate::run::mounts::{self, Place, path_of};
+use crate::types::vfs_host::Kept;
+use crate::types::{attrtuple, bytes, int, list, sequence, str, tuple};
 use crate::value::{Entry, GcVec, Obj, Raise, Res, Rom, Type, TypeRef, fun0, fun1, fun2, row, var};
+#[cfg(not(feature = "v2"))]
+use {super::vfs, crate::value::kw};
 
 /// The names.
 pub static TABLE: &[Entry] = &[
@@ -19,106 +22,153 @@ pub static TABLE: &[Entry] = &[
     row(q!("ilistdir"), var(0, 1, ilistdir)),
     row(q!("listdir"), var(0, 1, listdir)),
     row(q!("mkdir"), fun1(mkdir)),
-    row(q!("remove"), fun1(remove)),
+    row(q!("remove"), fun1(|vm, path| ask(vm, path, q!("remove")))),
     row(q!("rename"), fun2(rename)),
-    row(q!("rmdir"), fun1(rmdir)),
+    row(q!("rmdir"), fun1(|vm, path| ask(vm, path, q!("rmdir")))),
     row(q!("path"), Rom::Make(path::module)),
     row(q!("putenv"), fun2(putenv)),
     row(q!("system"), fun1(system)),
     row(q!("unsetenv"), fun1(unsetenv)),
     row(q!("sep"), Rom::Word(Obj::name(q!("/")))),
     row(q!("stat"), fun1(stat)),
+    row(q!("statvfs"), fun1(statvfs)),
     row(q!("uname"), fun0(uname)),
-    row(q!("unlink"), fun1(remove)),
+    row(q!("unlink"), fun1(|vm, path| ask(vm, path, q!("remove")))),
     row(q!("urandom"), fun1(urandom)),
+    #[cfg(not(feature = "v2"))]
+    row(q!("mount"), kw(0, vfs::mount)),
+    #[cfg(not(feature = "v2"))]
+    row(q!("umount"), fun1(vfs::umount)),
+    #[cfg(all(feature = "diagnostics", not(feature = "v2")))]
+    row(q!("VfsPosix"), Rom::Type(&crate::types::vfs_host::TYPE)),
 ];
 
-/// A path argument.
-fn path_of<'a>(vm: &mut Vm, obj: Obj) -> Res<&'a str> {
-    match str::text_of(vm, crate::types::instance::native(obj).unwrap_or(obj)) {
-        Some(path) => Ok(path),
-        None => {
-            let ty = vm.type_name(obj);
-            Err(vm.type_error(format_args!("can't convert '{ty}' object to str implicitly")))
-        }
+/// Longest name that `statvfs` of an empty table promises.
+const LONGEST_NAME: isize = 512;
+
+/// The file system that a path is in, and the path there; OSError EPERM for the directory of mount points.
+fn inside(vm: &mut Vm, path: Obj) -> Res<(Obj, Obj)> {
+    match mounts::resolve(vm, path)? {
+        Some(found) => Ok(found),
+        None => Err(vm.os_error(1)),
     }
 }
 
-fn raise(vm: &mut Vm, error: Errno) -> Raise {
-    vm.os_error(error.0)
+/// Calls a method of the file system that a path is in.
+fn ask(vm: &mut Vm, path: Obj, method: Qstr) -> Res {
+    let (fs, path) = inside(vm, path)?;
+    vm.call_method(fs, method, &[path])
 }
 
-fn done(vm: &mut Vm, result: Result<(), Errno>) -> Res {
-    match result {
-        Ok(()) => Ok(Obj::NONE),
-        Err(error) => Err(raise(vm, error)),
+/// Calls a method of what is mounted at the root, if anything is.
+fn ask_root(vm: &mut Vm, method: Qstr) -> Res<Option<Obj>> {
+    match mounts::at_root(vm) {
+        Some(mount) => vm.call_method(mounts::entry(mount).0, method, &[Obj::name(q!("/"))]).map(Some),
+        None => Ok(None),
     }
 }
 
 fn chdir(vm: &mut Vm, path: Obj) -> Res {
-    let path = path_of(vm, path)?;
-    let result = vm.port.change_dir(path);
-    done(vm, result)
-}
-
-fn mkdir(vm: &mut Vm, path: Obj) -> Res {
-    let path = path_of(vm, path)?;
-    let result = vm.port.make_dir(path);
-    done(vm, result)
-}
-
-fn rmdir(vm: &mut Vm, path: Obj) -> Res {
-    let path = path_of(vm, path)?;
-    let result = vm.port.remove_dir(path);
-    done(vm, result)
-}
-
-fn remove(vm: &mut Vm, path: Obj) -> Res {
-    let path = path_of(vm, path)?;
-    let result = vm.port.remove(path);
-    done(vm, result)
-}
-
-fn rename(vm: &mut Vm, from: Obj, to: Obj) -> Res {
-    let (from, to) = (path_of(vm, from)?, path_of(vm, to)?);
-    let result = vm.port.rename(from, to);
-    done(vm, result)
-}
-
-/// Text that a port handed out, kept until it can become an object.
-struct Kept {
-    bytes: mem::Vec<u8>,
-    failed: bool,
-}
-
-impl Kept {
-    const fn new() -> Kept {
-        Kept { bytes: mem::Vec::new(), failed: false }
-    }
-
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.failed |= self.bytes.push(byte).is_err();
+    let text = path_of(vm, path)?;
+    vm.mounted_here = match mounts::look_up(vm, text) {
+        Place::Nowhere => return Err(vm.os_error(19)),
+        Place::Root => {
+            // Relative paths begin at the root of what is mounted there.
+            ask_root(vm, q!("chdir"))?;
+            Obj::NULL
         }
-    }
-
-    fn finish(&self, vm: &mut Vm) -> Res<&str> {
-        if self.failed {
-            return Err(vm.memory_error());
+        Place::In(mount, _) => {
+            ask(vm, path, q!("chdir"))?;
+            mount
         }
-        Ok(core::str::from_utf8(&self.bytes).unwrap_or(""))
-    }
+    };
+    Ok(Obj::NONE)
 }
 
 fn getcwd(vm: &mut Vm) -> Res {
-    let mut kept = Kept::new();
-    match vm.port.current_dir(&mut |path| kept.add(path)) {
-        Ok(()) => {
-            let path = kept.finish(vm)?;
-            str::new(vm, path)
-        }
-        Err(error) => Err(raise(vm, error)),
+    let Some(mount) = vm.mounted_here.non_null() else { return Ok(Obj::name(q!("/"))) };
+    let (fs, point) = mounts::entry(mount);
+    let here = vm.call_method(fs, q!("getcwd"), &[])?;
+    let (above, text) = (path_of(vm, point)?, path_of(vm, here)?);
+    match (above, text) {
+        ("/", _) => Ok(here),
+        (above, "/") => str::new(vm, above),
+        (above, text) => str::from_format(vm, format_args!("{above}{text}")),
     }
+}
+
+fn mkdir(vm: &mut Vm, path: Obj) -> Res {
+    match mounts::resolve(vm, path)? {
+        Some((fs, path)) if path_of(vm, path)? != "/" => vm.call_method(fs, q!("mkdir"), &[path]),
+        Some(_) | None => Err(vm.os_error(17)),
+    }
+}
+
+fn rename(vm: &mut Vm, from: Obj, to: Obj) -> Res {
+    let ((fs, from), (other, to)) = (inside(vm, from)?, inside(vm, to)?);
+    if fs == other { vm.call_method(fs, q!("rename"), &[from, to]) } else { Err(vm.os_error(1)) }
+}
+
+/// `ilistdir([path])`: tuples of name, mode, inode, and maybe size. The mount points are in the root.
+fn ilistdir(vm: &mut Vm, args: &[Obj]) -> Res {
+    let path = args.first().copied().unwrap_or(Obj::name(q!("")));
+    let Some((fs, path_there)) = mounts::resolve(vm, path)? else {
+        let all = GcVec::new();
+        let mut at = 0;
+        while let Some(mount) = vm.mounts.get(at) {
+            at += 1;
+            let point = path_of(vm, mounts::entry(mount).1)?.strip_prefix('/').unwrap_or("").as_bytes();
+            if !point.is_empty() {
+                let name = if bytes::bytes_of(path).is_some() { bytes::new(vm, point) } else { str::from_utf8(vm, point) }?;
+                let [mode, inode] = [mounts::DIRECTORY, 0].map(Obj::small_wrapping);
+                let entry = tuple::new(vm, &[name, mode, inode])?;
+                all.push(vm, entry)?;
+            }
+        }
+        if let Some(entries) = ask_root(vm, q!("ilistdir"))? {
+            sequence::iterate(vm, entries, |vm, entry| all.push(vm, entry))?;
+        }
+        let all = list::from_vec(vm, all)?;
+        return vm.iter(all);
+    };
+    vm.call_method(fs, q!("ilistdir"), &[path_there])
+}
+
+/// `listdir([path])`: the names only.
+fn listdir(vm: &mut Vm, args: &[Obj]) -> Res {
+    let entries = ilistdir(vm, args)?;
+    let names = GcVec::new();
+    sequence::iterate(vm, entries, |vm, entry| {
+        let name = vm.get_item(entry, Obj::small_wrapping(0))?;
+        names.push(vm, name)
+    })?;
+    list::from_vec(vm, names)
+}
+
+fn stat(vm: &mut Vm, path: Obj) -> Res {
+    match mounts::resolve(vm, path)? {
+        Some((fs, path)) => vm.call_method(fs, q!("stat"), &[path]),
+        None => facts(vm, 0, mounts::DIRECTORY),
+    }
+}
+
+fn statvfs(vm: &mut Vm, path: Obj) -> Res {
+    match mounts::resolve(vm, path)? {
+        Some((fs, path)) => vm.call_method(fs, q!("statvfs"), &[path]),
+        None => match ask_root(vm, q!("statvfs"))? {
+            Some(facts) => Ok(facts),
+            None => facts(vm, 9, LONGEST_NAME),
+        },
+    }
+}
+
+/// Ten numbers, all zero but one.
+fn facts(vm: &mut Vm, at: usize, value: isize) -> Res {
+    let mut facts = [Obj::small_wrapping(0); 10];
+    if let Some(place) = facts.get_mut(at) {
+        *place = Obj::small_wrapping(value);
+    }
+    tuple::new(vm, &facts)
 }
 
 fn getenv(vm: &mut Vm, args: &[Obj]) -> Res {
@@ -134,6 +184,17 @@ fn getenv(vm: &mut Vm, args: &[Obj]) -> Res {
     }
     let value = kept.finish(vm)?;
     str::new(vm, value)
+}
+
+fn raise(vm: &mut Vm, error: Errno) -> Raise {
+    vm.os_error(error.0)
+}
+
+fn done(vm: &mut Vm, result: Result<(), Errno>) -> Res {
+    match result {
+        Ok(()) => Ok(Obj::NONE),
+        Err(error) => Err(raise(vm, error)),
+    }
 }
 
 fn putenv(vm: &mut Vm, name: Obj, value: Obj) -> Res {
@@ -156,84 +217,6 @@ fn system(vm: &mut Vm, command: Obj) -> Res {
         Ok(status) => Ok(Obj::small_wrapping(status as isize)),
         Err(error) => Err(raise(vm, error)),
     }
-}
-
-/// What `ilistdir` says of an entry that is a directory or a file, as `stat` modes have it.
-const MODES: [isize; 2] = [0x4000, 0x8000];
-
-/// A list of what `make` makes of each entry.
-fn entries(vm: &mut Vm, args: &[Obj], make: fn(&mut Vm, Obj, PathKind, u64) -> Res) -> Res {
-    let path = match args.first() {
-        Some(path) => path_of(vm, *path)?,
-        None => ".",
-    };
-    let mut names = Kept::new();
-    let mut facts: mem::Vec<(usize, PathKind, u64)> = mem::Vec::new();
-    let mut failed = false;
-    let result = vm.port.list_dir(path, &mut |name, kind, inode| {
-        names.add(name);
-        failed |= facts.push((names.bytes.len(), kind, inode)).is_err();
-    });
-    if let Err(error) = result {
-        return Err(raise(vm, error));
-    }
-    if failed {
-        return Err(vm.memory_error());
-    }
-    let names = names.finish(vm)?;
-    let all = GcVec::with_capacity(vm, facts.len())?;
-    let mut start = 0;
-    for (end, kind, inode) in facts.iter() {
-        let name = str::new(vm, names.get(start..*end).unwrap_or(""))?;
-        let entry = make(vm, name, *kind, *inode)?;
-        all.push(vm, entry)?;
-        start = *end;
-    }
-    list::new(vm, all.slice())
-}
-
-fn listdir(vm: &mut Vm, args: &[Obj]) -> Res {
-    entries(vm, args, |_, name, _, _| Ok(name))
-}
-
-fn ilistdir(vm: &mut Vm, args: &[Obj]) -> Res {
-    let all = entries(vm, args, |vm, name, kind, inode| {
-        let mode = match kind {
-            PathKind::Directory => MODES[0],
-            PathKind::File => MODES[1],
-            PathKind::Missing => 0,
-        };
-        let inode = int::from_u64(vm, inode)?;
-        tuple::new(vm, &[name, Obj::small_wrapping(mode), inode])
-    })?;
-    vm.iter(all)
-}
-
-fn stat(vm: &mut Vm, path: Obj) -> Res {
-    let path = path_of(vm, path)?;
-    let stat = match vm.port.stat(path) {
-        Ok(stat) => stat,
-        Err(error) => return Err(raise(vm, error)),
-    };
-    let unsigned = [
-        u64::from(stat.mode),
-        stat.inode,
-        stat.device,
-        stat.links,
-        u64::from(stat.uid),
-        u64::from(stat.gid),
-        stat.size,
-    ];
-    let fields = GcVec::with_capacity(vm, 10)?;
-    for value in unsigned {
-        let value = int::from_u64(vm, value)?;
-        fields.push(vm, value)?;
-    }
-    for value in [stat.atime, stat.mtime, stat.ctime] {
-        let value = int::new(vm, value)?;
-        fields.push(vm, value)?;
-    }
-    tuple::new(vm, fields.slice())
 }
 
 const UNAME: &[Qstr] = &[q!("sysname"), q!("nodename"), q!("release"), q!("version"), q!("machine")];

@@ -98,6 +98,8 @@ static FIELDS: &[Qstr] = &[
     q!("_build"),
     #[cfg(feature = "threads")]
     q!("_thread"),
+    #[cfg(feature = "v2")]
+    q!("_v2"),
 ];
 
 /// Type of `sys.implementation`.
@@ -127,6 +129,8 @@ fn implementation(vm: &mut Vm) -> Res {
         Obj::name(q!("pyrite")),
         #[cfg(feature = "threads")]
         Obj::name(q!("GIL")),
+        #[cfg(feature = "v2")]
+        Obj::TRUE,
     ];
     tuple::new_as(vm, TypeRef::of(&IMPLEMENTATION), &items)
 }

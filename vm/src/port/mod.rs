@@ -130,6 +130,10 @@ pub trait Port {
     fn stat(&mut self, path: &str) -> Result<Stat, Errno> {
         Err(Errno(2))
     }
+    /// What `os.statvfs` tells of the volume that a path is on, in the order of its tuple.
+    fn stat_volume(&mut self, path: &str) -> Result<[u64; 10], Errno> {
+        Err(Errno(38))
+    }
     /// Calls `each` with the name, kind and inode of every entry of a directory, without `.` and `..`.
     fn list_dir(&mut self, path: &str, each: &mut dyn FnMut(&str, PathKind, u64)) -> Result<(), Errno> {
         Err(Errno(2))

@@ -1,8 +1,10 @@
 //! Where modules are: files and directories below the places of a search path.
 
 use crate::Vm;
+use crate::modules::frozen;
 use crate::port::PathKind;
 use crate::qstr::Qstr;
+use crate::run::mounts;
 use crate::types::list::List;
 use crate::types::{str, tuple};
 use crate::value::{Gc, Obj, Res};
@@ -38,7 +40,7 @@ impl Path {
 pub(super) fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
     let name = vm.text_of_name(name);
     if let Some(directory) = str::text_of(vm, places) {
-        return Ok(look(vm, directory, name));
+        return look(vm, directory, name);
     }
     let list = Gc::<List>::from_obj(places);
     let fixed = tuple::items(places).unwrap_or(&[]);
@@ -46,7 +48,7 @@ pub(super) fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>>
     while let Some(place) = list.map_or(fixed.get(at).copied(), |list| list.items.get(at)) {
         at += 1;
         let Some(directory) = str::text_of(vm, place) else { continue };
-        if let Some(found) = look(vm, directory, name) {
+        if let Some(found) = look(vm, directory, name)? {
             return Ok(Some(found));
         }
     }
@@ -55,32 +57,46 @@ pub(super) fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>>
 
 /// As `find_in`, but a directory must have an `__init__.py` to count.
 pub(super) fn find_file(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
-    let found = find_in(vm, places, name)?;
-    Ok(found.filter(|path| vm.port.path_kind(path.text()) == PathKind::File))
+    match find_in(vm, places, name)? {
+        Some(path) if is_file(vm, &path)? => Ok(Some(path)),
+        Some(_) | None => Ok(None),
+    }
 }
 
-fn look(vm: &mut Vm, directory: &str, name: &str) -> Option<Path> {
+fn look(vm: &mut Vm, directory: &str, name: &str) -> Res<Option<Path>> {
     let slash = if directory.is_empty() || directory.ends_with('/') { "" } else { "/" };
-    let package = Path::new(&[directory, slash, name])?;
-    if vm.port.path_kind(package.text()) == PathKind::Directory {
-        let compiled = Path::new(&[package.text(), "/__init__.mpy"]);
-        let init = Path::new(&[package.text(), "/__init__.py"])?;
-        let mut init = match compiled {
-            Some(compiled) if !is_file(vm, &init) && is_file(vm, &compiled) => compiled,
-            Some(_) | None => init,
-        };
-        init.package = Some(package.len);
+    let Some(path) = Path::new(&[directory, slash, name]) else { return Ok(None) };
+    if kind(vm, path.text())? == PathKind::Directory {
         // A directory without __init__.py is a namespace package.
-        return Some(init);
+        let init = match text_or_code(vm, path.text(), "/__init__")? {
+            None => Path::new(&[path.text(), "/__init__.py"]),
+            found => found,
+        };
+        return Ok(init.map(|init| Path { package: Some(path.len), ..init }));
     }
-    let file = Path::new(&[directory, slash, name, ".py"])?;
-    if is_file(vm, &file) {
-        return Some(file);
-    }
-    let compiled = Path::new(&[directory, slash, name, ".mpy"])?;
-    is_file(vm, &compiled).then_some(compiled)
+    text_or_code(vm, path.text(), "")
 }
 
-fn is_file(vm: &mut Vm, path: &Path) -> bool {
-    vm.port.path_kind(path.text()) == PathKind::File
+/// A file with text, else one with code.
+fn text_or_code(vm: &mut Vm, place: &str, name: &str) -> Res<Option<Path>> {
+    for ending in [".py", ".mpy"] {
+        if let Some(path) = Path::new(&[place, name, ending])
+            && is_file(vm, &path)?
+        {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// What a path leads to, among frozen files too.
+pub(super) fn kind(vm: &mut Vm, path: &str) -> Res<PathKind> {
+    match frozen::own_name(path) {
+        Some(name) => Ok(frozen::kind(name)),
+        None => mounts::kind(vm, path),
+    }
+}
+
+fn is_file(vm: &mut Vm, path: &Path) -> Res<bool> {
+    Ok(kind(vm, path.text())? == PathKind::File)
 }

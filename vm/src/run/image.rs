@@ -13,13 +13,23 @@ use crate::types::dict::Dict;
 use crate::types::{bytes, complex, float, int, str, tuple};
 use crate::value::{Gc, GcVec, Obj, Raise, Res};
 
-/// The bytes of a compiled file, and how long they live.
+/// The bytes of a file, and how long they live.
 pub enum Image {
     /// As long as the machine: in flash, in the program, in what a program mapped for good. Nothing is copied that can be
     /// used where it is: bytecode, names, texts.
     Forever(&'static [u8]),
     /// In the heap. They are kept for as long as one of their functions is, which run there.
     Heap(GcVec<u8>),
+}
+
+impl Image {
+    /// The bytes. They stay while the image does.
+    pub fn bytes<'a>(&self) -> &'a [u8] {
+        match self {
+            Image::Forever(bytes) => bytes,
+            Image::Heap(bytes) => bytes.slice(),
+        }
+    }
 }
 
 /// Runs a compiled file as a module with these globals. ValueError if it is of another kind of machine, or broken.
@@ -34,9 +44,10 @@ pub fn load_image(vm: &mut Vm, image: Image, globals: Gc<Dict>) -> Res<Gc<RawCod
 }
 
 fn load(vm: &mut Vm, image: Image, globals: Gc<Dict>, fits: fn(&Function<'static>) -> bool) -> Res<Gc<RawCode>> {
-    let (all, image) = match image {
-        Image::Forever(all) => (all, None),
-        Image::Heap(image) => (image.slice(), Some(image)),
+    let all = image.bytes();
+    let image = match image {
+        Image::Forever(_) => None,
+        Image::Heap(image) => Some(image),
     };
     let opened = Reader::new(all, SMALL_INT_BITS);
     let (reader, n_names, n_consts) = can(vm, opened)?;

@@ -1,8 +1,9 @@
 //! Importing: modules by name from `sys.modules`, the built-in table, and the directories of `sys.path`.
 
-use super::find::{Path, find_file, find_in};
+use super::find::{Path, find_file, find_in, kind};
 use super::load;
 use crate::Vm;
+use crate::modules::frozen;
 use crate::port::PathKind;
 use crate::q;
 use crate::qstr::Qstr;
@@ -256,10 +257,6 @@ fn import_one(vm: &mut Vm, full: Qstr, last: Qstr, package: Obj) -> Res {
             return builtin_module(vm, full, name, table);
         }
         let text = vm.text_of_name(full);
-        #[cfg(feature = "diagnostics")]
-        if let (true, Some(source)) = (package.is_null(), crate::modules::frozen::find(text)) {
-            return run_frozen(vm, full, source);
-        }
         let raise = vm.raise_new(&exception::MODULE_NOT_FOUND_ERROR, format_args!("no module named '{text}'"));
         return Err(vm.not_found(raise, full, Obj::NULL));
     };
@@ -336,22 +333,16 @@ fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {
     if let Some(len) = path.package {
         let directory = str::new(vm, &path.text()[..len])?;
         globals.map.set_name(vm, q!("__path__"), directory)?;
-        if vm.port.path_kind(path.text()) != PathKind::File {
+        if kind(vm, path.text())? != PathKind::File {
             return Ok(module);
         }
     }
-    let file = str::new(vm, path.text())?;
+    let file = match frozen::own_name(path.text()) {
+        Some(name) => str::from_format(vm, format_args!("{}.py", name.rsplit_once('.').map_or(name, |(stem, _)| stem)))?,
+        None => str::new(vm, path.text())?,
+    };
     globals.map.set_name(vm, q!("__file__"), file)?;
     let result = load::run_file(vm, path.text(), globals);
-    imported(vm, full, module, result)
-}
-
-/// Runs a module that hosts carry along.
-#[cfg(feature = "diagnostics")]
-fn run_frozen(vm: &mut Vm, full: Qstr, source: &str) -> Res {
-    let module = module::new(vm, full)?;
-    let Some(globals) = module::globals(module) else { return Ok(module) };
-    let result = load::run_source(vm, source.as_bytes(), full, crate::syntax::Mode::File, globals);
     imported(vm, full, module, result)
 }
 

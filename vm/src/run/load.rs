@@ -3,14 +3,15 @@
 use core::cell::Cell;
 
 use super::code::{Context, RawCode};
+use super::contents::read_file;
 use super::dispatch;
 use super::frame::Leave;
-use super::image::{Image, run_image};
+use super::image::run_image;
 use crate::Vm;
 use crate::compile::code::{Code, Const, Kind, Module};
 use crate::compile::emitter::{EmitError, Unit, WrongClass};
 use crate::compile::{self, Options};
-use crate::port::OpenMode;
+use crate::modules::frozen;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::syntax::Mode;
@@ -61,42 +62,15 @@ pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, names: Gc<Dict>) -> Res {
 
 /// Reads and runs a file: a `.mpy`, else text.
 pub fn run_file(vm: &mut Vm, path: &str, globals: Gc<Dict>) -> Res {
-    let source = read_file(vm, path)?;
+    let content = read_file(vm, path)?;
     if path.ends_with(".mpy") {
-        return run_image(vm, Image::Heap(source), globals);
+        return run_image(vm, content, globals);
     }
-    let name = match vm.pool.intern(path) {
+    let name = match vm.pool.intern(frozen::own_name(path).unwrap_or(path)) {
         Ok(name) => name,
         Err(crate::mem::NoMemory) => return Err(vm.memory_error()),
     };
-    run_source(vm, source.slice(), name, Mode::File, globals)
-}
-
-/// All bytes of a file; OSError if it cannot be read.
-pub fn read_file(vm: &mut Vm, path: &str) -> Res<GcVec<u8>> {
-    let all: GcVec<u8> = GcVec::new();
-    let file = match vm.port.open(path, OpenMode { read: true, ..OpenMode::default() }) {
-        Ok(file) => file,
-        Err(error) => return Err(vm.os_error(error.0)),
-    };
-    let mut piece = [0; 512];
-    loop {
-        let read = vm.port.read(file, &mut piece);
-        let added = match read {
-            Ok(0) => break,
-            Ok(count) => all.extend(vm, &piece[..count.min(piece.len())]),
-            Err(error) => Err(vm.os_error(error.0)),
-        };
-        if let Err(raise) = added {
-            // The error that is already waiting counts, not that of closing.
-            let _ = vm.port.close(file);
-            return Err(raise);
-        }
-    }
-    match vm.port.close(file) {
-        Ok(()) => Ok(all),
-        Err(error) => Err(vm.os_error(error.0)),
-    }
+    run_source(vm, content.bytes(), name, Mode::File, globals)
 }
 
 /// Makes objects of a compiled module whose functions will see `globals`.

@@ -8,6 +8,7 @@ pub mod cache;
 mod call;
 mod call_error;
 pub mod code;
+mod contents;
 #[cfg(feature = "diagnostics")]
 pub mod diagnose;
 pub mod dispatch;
@@ -19,6 +20,7 @@ mod image;
 mod import;
 pub mod layout;
 mod load;
+pub mod mounts;
 pub mod native;
 pub mod poll;
 #[cfg(feature = "trace")]
@@ -41,7 +43,11 @@ pub use call::{Started, call_function, call_spread, fill, makes_generator, run_c
 pub use code::with_globals;
 pub use image::{Image, load_image, run_image};
 pub use import::{import_all, import_from, import_name, import_relative};
-pub use load::{compile_source, load, read_file, run_file, run_module, run_source, run_source_in};
+pub use load::{compile_source, load, run_file, run_module, run_source, run_source_in};
+pub use mounts::mount_port;
+pub use import::{import_all, import_from, import_name, import_relative};
+pub use load::{compile_source, load, run_file, run_module, run_source, run_source_in};
+pub use mounts::mount_port;
 pub use schedule::{schedule, tell};
 pub use traceback::{print_exception, report};
 pub use vm::{Setup, Vm};

@@ -94,6 +94,10 @@ pub struct Vm {
     pub path: Obj,
     /// `sys.argv`, a list.
     pub argv: Obj,
+    /// What is mounted where: tuples of a file system and its mount point.
+    pub(crate) mounts: GcVec<Obj>,
+    /// The entry of `mounts` that relative paths are in; `Obj::NULL` for the directory of mount points.
+    pub(crate) mounted_here: Obj,
     /// `sys.executable`
     pub executable: &'static str,
     /// What `sys.atexit` was given last; `Obj::NULL` if nothing.
@@ -198,6 +202,8 @@ impl Vm {
             main_globals: unsafe { Gc::from_pointer(core::ptr::NonNull::<u64>::dangling().cast()) },
             path: Obj::NULL,
             argv: Obj::NULL,
+            mounts: GcVec::new(),
+            mounted_here: Obj::NULL,
             executable: "",
             at_exit: Obj::NULL,
             frame: core::ptr::null_mut(),

@@ -6,9 +6,10 @@ use crate::Vm;
 use crate::port::{FileId, OpenMode, Whence};
 use crate::q;
 use crate::qstr::Qstr;
+use crate::run::mounts;
 use crate::types::str::arg;
 use crate::types::stream::{self, failed};
-use crate::types::{bytes, sequence};
+use crate::types::sequence;
 use crate::value::{
     Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var,
 };
@@ -121,9 +122,21 @@ pub fn open(vm: &mut Vm, args: Args<'_>) -> Res {
     let mut values = [Obj::NULL, Obj::name(q!("r")), Obj::NONE, Obj::NONE, Obj::NONE, Obj::NONE];
     let names = [q!("file"), q!("mode"), q!("buffering"), q!("encoding"), q!("errors"), q!("newline")];
     vm.bind_args(args, &names, names.len(), &mut values)?;
+    if let Some(number) = arg::plain_int(vm, values[0])? {
+        let (mode, ty) = mode_of(vm, values[1])?;
+        return new(vm, FileId(number as i32), mode, values[0], ty);
+    }
+    match mounts::resolve(vm, values[0])? {
+        Some((fs, path)) => vm.call_method(fs, q!("open"), &[path, values[1]]),
+        None => Err(vm.os_error(1)),
+    }
+}
+
+/// What the letters of a mode ask for.
+fn mode_of(vm: &mut Vm, letters: Obj) -> Res<(OpenMode, &'static Type)> {
     let mut mode = OpenMode::default();
     let mut ty = &TEXT_IO;
-    for letter in arg::text(vm, values[1])? {
+    for letter in arg::text(vm, letters)? {
         match letter {
             b'r' => mode.read = true,
             b'w' => (mode.write, mode.create, mode.truncate) = (true, true, true),
@@ -136,16 +149,15 @@ pub fn open(vm: &mut Vm, args: Args<'_>) -> Res {
         }
     }
     mode.read |= !mode.write;
-    if let Some(number) = arg::plain_int(vm, values[0])? {
-        return new(vm, FileId(number as i32), mode, values[0], ty);
-    }
-    let path = match bytes::bytes_of(values[0]).and_then(|bytes| core::str::from_utf8(bytes).ok()) {
-        Some(path) => path,
-        None => arg::utf8(vm, values[0])?,
-    };
+    Ok((mode, ty))
+}
+
+/// Opens a file of the port, which the program calls `name`.
+pub(super) fn open_port(vm: &mut Vm, path: &str, name: Obj, mode: Obj) -> Res {
+    let (mode, ty) = mode_of(vm, mode)?;
     match vm.port.open(path, mode) {
         Ok(id) => {
-            let file = new(vm, id, mode, values[0], ty)?;
+            let file = new(vm, id, mode, name, ty)?;
             vm.finalise(file)?;
             Ok(file)
         }

@@ -7,6 +7,7 @@ use crate::qstr::Qstr;
 use crate::types::file::{self, File};
 use crate::types::memoryio::{self, MemoryIo};
 use crate::types::ringio::RingIo;
+use crate::types::rom_file::{self, RomFile};
 use crate::types::str::{self, arg, find};
 use crate::types::{exception, instance, list, sequence};
 use crate::value::{Gc, GcVec, Obj, Raise, Res};
@@ -17,6 +18,7 @@ enum Stream {
     Memory(Gc<MemoryIo>),
     File(Gc<File>),
     Ring(Gc<RingIo>),
+    Rom(Gc<RomFile>),
 }
 
 impl Stream {
@@ -32,6 +34,9 @@ impl Stream {
         if let Some(ring) = Gc::<RingIo>::from_obj(inner) {
             return Ok(Stream::Ring(ring));
         }
+        if let Some(file) = Gc::<RomFile>::from_obj(inner) {
+            return if file.open.get() { Ok(Stream::Rom(file)) } else { Err(closed(vm)) };
+        }
         Err(vm.raise_new(&exception::OS_ERROR, format_args!("stream operation not supported")))
     }
 
@@ -40,6 +45,7 @@ impl Stream {
             Stream::Memory(io) => memoryio::is_text(io),
             Stream::File(file) => file::is_text(file),
             Stream::Ring(_) => false,
+            Stream::Rom(file) => rom_file::is_text(file),
         }
     }
 
@@ -48,6 +54,7 @@ impl Stream {
             Stream::Memory(io) => Ok(io.read(to)),
             Stream::File(file) => file::read(vm, file, to),
             Stream::Ring(ring) => ring.read(vm, to),
+            Stream::Rom(file) => rom_file::read(vm, file, to),
         }
     }
 
@@ -56,6 +63,7 @@ impl Stream {
             Stream::Memory(io) => io.write(vm, from).and(Ok(from.len())),
             Stream::File(file) => file::write(vm, file, from),
             Stream::Ring(ring) => ring.write(vm, from),
+            Stream::Rom(_) => Err(vm.os_error(22)),
         }
     }
 
@@ -76,6 +84,7 @@ impl Stream {
                 }
             }
             Stream::File(file) => file::seek(vm, file, offset, whence),
+            Stream::Rom(file) => rom_file::seek(vm, file, offset, whence),
             Stream::Ring(_) => Err(vm.os_error(22)),
         }
     }
@@ -123,6 +132,21 @@ impl Stream {
         }
         Ok(line)
     }
+}
+
+/// Whether `obj` is a stream of ours, or derives from one.
+pub fn is_stream(obj: Obj) -> bool {
+    let inner = instance::native(obj).unwrap_or(obj);
+    Gc::<MemoryIo>::from_obj(inner).is_some()
+        || Gc::<File>::from_obj(inner).is_some()
+        || Gc::<RingIo>::from_obj(inner).is_some()
+        || Gc::<RomFile>::from_obj(inner).is_some()
+}
+
+/// Reads a stream to its end.
+pub fn read_all(vm: &mut Vm, obj: Obj, to: &GcVec<u8>) -> Res<()> {
+    let stream = Stream::of(vm, obj)?;
+    stream.read_bytes(vm, to, usize::MAX).and(Ok(()))
 }
 
 /// ValueError of using a closed stream.
@@ -229,8 +253,7 @@ pub(super) fn writelines(vm: &mut Vm, this: Obj, lines: Obj) -> Res {
 /// `readable()`
 pub(super) fn readable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
-        Stream::Memory(_) => true,
-        Stream::Ring(_) => true,
+        Stream::Memory(_) | Stream::Ring(_) | Stream::Rom(_) => true,
         Stream::File(file) => file.mode.read,
     }))
 }
@@ -238,8 +261,8 @@ pub(super) fn readable(vm: &mut Vm, this: Obj) -> Res {
 /// `writable()`
 pub(super) fn writable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
-        Stream::Memory(_) => true,
-        Stream::Ring(_) => true,
+        Stream::Memory(_) | Stream::Ring(_) => true,
+        Stream::Rom(_) => false,
         Stream::File(file) => file.mode.write,
     }))
 }
@@ -247,7 +270,7 @@ pub(super) fn writable(vm: &mut Vm, this: Obj) -> Res {
 /// `seekable()`
 pub(super) fn seekable(vm: &mut Vm, this: Obj) -> Res {
     Ok(Obj::bool(match Stream::of(vm, this)? {
-        Stream::Memory(_) => true,
+        Stream::Memory(_) | Stream::Rom(_) => true,
         Stream::Ring(_) => false,
         Stream::File(file) => !file.console,
     }))
@@ -267,7 +290,7 @@ pub(super) fn truncate(vm: &mut Vm, args: &[Obj]) -> Res {
     match stream {
         Stream::Memory(io) => io.truncate(vm, len as usize)?,
         Stream::File(file) => file::truncate(vm, file, len)?,
-        Stream::Ring(_) => return Err(vm.os_error(22)),
+        Stream::Ring(_) | Stream::Rom(_) => return Err(vm.os_error(22)),
     }
     Ok(Obj::small_wrapping(len as isize))
 }
@@ -333,13 +356,15 @@ pub(super) fn flush(vm: &mut Vm, this: Obj) -> Res {
 }
 
 /// `close()`: closing twice is no error.
-pub(super) fn close(vm: &mut Vm, this: Obj) -> Res {
+pub fn close(vm: &mut Vm, this: Obj) -> Res {
     let inner = instance::native(this).unwrap_or(this);
     if let Some(io) = Gc::<MemoryIo>::from_obj(inner) {
         io.open.set(false);
         io.drop_content();
     } else if let Some(file) = Gc::<File>::from_obj(inner) {
         file::close(vm, file)?;
+    } else if let Some(file) = Gc::<RomFile>::from_obj(inner) {
+        file.open.set(false);
     }
     Ok(Obj::NONE)
 }
@@ -362,10 +387,8 @@ pub(super) fn get_attr(_: &mut Vm, obj: Obj, name: Qstr) -> Res {
     if name != q!("closed") {
         return Ok(Obj::NULL);
     }
-    let open = match (Gc::<MemoryIo>::from_obj(obj), Gc::<File>::from_obj(obj)) {
-        (Some(io), _) => io.open.get(),
-        (None, Some(file)) => file.open.get(),
-        (None, None) => false,
-    };
-    Ok(Obj::bool(!open))
+    let memory = Gc::<MemoryIo>::from_obj(obj).map(|io| io.open.get());
+    let file = Gc::<File>::from_obj(obj).map(|file| file.open.get());
+    let rom = Gc::<RomFile>::from_obj(obj).map(|file| file.open.get());
+    Ok(Obj::bool(!memory.or(file).or(rom).unwrap_or(false)))
 }

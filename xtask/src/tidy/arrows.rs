@@ -26,7 +26,7 @@ const ALL: &[&str] = &["ir", "vm", "asm-thumb", "asm-xtensa", "asm-rv32", "emitt
 const PORT: &[&str] = &["vm", "extmod", "emitters", "ir", "asm-thumb", "asm-xtensa", "asm-rv32"];
 
 /// Folders of `vm` that are plain data, and those of the running system that they never import.
-const FRONT: &[&str] = &["qstr", "text", "syntax", "compile", "mpy", "mem", "port"];
+const FRONT: &[&str] = &["qstr", "text", "syntax", "compile", "mpy", "rom", "mem", "port"];
 const BACK: &[&str] = &["value", "gc", "run", "types", "modules"];
 
 /// Checks every manifest and every file of `vm`'s front end.

@@ -1,9 +1,10 @@
 //! os.path: names of files taken apart and put together, and what they lead to.
 
-use super::{getcwd, path_of};
+use super::getcwd;
 use crate::Vm;
 use crate::port::PathKind;
 use crate::q;
+use crate::run::mounts::{self, path_of};
 use crate::types::str::{self, Builder};
 use crate::types::{module, tuple};
 use crate::value::{Entry, Obj, Res, Rom, fun1, row, var};
@@ -31,7 +32,7 @@ pub fn module(vm: &mut Vm) -> Res {
 
 fn is_kind(vm: &mut Vm, path: Obj, kinds: &[PathKind]) -> Res {
     let path = path_of(vm, path)?;
-    let found = vm.port.path_kind(path);
+    let found = mounts::kind(vm, path)?;
     Ok(Obj::bool(kinds.contains(&found)))
 }
 
