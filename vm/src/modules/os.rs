@@ -119,7 +119,8 @@ fn ilistdir(vm: &mut Vm, args: &[Obj]) -> Res {
             at += 1;
             let point = path_of(vm, mounts::entry(mount).1)?.strip_prefix('/').unwrap_or("").as_bytes();
             if !point.is_empty() {
-                let name = if bytes::bytes_of(path).is_some() { bytes::new(vm, point) } else { str::from_utf8(vm, point) }?;
+                let name =
+                    if bytes::bytes_of(path).is_some() { bytes::new(vm, point) } else { str::from_utf8(vm, point) }?;
                 let [mode, inode] = [mounts::DIRECTORY, 0].map(Obj::small_wrapping);
                 let entry = tuple::new(vm, &[name, mode, inode])?;
                 all.push(vm, entry)?;

@@ -72,7 +72,9 @@ pub fn attribute(vm: &mut Vm, exception: Gc<Exception>, name: Qstr) -> Obj {
 pub fn show_line(vm: &mut Vm, sink: &mut dyn Sink, file: &str, line: usize) -> Res<()> {
     let source = match vm.port.path_kind(file) {
         PathKind::File if !file.starts_with('<') => super::read_file(vm, file).map(|source| source.bytes()),
-        PathKind::File | PathKind::Missing | PathKind::Directory => Ok(crate::modules::frozen::file(file).unwrap_or(&[])),
+        PathKind::File | PathKind::Missing | PathKind::Directory => {
+            Ok(crate::modules::frozen::file(file).unwrap_or(&[]))
+        }
     };
     let source = match source {
         Ok(source) => source,

@@ -13,11 +13,11 @@ use crate::value::{Gc, Obj, Res};
 const MAX_PATH: usize = 512;
 
 /// A path that leads to a module.
-pub(super) struct Path {
+pub struct Path {
     bytes: [u8; MAX_PATH],
     len: usize,
     /// The file is the `__init__` of the package in the directory of this length.
-    pub(super) package: Option<usize>,
+    pub package: Option<usize>,
 }
 
 impl Path {
@@ -31,13 +31,13 @@ impl Path {
     }
 
     /// The path.
-    pub(super) fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         core::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
     }
 }
 
 /// Looks for module `name` in the directories of a list or in one directory.
-pub(super) fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
+pub fn find_in(vm: &mut Vm, places: Obj, name: Qstr) -> Res<Option<Path>> {
     let name = vm.text_of_name(name);
     if let Some(directory) = str::text_of(vm, places) {
         return look(vm, directory, name);

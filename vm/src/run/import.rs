@@ -180,7 +180,12 @@ fn absolute(vm: &mut Vm, name: Qstr, level: isize, globals: Gc<Dict>) -> Res<Qst
     }
     let own = globals.map.get_name(vm, q!("__name__"));
     let Some(own) = str::text_of(vm, own) else { return Err(no_parent(vm)) };
-    let is_package = !globals.map.get_name(vm, q!("__path__")).is_null();
+    // What `-m` runs is called `__main__`, and says itself which package it is in.
+    let package = globals.map.get_name(vm, q!("__package__"));
+    let (own, is_package) = match str::text_of(vm, package) {
+        Some(package) if own == "__main__" && !package.is_empty() => (package, true),
+        Some(_) | None => (own, !globals.map.get_name(vm, q!("__path__")).is_null()),
+    };
     let mut package = own;
     for _ in usize::from(is_package)..level as usize {
         package = match package.rfind('.') {
@@ -338,7 +343,9 @@ fn run_file(vm: &mut Vm, full: Qstr, path: &Path, module: Obj) -> Res {
         }
     }
     let file = match frozen::own_name(path.text()) {
-        Some(name) => str::from_format(vm, format_args!("{}.py", name.rsplit_once('.').map_or(name, |(stem, _)| stem)))?,
+        Some(name) => {
+            str::from_format(vm, format_args!("{}.py", name.rsplit_once('.').map_or(name, |(stem, _)| stem)))?
+        }
         None => str::new(vm, path.text())?,
     };
     globals.map.set_name(vm, q!("__file__"), file)?;

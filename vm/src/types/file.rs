@@ -7,9 +7,9 @@ use crate::port::{FileId, OpenMode, Whence};
 use crate::q;
 use crate::qstr::Qstr;
 use crate::run::mounts;
+use crate::types::sequence;
 use crate::types::str::arg;
 use crate::types::stream::{self, failed};
-use crate::types::sequence;
 use crate::value::{
     Args, Entry, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, fun1, fun2, put, row, var,
 };

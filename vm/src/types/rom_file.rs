@@ -9,10 +9,10 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::rom::Found;
 use crate::run::mounts::path_of;
+use crate::types::sequence;
 use crate::types::str::arg;
 use crate::types::stream;
 use crate::types::vfs_rom::{self, VfsRom};
-use crate::types::sequence;
 use crate::value::{Buffer, Entry, Flags, Gc, Obj, Object, Res, Type, TypeRef, fun1, row, var};
 
 /// Body of both types.
