@@ -84,7 +84,8 @@ impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
         let placed = self.place.place(code).map_err(refused)?;
         self.compiled += 1;
         self.spent += start.elapsed();
-        Ok(MachineCode { takes_words: signature != Signature::NONE, ..placed })
+        let needs_frame = unit.code.kind == Kind::Native && native::needs_frame(unit);
+        Ok(MachineCode { takes_words: signature != Signature::NONE, needs_frame, ..placed })
     }
 
     fn memory(&self) -> Option<CodeMemory> {
@@ -124,7 +125,7 @@ mod host {
             let len = code.bytes.len();
             let placed = Box::new(CodeArena::place(self, code)?);
             let (entry, start) = (placed.entry() as usize, placed.bytes().as_ptr() as usize);
-            Ok(MachineCode { entry, start, len, lines, takes_words: false, keep: keep(placed) })
+            Ok(MachineCode { entry, start, len, lines, takes_words: false, needs_frame: false, keep: keep(placed) })
         }
 
         fn memory(&self) -> Option<CodeMemory> {

@@ -17,6 +17,7 @@ mod flow;
 mod generators;
 mod guards;
 mod loops;
+mod names;
 mod state;
 mod subscr;
 
@@ -88,22 +89,37 @@ pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, Refused>
 fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused> {
     let code = unit.code;
     let ops: &[Op] = &code.ops;
-    if ops.iter().any(|op| !is_supported(*op)) {
-        return Err(Refused::Unsupported("namespaces other than a function's"));
-    }
     let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
     if !generators::can_wait(code) {
         return Err(Refused::Unsupported("a generator too large for its frame"));
     }
     let n_locals = count_locals(code);
+    let is_body = names::is_body(code);
+    let is_straight = is_body && names::is_straight(ops, &shape);
+    if is_straight && names::is_module(unit) {
+        return Err(Refused::Unsupported("use for a module that does nothing twice"));
+    }
+    let shows_locals = names::shows_locals(unit);
     // A generator goes on in the version that guesses.
-    let is_plain = ops.len() > LONGEST && !code.flags.has(Flags::GENERATOR);
-    let n_typed = if is_plain { 0 } else { n_locals };
+    let is_plain = (is_straight || ops.len() > LONGEST) && !code.flags.has(Flags::GENERATOR);
+    let n_typed = if is_plain || shows_locals { 0 } else { n_locals };
     let live = Live::new(ops, &shape, n_typed);
     let n_bound = n_params(code).min(n_locals);
     let sure = definitely_bound(ops, n_locals, n_bound).map_err(|_| Refused::Memory)?;
     let caches = count_caches(ops);
-    let given = Given { unit, ops, shape: &shape, live: &live, sure: &sure, n_locals, n_typed, is_plain, caches };
+    let given = Given {
+        unit,
+        ops,
+        shape: &shape,
+        live: &live,
+        sure: &sure,
+        n_locals,
+        n_typed,
+        shows_locals,
+        is_plain,
+        is_body,
+        caches,
+    };
     let mut known = Known { labels: vec![None; shape.labels.len()], changed: true };
     for _ in 0..PASSES {
         known.changed = false;
@@ -131,8 +147,9 @@ const LONGEST: usize = 6000;
 /// Types settle much sooner: each pass widens one at least.
 const PASSES: usize = 60;
 
-fn is_supported(op: Op) -> bool {
-    !matches!(op, Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_))
+/// Whether the machine code of a function keeps its locals in a frame.
+pub fn needs_frame(unit: &Unit<'_>) -> bool {
+    names::shows_locals(unit)
 }
 
 /// Words that `bind` fills: positional and keyword-only parameters, `*args`, `**kwargs`.
@@ -177,8 +194,12 @@ struct Given<'a> {
     n_locals: usize,
     /// Locals whose types are followed: all, or none.
     n_typed: usize,
+    /// Locals are in the frame.
+    shows_locals: bool,
     /// Only the general version is made, with helpers for all but moves and jumps.
     is_plain: bool,
+    /// It is the body of a module or class, which has names that its callees must not take for their own.
+    is_body: bool,
     caches: Vec<usize>,
 }
 
@@ -271,6 +292,8 @@ struct Native<'a> {
     skip: bool,
     /// Of a generator: the address of local 0, in its frame.
     frame: Option<V>,
+    /// The address of local 0 in the frame, if locals are there.
+    shown: Option<V>,
     /// Where a generator goes on, by the number of the `yield`; the first is its start.
     resumes: Vec<Block>,
 }
@@ -291,7 +314,7 @@ impl<'a> Native<'a> {
             before: Rc::default(),
             at: 0,
             line: code.first_line,
-            homes: Homes::default(),
+            homes: if given.shows_locals { Homes::in_memory() } else { Homes::default() },
             words: Vec::new(),
             floats: vec![None; given.n_locals],
             fast_labels: vec![None; n_labels],
@@ -315,6 +338,7 @@ impl<'a> Native<'a> {
             returned: Vec::new(),
             skip: false,
             frame: None,
+            shown: None,
             resumes: Vec::new(),
         }
     }
@@ -358,7 +382,9 @@ impl<'a> Native<'a> {
         let n_params = n_params(code);
         let is_generator = code.flags.has(Flags::GENERATOR);
         let null = word::bits(Obj::NULL);
-        if is_generator {
+        if self.given.shows_locals {
+            self.shown = Some(locals);
+        } else if is_generator {
             // What it needs of them is loaded where it goes on.
             for _ in 0..self.given.n_locals {
                 let v = self.b.word();
@@ -460,6 +486,9 @@ impl<'a> Native<'a> {
             if std::mem::take(&mut self.skip) {
                 continue;
             }
+            if self.given.shows_locals {
+                self.put_home();
+            }
             self.begin_op(at);
             if self.trace.is_some() {
                 self.tell();
@@ -547,7 +576,9 @@ impl<'a> Native<'a> {
                 let cell = self.local_word(local);
                 self.b.store(Width::Word, null, cell, layout::items::CELL as i32);
             }
-            Op::LoadName(_) | Op::StoreName(_) | Op::DeleteName(_) => {}
+            Op::LoadName(name) => self.load_name(name),
+            Op::StoreName(name) => self.store_name(name),
+            Op::DeleteName(name) => self.delete_name(name),
             Op::YieldValue => self.yield_value(),
             Op::YieldFrom => self.yield_from(),
             Op::LoadGlobal(name) => self.load_global(name),
@@ -667,6 +698,10 @@ impl<'a> Native<'a> {
         let Some(operand) = self.now.stack.pop() else { return };
         let at = usize::from(local.0);
         let ty = operand.ty;
+        if self.shown.is_some() {
+            let v = self.word_of(operand);
+            return self.show_local(local, v);
+        }
         let (to, from) = match ty {
             Ty::Float if at < self.given.n_typed => (self.float_local(at), self.float_of(operand)),
             Ty::Float => (self.local_word(local), self.word_of(operand)),
@@ -685,6 +720,10 @@ impl<'a> Native<'a> {
         match self.now.locals.get(at) {
             Some(Ty::Any | Ty::Dead) | None => self.check_bound(v),
             Some(Ty::Int | Ty::Bool | Ty::Float) => {}
+        }
+        if self.shown.is_some() {
+            let null = self.b.int(word::bits(Obj::NULL));
+            return self.show_local(local, null);
         }
         self.now.stack.part_from(&mut self.b, v);
         self.b.set_int(v, word::bits(Obj::NULL));

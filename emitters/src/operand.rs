@@ -107,9 +107,15 @@ impl<T: Copy> Stack<T> {
 pub struct Homes {
     words: Vec<Option<V>>,
     floats: Vec<Option<V>>,
+    in_memory: bool,
 }
 
 impl Homes {
+    /// Homes of words that lie in memory at all times.
+    pub fn in_memory() -> Homes {
+        Homes { in_memory: true, ..Homes::default() }
+    }
+
     /// The home of the operand at `depth` (0: the deepest).
     pub fn of(&mut self, b: &mut Builder, depth: usize, class: Class) -> V {
         let homes = match class {
@@ -120,7 +126,10 @@ impl Homes {
             homes.resize(depth + 1, None);
         }
         match homes.get_mut(depth) {
-            Some(home) => *home.get_or_insert_with(|| b.vreg(class)),
+            Some(home) => *home.get_or_insert_with(|| match class {
+                Class::Word if self.in_memory => b.in_memory(),
+                Class::Word | Class::Float => b.vreg(class),
+            }),
             None => b.vreg(class),
         }
     }

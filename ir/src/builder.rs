@@ -38,6 +38,7 @@ impl Builder {
                 args: Vec::new(),
                 targets: Vec::new(),
                 slots: Vec::new(),
+                in_memory: Vec::new(),
                 marks: Vec::new(),
             },
             current: None,
@@ -115,6 +116,15 @@ impl Builder {
     /// A new word register.
     pub fn word(&mut self) -> V {
         self.vreg(Class::Word)
+    }
+
+    /// A new word register that lies in memory at all times.
+    pub fn in_memory(&mut self) -> V {
+        let v = self.word();
+        if !push(&mut self.func.in_memory, v) {
+            self.fail(Refused::Memory);
+        }
+        v
     }
 
     /// A new float register.

@@ -104,6 +104,9 @@ pub struct Func {
     pub targets: Vec<Block>,
     /// Frame slots, each so many words long.
     pub slots: Vec<u16>,
+    /// Word registers that a back end for a machine with a searched stack keeps in memory at all times: what one held is gone
+    /// when it is written.
+    pub in_memory: Vec<V>,
     /// For each instruction what the front end was at when it made it; empty unless the builder was asked to keep that.
     pub marks: Vec<u32>,
 }

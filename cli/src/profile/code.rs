@@ -126,7 +126,15 @@ mod tests {
             lines.push(CodeLine { offset: 4, line: first_line + 1 }).expect("memory");
             Keeper.made(
                 &unit,
-                &MachineCode { entry: start, start, len, lines, takes_words: false, keep: Keep::forever() },
+                &MachineCode {
+                    entry: start,
+                    start,
+                    len,
+                    lines,
+                    takes_words: false,
+                    needs_frame: false,
+                    keep: Keep::forever(),
+                },
             );
         };
         let line = |address| at(address).map(|found| found.place.line);

@@ -49,6 +49,8 @@ enum Place {
     Unmade,
     /// A variable, of which Cranelift makes values where ways meet.
     Shared(Variable),
+    /// A word in the frame.
+    Memory(StackSlot),
 }
 
 /// Finds the registers that need no variable. What is written once is written before it is read, or the verifier would not
@@ -200,12 +202,21 @@ impl Lower<'_, '_> {
             let data = StackSlotData::new(StackSlotKind::ExplicitSlot, bytes, 3);
             self.slots.push(self.out.create_sized_stack_slot(data));
         }
+        for v in &self.func.in_memory {
+            let data = StackSlotData::new(StackSlotKind::ExplicitSlot, 8, 3);
+            self.places[v.index()] = Place::Memory(self.out.create_sized_stack_slot(data));
+        }
         self.out.append_block_params_for_function_params(entry);
         self.out.switch_to_block(entry);
         self.out.seal_block(entry);
         for (i, &param) in self.func.params.iter().enumerate() {
             let value = self.out.block_params(entry)[i];
             self.set(param, value);
+        }
+        for &v in &self.func.in_memory {
+            // What was in the frame before is not to be found either.
+            let zero = self.out.ins().iconst(WORD, 0);
+            self.set(v, zero);
         }
         if let Some(&first) = self.func.order.first() {
             let target = self.to(first);
@@ -696,6 +707,7 @@ impl Lower<'_, '_> {
         match self.places[v.index()] {
             Place::Shared(variable) => self.out.use_var(variable),
             Place::Local(Some(value)) => value,
+            Place::Memory(slot) => self.out.ins().stack_load(WORD, WORD, slot, 0),
             // The verifier passes no function that reads what it has not written.
             Place::Local(None) | Place::Unmade => match self.class_type(self.func.class(v)) {
                 types::F32 => self.out.ins().f32const(0.0),
@@ -708,6 +720,10 @@ impl Lower<'_, '_> {
     fn set(&mut self, v: V, value: Value) {
         match &mut self.places[v.index()] {
             Place::Shared(variable) => self.out.def_var(*variable, value),
+            Place::Memory(slot) => {
+                let slot = *slot;
+                self.out.ins().stack_store(WORD, value, slot, 0);
+            }
             place @ (Place::Local(_) | Place::Unmade) => *place = Place::Local(Some(value)),
         }
     }

@@ -6,7 +6,7 @@ use vm::qstr::Qstr;
 
 impl<'a> Native<'a> {
     /// Number of the current op's cache, as helpers want it.
-    fn cache_number(&mut self) -> V {
+    pub(super) fn cache_number(&mut self) -> V {
         let number = self.given.caches.get(self.at).copied().unwrap_or(0);
         self.b.int(number as i64)
     }

@@ -12,7 +12,7 @@ impl<'a> Native<'a> {
         let callee = self.pop_word();
         values.insert(0, callee);
         let given: Vec<V> = values.iter().skip(1).copied().collect();
-        if self.given.is_plain {
+        if self.given.is_plain || self.given.is_body {
             return self.call_plainly(Helper::Call, &values, args);
         }
         let d = self.b.word();
@@ -45,7 +45,7 @@ impl<'a> Native<'a> {
         let values = self.pop_words(usize::from(args.n_pos) + 2 * n_kw + 2);
         let [callee, this, ..] = values.as_slice() else { return };
         let (callee, this) = (*callee, *this);
-        if self.given.is_plain {
+        if self.given.is_plain || self.given.is_body {
             return self.call_plainly(Helper::CallMethod, &values, args);
         }
         let given: Vec<V> = values.iter().skip(1).copied().collect();

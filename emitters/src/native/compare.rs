@@ -14,8 +14,9 @@ impl<'a> Native<'a> {
                 let (a, b) = (self.word_of(a), self.word_of(b));
                 self.decide(|n, yes, no| n.b.br(cc, a, b, yes, no));
             }
-            (x, y) if number(x) && number(y) => {
-                let (a, b) = (self.float_of(a), self.float_of(b));
+            (x, y) if number(x) && number(y) && (x == y || self.mode == Mode::Fast) => {
+                // An int that no float is would be rounded.
+                let (a, b) = (self.guard_exact(a), self.guard_exact(b));
                 self.decide(|n, yes, no| n.b.fbr(word::float_condition(cc), a, b, yes, no));
             }
             (Ty::Int, Ty::Any) | (Ty::Any, Ty::Int) if guess => {
@@ -28,13 +29,40 @@ impl<'a> Native<'a> {
             }
             _ => {
                 let (a, b) = (self.word_of(a), self.word_of(b));
-                self.decide(|n, yes, no| n.compare_words(op, cc, a, b, yes, no));
+                self.compare_words(op, cc, a, b);
             }
         }
     }
 
-    fn compare_words(&mut self, op: Binary, cc: Cc, a: V, b: V, yes: Block, no: Block) {
-        let (ints, others, slow) = (self.b.block(), self.b.block(), self.b.cold_block());
+    /// Compares any objects. Where a jump follows only the answer's truth counts; else it is any object.
+    fn compare_words(&mut self, op: Binary, cc: Cc, a: V, b: V) {
+        let slow = self.b.cold_block();
+        let error = self.error();
+        if self.jumps_next() {
+            return self.decide(|n, yes, no| {
+                n.branch_words(cc, a, b, yes, no, slow);
+                n.later.push(Box::new(move |n: &mut Native<'a>| {
+                    n.b.start(slow);
+                    n.compare_slow(op, [a, b], [yes, no], error);
+                }));
+            });
+        }
+        let (d, join) = (self.b.word(), self.b.block());
+        let (yes, no) = (self.b.block(), self.b.block());
+        self.branch_words(cc, a, b, yes, no, slow);
+        self.b.start(yes);
+        self.b.set_int(d, word::bits(Obj::TRUE));
+        self.b.jump(join);
+        self.b.start(no);
+        self.b.set_int(d, word::bits(Obj::FALSE));
+        self.b.start(join);
+        let number = self.b.int(op as i64);
+        self.put_off(Helper::Binary, &[number, a, b], d, slow, join);
+        self.push(d, Ty::Any);
+    }
+
+    fn branch_words(&mut self, cc: Cc, a: V, b: V, yes: Block, no: Block, slow: Block) {
+        let (ints, others) = (self.b.block(), self.b.block());
         let both = self.b.alu(Alu::And, a, b);
         self.b.br(Cc::Bits, both, word::INT_BIT, ints, others);
         self.b.start(ints);
@@ -55,11 +83,6 @@ impl<'a> Native<'a> {
             let (x, y) = (word::decode(&mut self.b, a), word::decode(&mut self.b, b));
             self.b.fbr(word::float_condition(cc), x, y, yes, no);
         }
-        let error = self.error();
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
-            n.b.start(slow);
-            n.compare_slow(op, [a, b], [yes, no], error);
-        }));
     }
 
     fn compare_slow(&mut self, op: Binary, [a, b]: [V; 2], [yes, no]: [Block; 2], error: Block) {

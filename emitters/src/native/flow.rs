@@ -100,6 +100,11 @@ impl<'a> Native<'a> {
         }
     }
 
+    /// Whether a conditional jump follows that takes its operand.
+    pub(super) fn jumps_next(&self) -> bool {
+        matches!(self.given.ops.get(self.at + 1), Some(Op::PopJumpIfTrue(_) | Op::PopJumpIfFalse(_)))
+    }
+
     /// When a conditional jump follows: its label, and whether it jumps on true. The jump is then done by the current op.
     pub(super) fn fused_jump(&mut self) -> Option<(Label, bool)> {
         let jump = match self.given.ops.get(self.at + 1) {

@@ -89,7 +89,11 @@ impl<'a> Native<'a> {
         d
     }
 
+    /// The register of a local; its value, if locals are in the frame.
     pub(super) fn local_word(&mut self, local: Local) -> V {
+        if let Some(locals) = self.shown {
+            return self.b.load(Width::Word, locals, -i32::from(local.0) * word::BYTES);
+        }
         self.words.get(usize::from(local.0)).copied().unwrap_or(V::FIRST)
     }
 
@@ -236,7 +240,7 @@ impl<'a> Native<'a> {
         self.skip = false;
         self.b.start(block);
         let stack = vec![Ty::Any; depth];
-        let locals = vec![Ty::Any; self.given.n_locals];
+        let locals = vec![Ty::Any; self.given.n_typed];
         self.take_over(&Meeting { stack, locals });
     }
 

@@ -12,7 +12,9 @@ fn func(ops: &[Op], n_params: u16, consts: &[Const]) -> Result<Func, Refused> {
     for op in ops {
         list.push(*op).unwrap();
     }
-    let code = Code { kind: Kind::Native, ops: list, n_pos_args: n_params, first_line: 1, ..Code::default() };
+    let body = list.iter().any(|op| matches!(op, Op::LoadName(_)));
+    let flags = if body { Flags::default() } else { Flags::FUNCTION };
+    let code = Code { kind: Kind::Native, flags, ops: list, n_pos_args: n_params, first_line: 1, ..Code::default() };
     let names = Pool::new();
     let func = build(&Unit {
         code: &code,
@@ -117,7 +119,10 @@ fn handlers_and_finally_hold_together() {
 }
 
 #[test]
-fn a_name_of_a_class_body_stays_bytecode() {
-    let ops = [Op::LoadName(vm::q!("append")), Op::ReturnValue];
-    assert!(matches!(func(&ops, 0, &[]), Err(Refused::Unsupported(_))));
+fn bodies_become_machine_code_unless_they_run_once() {
+    let name = Op::LoadName(vm::q!("append"));
+    assert!(matches!(func(&[name, Op::ReturnValue], 0, &[]), Err(Refused::Unsupported(_))));
+    let top = Label(0);
+    let ops = [Op::Label(top), name, Op::PopJumpIfTrue(top), Op::LoadNone, Op::ReturnValue];
+    assert!(func(&ops, 0, &[]).is_ok());
 }

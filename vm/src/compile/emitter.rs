@@ -94,6 +94,8 @@ pub struct MachineCode {
     pub lines: Vec<CodeLine>,
     /// Whether words in front of the entry tell how it is called with other than objects.
     pub takes_words: bool,
+    /// Whether it keeps its locals in a frame, which everybody who calls it has to make.
+    pub needs_frame: bool,
     /// Keeps the code in memory.
     pub keep: Keep,
 }

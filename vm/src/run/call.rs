@@ -354,16 +354,28 @@ fn add_keyword(vm: &mut Vm, all: &GcVec<Obj>, n_pos: usize, key: Obj, value: Obj
 
 /// Runs a function's body with `names` as its namespace: what making a class does with its body.
 pub fn run_class_body(vm: &mut Vm, body: Obj, names: Gc<dict::Dict>) -> Res {
-    let Some(function) = Gc::<Function>::from_obj(body) else { return vm.call_pos(body, &[]) };
-    match start(vm, function, Obj::NULL, Args::pos(&[]))? {
-        Started::Done(value) => Ok(value),
-        Started::Frame(frame) => {
-            // SAFETY: `start` made the frame.
-            unsafe {
-                (*frame).leave = Leave::Entry;
-                (*frame).names = names;
-            }
-            dispatch::run(vm, frame)
+    match Gc::<Function>::from_obj(body) {
+        Some(function) if !makes_generator(function) => run_body(vm, function, names),
+        Some(_) | None => vm.call_pos(body, &[]),
+    }
+}
+
+/// Runs the body of a module or class, whose names are in `names`.
+pub fn run_body(vm: &mut Vm, function: Gc<Function>, names: Gc<dict::Dict>) -> Res {
+    let frame = push_frame(vm, function)?;
+    // SAFETY: the frame is new.
+    unsafe {
+        (*frame).leave = Leave::Entry;
+        (*frame).names = names;
+        let bound = bind(vm, function, Obj::NULL, Args::pos(&[]), Frame::locals(frame));
+        if bound.is_ok() && !super::native::runs(vm, &function.code) {
+            return dispatch::run(vm, frame);
         }
+        let answer = match bound {
+            Ok(()) => super::native::enter_frame(vm, function, frame),
+            Err(raise) => Err(raise),
+        };
+        vm.stack_top = frame.cast();
+        answer
     }
 }

@@ -108,7 +108,7 @@ pub struct RawCode {
     /// Positional parameters with a default.
     pub n_defaults: usize,
     /// Whether a call with exactly `n_pos` positional arguments needs nothing but copying them.
-    pub simple: bool,
+    pub simple: Cell<bool>,
     /// Whether its machine code can be called with other than objects, as the words in front of it say.
     pub takes_words: Cell<bool>,
     /// Name of the function.
@@ -282,7 +282,7 @@ impl RawCode {
             n_kwonly: prelude.n_kwonly_args,
             n_defaults: prelude.n_def_pos_args,
             takes_words: Cell::new(false),
-            simple: !awkward && prelude.n_kwonly_args == 0 && cells.is_empty(),
+            simple: Cell::new(!awkward && prelude.n_kwonly_args == 0 && cells.is_empty()),
             name: name_of(prelude.name),
             context,
             params,
@@ -317,7 +317,7 @@ impl RawCode {
 
     /// Whether it can run without a call, in a namespace of its own: it takes nothing and has no cells.
     pub fn is_module_like(&self) -> bool {
-        self.simple && self.n_pos == 0
+        self.simple.get() && self.n_pos == 0
     }
 
     /// Whether it runs, or means something, as machine code only.

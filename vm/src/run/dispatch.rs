@@ -485,7 +485,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                         if let Some(function) = Gc::<Function>::exact(callee) {
                             let callee = function.code;
                             let extra = usize::from(!this.is_null());
-                            if callee.simple
+                            if callee.simple.get()
                                 && callee.native.get() == 0
                                 && n_kw == 0
                                 && callee.n_pos == n_pos + extra

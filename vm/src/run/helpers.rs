@@ -203,6 +203,12 @@ table! {
     PointerRange pointer_range(index, count);
     /// As `ForStart`; while the heap is locked, the iterator may be made in `place`, which the loop keeps for it.
     ForStartIn for_start_in(obj, out, place);
+    /// A name in the namespace of the class or module that runs, of its module, or a built-in.
+    LoadName load_name(function, name, cache);
+    /// Sets a name in the namespace of the class or module that runs.
+    StoreName store_name(name, value);
+    /// Deletes one.
+    DeleteName delete_name(function, name);
 }
 
 /// The machine.
@@ -402,8 +408,33 @@ extern "C" fn store_global(vm: *mut Vm, function: usize, key: usize, value: usiz
 extern "C" fn delete_global(vm: *mut Vm, function: usize, key: usize) -> usize {
     // SAFETY: see `machine` and `function_of`.
     let (vm, function) = unsafe { (machine(vm), function_of(function)) };
-    match function.code.context.globals.map.remove(vm, Obj::name(name(key))) {
-        Ok(value) if value.is_null() => raised(attrs::name_error(vm, function.code, name(key))),
+    delete_from(vm, function, function.code.context.globals, name(key))
+}
+
+extern "C" fn load_name(vm: *mut Vm, function: usize, key: usize, cache: usize) -> usize {
+    // SAFETY: see `machine` and `function_of`; the running frame is the body's.
+    unsafe {
+        let vm = machine(vm);
+        let Some(frame) = vm.frame.as_ref() else { return load_global(vm, function, key, cache) };
+        word(attrs::load_name(vm, frame, name(key), cache_of(function_of(function), cache)))
+    }
+}
+
+extern "C" fn store_name(vm: *mut Vm, key: usize, value: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    done(attrs::store_name(vm, vm.names(), name(key), obj(value)))
+}
+
+extern "C" fn delete_name(vm: *mut Vm, function: usize, key: usize) -> usize {
+    // SAFETY: see `machine` and `function_of`.
+    let (vm, function) = unsafe { (machine(vm), function_of(function)) };
+    delete_from(vm, function, vm.names(), name(key))
+}
+
+fn delete_from(vm: &mut Vm, function: Gc<Function>, names: Gc<Dict>, name: Qstr) -> usize {
+    match names.map.remove(vm, Obj::name(name)) {
+        Ok(value) if value.is_null() => raised(attrs::name_error(vm, function.code, name)),
         Ok(_) => DONE,
         Err(raise) => raised(raise),
     }
@@ -665,10 +696,10 @@ extern "C" fn import_from(vm: *mut Vm, module: usize, key: usize) -> usize {
     word(import::import_from(vm, obj(module), name(key)))
 }
 
-extern "C" fn import_star(vm: *mut Vm, function: usize, module: usize) -> usize {
-    // SAFETY: see `machine` and `function_of`.
-    let (vm, function) = unsafe { (machine(vm), function_of(function)) };
-    done(import::import_all(vm, obj(module), function.code.context.globals))
+extern "C" fn import_star(vm: *mut Vm, _: usize, module: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    done(import::import_all(vm, obj(module), vm.names()))
 }
 
 extern "C" fn load_build_class(vm: *mut Vm) -> usize {

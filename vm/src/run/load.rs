@@ -4,8 +4,6 @@ use core::cell::Cell;
 
 use super::code::{Context, RawCode};
 use super::contents::read_file;
-use super::dispatch;
-use super::frame::Leave;
 use super::image::run_image;
 use crate::Vm;
 use crate::compile::code::{Code, Const, Kind, Module};
@@ -48,16 +46,7 @@ pub fn compile_source(vm: &mut Vm, source: &[u8], name: Qstr, mode: Mode) -> Res
 pub fn run_module(vm: &mut Vm, body: Gc<RawCode>, names: Gc<Dict>) -> Res {
     let function = function::new(vm, body, Obj::NULL, Obj::NULL, Obj::NULL)?;
     let Some(function) = Gc::<function::Function>::from_obj(function) else { return Ok(Obj::NONE) };
-    let frame = super::call::push_frame(vm, function)?;
-    // SAFETY: the frame is new and has its words.
-    unsafe {
-        for at in 0..body.n_state {
-            super::frame::Frame::locals(frame).sub(at).write(Obj::NULL);
-        }
-        (*frame).leave = Leave::Entry;
-        (*frame).names = names;
-    }
-    dispatch::run(vm, frame)
+    super::call::run_body(vm, function, names)
 }
 
 /// Reads and runs a file: a `.mpy`, else text.
@@ -142,6 +131,9 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
         Ok(machine) => {
             raw.native.set(machine.entry);
             raw.takes_words.set(machine.takes_words);
+            if machine.needs_frame {
+                raw.simple.set(false);
+            }
             match code.kind {
                 Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => super::native::keep_forever(vm, raw, machine),
                 Kind::Bytecode | Kind::Native | Kind::Viper => super::native::keep(vm, raw, machine),

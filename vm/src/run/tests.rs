@@ -109,6 +109,7 @@ fn machine_code_is_given_back_when_its_function_dies() {
                 len: 1,
                 lines: crate::mem::Vec::new(),
                 takes_words: false,
+                needs_frame: false,
                 keep: Keep::new(0, freed),
             })
         }

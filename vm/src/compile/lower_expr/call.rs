@@ -1,7 +1,6 @@
 //! Calls: arguments, `super()` without any.
 
 use super::*;
-use crate::compile::code::Kind;
 use crate::text::error::either;
 
 impl Lower<'_> {
@@ -23,14 +22,6 @@ impl Lower<'_> {
         if args.is_empty() && self.super_name(func) {
             self.super_parts(func)?;
             return self.op(Op::CallFunction(Args { n_pos: 2, n_kw: 0 }));
-        }
-        if let ExprKind::Name(name) = self.ast.kind(func)
-            && [q!("locals"), q!("vars"), q!("dir"), q!("eval")].contains(&name)
-            && args.len() <= 1
-            && self.scope().kind == Kind::Native
-        {
-            // They look at the locals, which machine code keeps in registers.
-            self.scope().kind = Kind::Bytecode;
         }
         self.expr(func)?;
         self.mark_after(func)?;

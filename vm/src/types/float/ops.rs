@@ -64,18 +64,16 @@ fn modulo(x: f64, y: f64) -> f64 {
 
 fn power(vm: &mut Vm, x: f64, y: f64) -> Res {
     match real_power(x, y) {
-        Some(power) if power.is_infinite() && x.is_finite() && y.is_finite() => {
-            Err(vm.overflow_error(format_args!("result of ** is too large for a float")))
-        }
         Some(power) => super::new(vm, power),
         None if x == 0.0 => Err(vm.zero_division()),
-        None => complex::power(vm, (x, 0.0), (y, 0.0)),
+        None if x < 0.0 && y != libm::floor(y) => complex::power(vm, (x, 0.0), (y, 0.0)),
+        None => Err(vm.overflow_error(format_args!("result of ** is too large for a float"))),
     }
 }
 
-/// `x ** y` where that is a float; it is an error for zero, and complex for others.
+/// `x ** y` where that is a float; it is an error for zero and where it is too large, and complex for others.
 pub fn real_power(x: f64, y: f64) -> Option<f64> {
-    let divides = x == 0.0 && y < 0.0 && y.is_finite();
-    let complex = x < 0.0 && x.is_finite() && y.is_finite() && y != libm::floor(y);
-    if divides || complex { None } else { Some(libm::pow(x, y)) }
+    let power = libm::pow(x, y);
+    // Of these is all that is an error or complex; pow gives an infinity or a NaN for it.
+    if power.is_finite() || !x.is_finite() || !y.is_finite() { Some(power) } else { None }
 }
