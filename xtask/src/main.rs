@@ -5,6 +5,7 @@ mod campaign;
 mod command;
 mod fuzz;
 mod fuzz_native;
+mod mpy;
 mod qemu;
 mod setup;
 mod size;
@@ -35,6 +36,11 @@ usage: cargo xtask <task> [options]
                            generated statements over the built-in types, ours against CPython
   fuzz-native [--exe PATH] [--seconds N] [--seed S] [--found DIR] [--only python|viper] [--stress]
                            generated programs as bytecode, as native or viper code, and in CPython
+  mpy-roundtrip --suite DIR [--mpy-cross EXE] [--cross EXE] [--exe EXE] [--wasm] [--micropython EXE]
+                [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
+                           a checkout of MicroPython's tests as .mpy files: theirs run here, ours run there
+  mpy-size --suite DIR... [--mpy-cross EXE] [--cross EXE] [--show N]
+                           bytes of .mpy files, ours and theirs, of all sources below a folder
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   unicode                  write vm/src/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
@@ -52,6 +58,8 @@ fn main() -> ExitCode {
         Some("upstream-tests") => upstream::run(parser),
         Some("fuzz-types") => fuzz::run(parser),
         Some("fuzz-native") => fuzz_native::run(parser),
+        Some("mpy-roundtrip") => mpy::run(parser),
+        Some("mpy-size") => mpy::size::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("unicode") => unicode(),
         Some("size") => size::run(parser),

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use lexopt::prelude::*;
 
-use crate::{Done, bench, command, qemu, root, setup, text, tidy};
+use crate::{Done, bench, command, mpy, qemu, root, setup, text, tidy};
 
 /// Runs every check, cheapest first, and stops at the first that fails.
 pub fn run(mut parser: lexopt::Parser) -> Done {
@@ -23,6 +23,7 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
     tidy::check()?;
     command::show(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     let (passed, failed, ignored) = counted(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    mpy::own()?;
     qemu::cases("")?;
     bench::smoke()?;
     // Each routine of the micro-benches once; the profile is the one that the smoke run has built for.

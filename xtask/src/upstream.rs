@@ -6,11 +6,11 @@
 //! builds, it also reckons up how much of what they pass passes here.
 
 mod account;
-mod features;
-mod judge;
+pub mod features;
+pub mod judge;
 mod named;
-mod oracle;
-mod target;
+pub mod oracle;
+pub mod target;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -127,7 +127,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
 }
 
 /// `dir/name.py` for every test of the given folders that the filter keeps.
-fn list(suite: &Path, dirs: &[String], filter: &str) -> Result<Vec<String>, String> {
+pub fn list(suite: &Path, dirs: &[String], filter: &str) -> Result<Vec<String>, String> {
     let mut tests = Vec::new();
     for dir in dirs {
         let entries = std::fs::read_dir(suite.join(dir)).map_err(|e| format!("{dir}: {e}"))?;
@@ -186,7 +186,7 @@ impl Machine {
             return Verdict::Skip;
         }
         match self.target.run(test) {
-            Ok(output) => judge::judge(&self.target, oracle, test, &output),
+            Ok(output) => judge::judge(&self.target.suite, oracle, test, &output),
             Err(reason) => Verdict::Fail { output: reason.into_bytes(), expected: Vec::new() },
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Options;
 use super::programs::Program;
-use crate::{command, root, target_dir};
+use crate::{command, root, setup, target_dir};
 
 /// One way to run a program.
 pub struct Contestant {
@@ -89,7 +89,7 @@ pub fn find(options: &Options) -> Result<Vec<Contestant>, String> {
     if options.wasm {
         all.push(plain(
             "micropython-wasm",
-            vec![PathBuf::from("node"), root().join("benches/wasm.mjs"), wasm_package()?],
+            vec![PathBuf::from("node"), root().join("benches/wasm.mjs"), setup::wasm()?],
         ));
     }
     for name in ["python3", "pypy3"] {
@@ -136,19 +136,6 @@ fn is_micropython(path: &Path) -> bool {
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
-/// The npm package of MicroPython for WebAssembly, kept under the build folder.
-fn wasm_package() -> Result<PathBuf, String> {
-    let folder = target_dir().join("bench-wasm");
-    let script = folder.join("node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs");
-    if !script.is_file() {
-        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
-        command::show(npm.arg("@micropython/micropython-webassembly-pyscript"))?;
-    }
-    Ok(script)
 }
 
 fn compile(compiler: &Path, source: &Path, exe: &Path) -> Result<(), String> {

@@ -1,9 +1,11 @@
 //! From an output to a verdict.
 
+use std::path::Path;
+
 use regex_lite::Regex;
 
 use super::oracle::Oracle;
-use super::target::{Target, is_special, one_kind_of_newline};
+use super::target::{is_special, one_kind_of_newline};
 
 /// What became of a test.
 pub enum Verdict {
@@ -57,7 +59,7 @@ const PATTERNS: &[&str] = &[
 ];
 
 /// Decides by the rules of upstream's runner, in their order.
-pub fn judge(target: &Target, oracle: &Oracle, test: &str, output: &[u8]) -> Verdict {
+pub fn judge(suite: &Path, oracle: &Oracle, test: &str, output: &[u8]) -> Verdict {
     if output == b"SKIP\n" || output == b"SKIP-TOO-LARGE\n" {
         return Verdict::Skip;
     }
@@ -71,7 +73,7 @@ pub fn judge(target: &Target, oracle: &Oracle, test: &str, output: &[u8]) -> Ver
         }
         None => {}
     }
-    let path = target.suite.join(test);
+    let path = suite.join(test);
     let recorded = Oracle::recorded(&path);
     let by_pattern = is_special(test) || PATTERNS.contains(&test);
     let expected = match recorded {

@@ -32,7 +32,7 @@ pub struct Target {
 
 impl Target {
     /// The program that the options name, or our own, built first.
-    pub fn new(options: &Options) -> Result<Target, String> {
+    pub(super) fn new(options: &Options) -> Result<Target, String> {
         let exe = match &options.exe {
             Some(path) => path.clone(),
             None => {
@@ -81,16 +81,20 @@ impl Target {
             let folder = path.parent().unwrap_or(&self.suite);
             command::catch(self.ordinary().arg(&path).current_dir(folder), self.limit())?
         };
-        let mut output = one_kind_of_newline(&caught.output);
-        match caught.end {
-            End::Status(0) => {}
+        Ok(match caught.end {
             // What such a program printed is not looked at: status 0 is part of what is tested.
-            End::Status(_) if is_special(test) => output = b"CRASH".to_vec(),
-            End::Status(_) => output.extend_from_slice(b"CRASH"),
-            End::Signal(_) => output.extend_from_slice(SIGNAL),
-            End::TimedOut => output.extend_from_slice(TIMEOUT),
-        }
-        Ok(output)
+            End::Status(1..) if is_special(test) => b"CRASH".to_vec(),
+            End::Status(_) | End::Signal(_) | End::TimedOut => marked(&caught),
+        })
+    }
+
+    /// The output of the module of this name in a folder, run as a test's program beside that test.
+    pub fn run_module(&self, test: &str, folder: &Path, module: &str) -> Result<Vec<u8>, String> {
+        let mut command = self.ordinary();
+        command.env("MICROPYPATH", format!("{}:{}", folder.display(), self.module_path)).args(["-m", module]);
+        let path = self.suite.join(test);
+        command.current_dir(path.parent().unwrap_or(&self.suite));
+        Ok(marked(&command::catch(&mut command, self.limit())?))
     }
 
     /// What a text prints.
@@ -135,6 +139,18 @@ impl Target {
         command.args(&self.with).env("MICROPYPATH", &self.module_path);
         command
     }
+}
+
+/// An output with the marks that its end calls for.
+pub fn marked(caught: &command::Caught) -> Vec<u8> {
+    let mut output = one_kind_of_newline(&caught.output);
+    match caught.end {
+        End::Status(0) => {}
+        End::Status(_) => output.extend_from_slice(b"CRASH"),
+        End::Signal(_) => output.extend_from_slice(SIGNAL),
+        End::TimedOut => output.extend_from_slice(TIMEOUT),
+    }
+    output
 }
 
 /// Tests of the command line itself, whose expected output has patterns in it.
