@@ -83,7 +83,7 @@ pub fn run(parser: lexopt::Parser) -> Done {
         Some(path) => std::fs::canonicalize(path).map_err(|e| format!("{}: {e}", path.display()))?,
         None => setup::mpy_cross()?,
     };
-    let (exe, ours) = built(&options)?;
+    let (exe, ours) = built(&options, "release")?;
     let machine = Target::peer(&options.suite, &exe)?;
     let features = Features::probe(&machine)?;
     let dirs = if options.dirs.is_empty() { features.default_dirs() } else { options.dirs.clone() };
@@ -119,7 +119,8 @@ pub fn own() -> Done {
     let mut tests: Vec<String> = names.filter(|name| name.ends_with(".py") && !name.starts_with('_')).collect();
     tests.sort();
     let options = Options { suite, jobs: 2, wasm: true, ..Options::default() };
-    let (exe, ours) = built(&options)?;
+    // The tests before have built these.
+    let (exe, ours) = built(&options, "dev")?;
     let machine = Target::peer(&options.suite, &exe)?;
     let trip = Trip::new(&options, setup::mpy_cross()?, ours)?;
     let peer = Peer::Wasm { script: setup::wasm()? };
@@ -155,15 +156,16 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
     Ok(options)
 }
 
-/// Our machine and our compiler: those that the options name, else built now.
-fn built(options: &Options) -> Result<(PathBuf, PathBuf), String> {
+/// Our machine and our compiler: those that the options name, else built now as the profile says.
+fn built(options: &Options, profile: &str) -> Result<(PathBuf, PathBuf), String> {
     if options.exe.is_none() || options.ours.is_none() {
         let mut build = Command::new("cargo");
-        build.args(["build", "--quiet", "--release", "-p", "cli", "-p", "pyrite-cross"]).current_dir(root());
+        build.args(["build", "--quiet", "--profile", profile, "-p", "cli", "-p", "pyrite-cross"]).current_dir(root());
         command::show(&mut build)?;
     }
+    let folder = if profile == "dev" { "debug" } else { profile };
     let or = |path: &Option<PathBuf>, name: &str| {
-        let path = path.clone().unwrap_or_else(|| target_dir().join("release").join(name));
+        let path = path.clone().unwrap_or_else(|| target_dir().join(folder).join(name));
         std::fs::canonicalize(&path).map_err(|e| format!("{}: {e}", path.display()))
     };
     Ok((or(&options.exe, "pyrite")?, or(&options.ours, "pyrite-cross")?))

@@ -29,10 +29,10 @@ for (const name of readdirSync(dirname(test))) {
     }
 }
 micropython.FS.mkdir("/run");
-micropython.FS.writeFile("/run/__main__" + extname(file), readFileSync(file));
+micropython.FS.writeFile("/run/program" + extname(file), readFileSync(file));
 try {
-    // As the main program: tests look at __name__.
-    micropython.runPython('import sys\nsys.path[:] = ["/run", "/beside", ".frozen"]\nsys.modules.pop("__main__", 0)\nimport __main__');
+    // Not as __main__, which is built in and cannot be imported from a file.
+    micropython.runPython('import sys\nsys.path[:] = ["/run", "/beside", ".frozen"]\nimport program');
 } catch (error) {
     if (error.type !== "SystemExit") {
         process.stdout.write(String(error.message ?? error));

@@ -83,9 +83,13 @@ impl Lower<'_> {
     }
 
     /// A value and its key, the key on top but evaluated first. Which of the two comes first cannot be seen when one of
-    /// them is constant.
+    /// them is constant. Stock MicroPython evaluates the value first.
     pub(in crate::compile) fn entry(&mut self, key: ExprId, value: ExprId) -> Lowered {
-        if self.is_constant(key) || self.is_constant(value) || self.is_name(key) && self.is_name(value) {
+        if self.options.is_for_stock()
+            || self.is_constant(key)
+            || self.is_constant(value)
+            || self.is_name(key) && self.is_name(value)
+        {
             self.expr(value)?;
             return self.expr(key);
         }
