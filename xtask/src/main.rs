@@ -37,7 +37,7 @@ usage: cargo xtask <task> [options]
   fuzz-native [--exe PATH] [--seconds N] [--seed S] [--found DIR] [--only python|viper] [--stress]
                            generated programs as bytecode, as native or viper code, and in CPython
   mpy-roundtrip --suite DIR [--mpy-cross EXE] [--cross EXE] [--exe EXE] [--wasm] [--micropython EXE]
-                [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
+                [--only-ours] [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
                            a checkout of MicroPython's tests as .mpy files: theirs run here, ours run there
   mpy-size --suite DIR... [--mpy-cross EXE] [--cross EXE] [--show N]
                            bytes of .mpy files, ours and theirs, of all sources below a folder

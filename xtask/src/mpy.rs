@@ -43,6 +43,8 @@ struct Options {
     exe: Option<PathBuf>,
     micropython: Option<PathBuf>,
     wasm: bool,
+    /// Leave out the direction from their compiler to our machine.
+    only_ours: bool,
     dirs: Vec<String>,
     jobs: usize,
     filter: String,
@@ -93,8 +95,10 @@ pub fn run(parser: lexopt::Parser) -> Done {
         .filter(|test| !is_special(test) && !features.lack(test) && !NAMES_FILE.contains(&test.as_str()))
         .collect();
     let trip = Trip::new(&options, theirs, ours)?;
-    let mut all_good = trip
-        .show("theirs, run by pyrite", &tests, options.jobs, |test| trip.from_theirs(test, &Peer::Program(&machine)));
+    let mut all_good = options.only_ours
+        || trip.show("theirs, run by pyrite", &tests, options.jobs, |test| {
+            trip.from_theirs(test, &Peer::Program(&machine))
+        });
     if let Some(exe) = &options.micropython {
         let peer = Target::peer(&options.suite, exe)?;
         let lacking = Features::probe(&peer)?;
@@ -142,6 +146,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Long("exe") => options.exe = Some(text(&mut parser)?.into()),
             Long("micropython") => options.micropython = Some(text(&mut parser)?.into()),
             Long("wasm") => options.wasm = true,
+            Long("only-ours") => options.only_ours = true,
             Long("dirs") => options.dirs = text(&mut parser)?.split(',').map(str::to_string).collect(),
             Short('j') => options.jobs = number(&mut parser)?.max(1),
             Long("filter") => options.filter = text(&mut parser)?,
