@@ -77,3 +77,8 @@ for value in ("a", b"a", bytearray(b"a"), memoryview(b"a"), 97, b"ab", b""):
 # The hash of a view is there only if what it looks at has one.
 print(tried(hash, memoryview(bytearray(b"a")).toreadonly()), hash(memoryview(b"a").toreadonly()) == hash(b"a"))
 print(memoryview(b"")[:: 2**65].strides, memoryview(b"ab")[:: -(2**65)].tolist(), memoryview(b"abcd").cast("h")[::-1].strides)
+# In order with a bytearray are bytes, whatever the items.
+for a in (array("f", [0.1]), array("h", [1, 300]), array("B", b"abc"), memoryview(b"abc"), memoryview(array("h", [-1]))):
+    for b in (bytearray(b"c"), bytearray(), bytearray(bytes(a))):
+        print(a < b, a <= b, a > b, a >= b, b < a, b <= a, b > a, b >= a, a == b, end=" ")
+    print()

@@ -191,7 +191,8 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
 /// Compares the items of two objects that have bytes: all at once where that says the same.
 pub(super) fn compare(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     let right = arg::plain(right);
-    if str::is_str(right) {
+    // A bytearray says itself how its bytes stand to others.
+    if str::is_str(right) || (op != BinaryOp::Equal && bytearray::items(right).is_some()) {
         return Ok(Obj::NULL);
     }
     if let (Some(a), Some(b)) = (Gc::<array::Array>::exact(left), Gc::<array::Array>::exact(right))

@@ -126,7 +126,7 @@ const MEMORYVIEW: &[&str] = &[
     "$memoryview[$slice][$slice]",
     "a=$memoryview\na.release()\nr=a.tolist()",
     "a=0\nwith $memoryview as m: r=m.tobytes()",
-    "hash($memoryview) == hash($bytes)",
+    "(lambda m: hash(m) == hash(m.tobytes()))($memoryview)",
     "a=bytearray(b'abcdef')\nmemoryview(a)[$slice]=memoryview(a)[$slice]",
 ];
 
