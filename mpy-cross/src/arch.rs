@@ -87,16 +87,20 @@ pub fn built() -> String {
 }
 
 /// Extensions of RISC-V by name, and their bits.
-const RV32: [(&str, u32); 2] = [("zba", 1), ("zcmp", 2)];
+const RV32: [(&str, u8); 2] = [("zba", 1), ("zcmp", 2)];
 
-/// The bits of `-march-flags=`: a number, or names with commas between. None if this machine has no such flags.
-pub fn flags(arch: Arch, text: &str) -> Option<u32> {
+/// The bits of `-march-flags=`: a number, or names with commas behind. None if this machine has no such flags.
+pub fn flags(arch: Arch, text: &str) -> Option<u8> {
     if arch != Arch::Rv32imc {
         return None;
     }
     let bits = number(text).or_else(|| {
-        let all: Option<Vec<u32>> =
-            text.split(',').map(|name| RV32.iter().find(|(known, _)| *known == name).map(|(_, bit)| *bit)).collect();
+        let all: Option<Vec<u8>> = text
+            .strip_suffix(',')
+            .unwrap_or(text)
+            .split(',')
+            .map(|name| RV32.iter().find(|(known, _)| *known == name).map(|(_, bit)| *bit))
+            .collect();
         all.map(|all| all.iter().fold(0, |sum, bit| sum | bit))
     })?;
     let known = RV32.iter().fold(0, |sum, (_, bit)| sum | bit);
@@ -104,7 +108,7 @@ pub fn flags(arch: Arch, text: &str) -> Option<u32> {
 }
 
 /// `12`, `0xc`, `0o14`, `0b1100`
-fn number(text: &str) -> Option<u32> {
+fn number(text: &str) -> Option<u8> {
     let lower = text.to_ascii_lowercase();
     let (digits, radix) = match lower.get(..2) {
         Some("0x") => (lower.get(2..)?, 16),
@@ -115,7 +119,7 @@ fn number(text: &str) -> Option<u32> {
     if digits.starts_with('+') {
         return None;
     }
-    u32::from_str_radix(digits, radix).ok()
+    u8::from_str_radix(digits, radix).ok()
 }
 
 #[cfg(test)]
@@ -124,10 +128,10 @@ mod tests {
 
     #[test]
     fn flags_are_numbers_or_names() {
-        for (text, bits) in [("zba", 1), ("zcmp,zba", 3), ("3", 3), ("0b10", 2), ("0x1", 1), ("0", 0)] {
+        for (text, bits) in [("zba", 1), ("zcmp,zba", 3), ("zba,", 1), ("3", 3), ("0b10", 2), ("0x1", 1), ("0", 0)] {
             assert_eq!(flags(Arch::Rv32imc, text), Some(bits), "{text}");
         }
-        for text in ["", "4", "zbb", "zba,", "+1", "0x"] {
+        for text in ["", "4", "zbb", ",", "zba,,", "+1", "0x"] {
             assert_eq!(flags(Arch::Rv32imc, text), None, "{text}");
         }
         assert_eq!(flags(Arch::X64, "1"), None);

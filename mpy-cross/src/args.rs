@@ -35,6 +35,8 @@ pub struct Options {
     pub small_int_bits: u8,
     /// Whom native code is for.
     pub arch: Option<Arch>,
+    /// Bits for what this machine has beyond the rest of its kind.
+    pub arch_flags: u8,
     /// How functions without a decorator run.
     pub emit: Kind,
     /// The file tells lines.
@@ -104,6 +106,7 @@ fn read(args: &[OsString]) -> Result<Options, Action> {
         optimise: 0,
         small_int_bits: 31,
         arch: None,
+        arch_flags: 0,
         emit: Kind::Bytecode,
         lines: true,
         target: Target::Stock,
@@ -137,10 +140,9 @@ fn read(args: &[OsString]) -> Result<Options, Action> {
         }
     }
     // Without a machine the flags are not looked at.
-    if let (Some(arch), Some(flags)) = (options.arch, flags)
-        && arch::flags(arch, flags).is_none()
-    {
-        return Err(Action::Refuse("unrecognised arch flags".into()));
+    if let (Some(arch), Some(flags)) = (options.arch, flags) {
+        let refused = || Action::Refuse("unrecognised arch flags".into());
+        options.arch_flags = arch::flags(arch, flags).ok_or_else(refused)?;
     }
     if options.emit != Kind::Bytecode && options.arch.is_none() {
         return Err(Action::Refuse("arch not specified".into()));

@@ -62,8 +62,19 @@ pub fn compile(source: &[u8], name: &str, options: &Options) -> Result<Compiled,
         Target::Here | Target::Pyrite => Vec::new(),
         Target::Stock => not_stock(&module.root, &module, &pool, name).into_iter().collect(),
     };
-    let bytes = write::write_for(&module, &pool, options.small_int_bits)?;
-    Ok(Compiled { bytes: bytes.to_vec(), notes })
+    let mut bytes = write::write_for(&module, &pool, options.small_int_bits)?.to_vec();
+    if options.arch_flags != 0 {
+        add_arch_flags(&mut bytes, options.arch_flags);
+    }
+    Ok(Compiled { bytes, notes })
+}
+
+/// Puts the flags of a machine behind the header, and into the header that they are there.
+fn add_arch_flags(bytes: &mut Vec<u8>, flags: u8) {
+    if let Some(features) = bytes.get_mut(2) {
+        *features |= 0x40;
+        bytes.insert(4, flags);
+    }
 }
 
 /// Numbers of modules that are the same on all machines: those of `math`. The numbers of errors are each machine's own.
