@@ -8,7 +8,6 @@ use core::ops::{Deref, DerefMut};
 pub struct NoMemory;
 
 /// A box.
-#[cfg(feature = "threads")]
 pub fn boxed<T>(item: T) -> Result<alloc::boxed::Box<T>, NoMemory> {
     let mut one = alloc::vec::Vec::new();
     one.try_reserve_exact(1).map_err(|_| NoMemory)?;

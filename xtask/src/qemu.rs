@@ -10,6 +10,8 @@ use crate::command::{self, End};
 use crate::{Done, read, root};
 
 const TRIPLE: &str = "thumbv7m-none-eabi";
+/// Debian's compiler, whose library's sources are installed too.
+const RUSTC: &str = "/usr/bin/rustc";
 /// How long a case may take: the machine is emulated, and others may share ours.
 const LIMIT: Duration = Duration::from_secs(120);
 /// Linkers that know the target, by preference.
@@ -62,11 +64,17 @@ pub fn build() -> Result<PathBuf, String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // What this cargo was told about its own build must not reach the other one.
     cargo.current_dir(&port).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-    cargo.args(["build", "--quiet", "--release", "--target", TRIPLE, "--target-dir"]).arg(&target);
+    cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(&target);
     let own = command::first_line("rustc", &["--print", "target-libdir", "--target", TRIPLE]);
-    if !own.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
-        cargo.args(["-Z", "build-std=core,alloc", "-Z", "build-std-features=optimize_for_size"]);
+    if own.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        cargo.args(["--target", TRIPLE]);
+    } else {
+        cargo.arg("--target").arg(without_frame_pointers(&target)?);
+        // A panic is a bug: the fault handler tells where it trapped, so texts and places of panics need no flash.
+        cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
+        cargo.args(["-Z", "json-target-spec", "-Z", "build-std=core,alloc"]);
+        cargo.args(["-Z", "build-std-features=optimize_for_size,compiler-builtins-mem"]);
         let linker = LINKERS.iter().find(|linker| command::first_line(linker, &["--version"]).is_some());
         // rust-lld behaves as any linker, and asks to be told as which; rustc does so.
         let linker = linker.or_else(|| LINKERS.first().filter(|_| rust_lld_runs()));
@@ -75,6 +83,22 @@ pub fn build() -> Result<PathBuf, String> {
     }
     command::show(&mut cargo)?;
     Ok(target.join(TRIPLE).join("release/qemu-arm"))
+}
+
+/// The target's description without frame pointers, as a file: no one walks frames on a board, and 20 KiB of flash go
+/// into keeping them.
+fn without_frame_pointers(folder: &Path) -> Result<PathBuf, String> {
+    let mut rustc = Command::new(RUSTC);
+    rustc.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "unstable-options", "--print", "target-spec-json", "--target", TRIPLE]);
+    let text = command::catch(&mut rustc, LIMIT)?.text();
+    let (always, omitted) = (r#""frame-pointer": "always""#, r#""frame-pointer": "may-omit""#);
+    if !text.contains(always) {
+        return Err(format!("{RUSTC} describes {TRIPLE} without its frame pointers:\n{text}"));
+    }
+    let path = folder.join(format!("{TRIPLE}.json"));
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    std::fs::write(&path, text.replace(always, omitted)).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(path)
 }
 
 fn rust_lld_runs() -> bool {

@@ -10,11 +10,11 @@ use crate::value::{Entry, Obj, Raise, Res, Rom, fun1, fun2, row, var};
 /// The names.
 pub static TABLE: &[Entry] = &[
     row(q!("__name__"), Rom::Word(Obj::name(q!("cmath")))),
-    row(q!("e"), Rom::Float(consts::E)),
-    row(q!("pi"), Rom::Float(consts::PI)),
-    row(q!("tau"), Rom::Float(consts::TAU)),
-    row(q!("inf"), Rom::Float(f64::INFINITY)),
-    row(q!("nan"), Rom::Float(f64::NAN)),
+    row(q!("e"), Rom::Float(&consts::E)),
+    row(q!("pi"), Rom::Float(&consts::PI)),
+    row(q!("tau"), Rom::Float(&consts::TAU)),
+    row(q!("inf"), Rom::Float(&f64::INFINITY)),
+    row(q!("nan"), Rom::Float(&f64::NAN)),
     row(q!("isfinite"), fun1(isfinite)),
     row(q!("isinf"), fun1(isinf)),
     row(q!("isnan"), fun1(isnan)),

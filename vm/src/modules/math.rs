@@ -78,7 +78,7 @@ pub static TABLE: &[Entry] = &[
 ];
 
 /// Names of numbers, which `const(...)` may use too.
-pub const NUMBERS: [(Qstr, f64); 5] = [
+pub static NUMBERS: [(Qstr, f64); 5] = [
     (q!("e"), consts::E),
     (q!("pi"), consts::PI),
     (q!("tau"), consts::TAU),
@@ -88,8 +88,8 @@ pub const NUMBERS: [(Qstr, f64); 5] = [
 
 /// The row of entry `at` of `NUMBERS`.
 const fn number(at: usize) -> Entry {
-    let (name, value) = NUMBERS[at];
-    row(name, Rom::Float(value))
+    let (name, value) = &NUMBERS[at];
+    row(*name, Rom::Float(value))
 }
 
 #[cold]

@@ -23,11 +23,10 @@ impl Parser<'_, '_> {
         }
         let plain = error.message == INVALID && error.span == self.tok.span;
         let guess = if plain { self.guess() } else { None };
-        let error = guess.unwrap_or(error);
         match self.read_all() {
             Ok(Some(better)) => better,
-            Ok(None) if plain && guess.is_none() => self.mistyped(error).ok().flatten().unwrap_or(error),
-            Ok(None) => error,
+            Ok(None) if plain && guess.is_none() => self.mistyped(error.span).ok().flatten().unwrap_or(error),
+            Ok(None) => guess.unwrap_or(error),
             Err(NoMemory) => NoMemory.into(),
         }
     }
@@ -141,7 +140,7 @@ impl Parser<'_, '_> {
         let end = loop {
             let token = match lexer.read() {
                 Ok(token) => token,
-                Err(SyntaxError { kind: ErrorKind::NoMemory, .. }) => return Err(NoMemory),
+                Err(error) if error.kind == ErrorKind::NoMemory => return Err(NoMemory),
                 Err(error) if error.message == INVALID => break error.span.end,
                 Err(error) => return Ok(Some(error)),
             };
@@ -191,10 +190,10 @@ impl Parser<'_, '_> {
         Ok(Some(SyntaxError::new(closer.span, message).with(values)))
     }
 
-    /// A word of the line that becomes right when it is read as a keyword.
-    fn mistyped(&mut self, error: SyntaxError) -> Result<Option<SyntaxError>, SyntaxError> {
+    /// A word of the line up to `wrong` that becomes right when it is read as a keyword.
+    fn mistyped(&mut self, wrong: Span) -> Result<Option<SyntaxError>, SyntaxError> {
         let bytes = self.source.bytes();
-        let at = error.span.start as usize;
+        let at = wrong.start as usize;
         let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let from = bytes.get(..at).and_then(|before| before.iter().rposition(is_end)).map_or(0, |end| end + 1);
         let until = bytes.get(at..).and_then(|rest| rest.iter().position(is_end)).map_or(bytes.len(), |end| at + end);

@@ -1,18 +1,27 @@
 //! Errors of the front end: a kind, a place, a text.
 
+use alloc::boxed::Box;
 #[cfg(feature = "diagnostics")]
 use core::fmt::{self, Write};
+use core::ops::Deref;
 
 #[cfg(feature = "diagnostics")]
 use super::source::Lines;
 use super::source::Span;
-use crate::mem::NoMemory;
 #[cfg(feature = "diagnostics")]
 use crate::mem::Vec;
+use crate::mem::{NoMemory, boxed};
 
 /// Why a text is not a program. Only the first error is kept.
+///
+/// One word, because every step of parser and compiler hands it on: results then travel in registers. Without it there
+/// was no memory, for the program or for the error itself.
+#[derive(PartialEq, Eq, Debug)]
+pub struct SyntaxError(Option<Box<Wrong>>);
+
+/// What an error tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct SyntaxError {
+pub struct Wrong {
     /// Which exception it becomes.
     pub kind: ErrorKind,
     /// Where it is.
@@ -85,13 +94,14 @@ impl SyntaxError {
     /// An error of another kind.
     #[cold]
     pub fn of(kind: ErrorKind, span: Span, message: &'static str) -> Self {
-        SyntaxError {
+        let wrong = Wrong {
             kind,
             span,
             message,
             #[cfg(feature = "diagnostics")]
             values: [0; 3],
-        }
+        };
+        SyntaxError(boxed(wrong).ok())
     }
 
     /// With values for the places in its message. Terse messages have no places.
@@ -99,16 +109,34 @@ impl SyntaxError {
     #[cfg_attr(not(feature = "diagnostics"), expect(unused_mut, unused_variables))]
     pub fn with(mut self, values: [u32; 3]) -> Self {
         #[cfg(feature = "diagnostics")]
-        {
-            self.values = values;
+        if let Some(wrong) = &mut self.0 {
+            wrong.values = values;
         }
         self
     }
+}
 
+impl Deref for SyntaxError {
+    type Target = Wrong;
+
+    fn deref(&self) -> &Wrong {
+        self.0.as_deref().unwrap_or(&NO_MEMORY)
+    }
+}
+
+const NO_MEMORY: Wrong = Wrong {
+    kind: ErrorKind::NoMemory,
+    span: Span { start: 0, end: 0 },
+    message: "memory allocation failed",
+    #[cfg(feature = "diagnostics")]
+    values: [0; 3],
+};
+
+#[cfg(feature = "diagnostics")]
+impl Wrong {
     /// The message, its places filled in: `{n}` a number, `{l}` the line of an offset, `{c}` the character at an offset,
     /// `{x}` its number in hexadecimal, `{w}` the word or operator there, `{s}` what a suite belongs to whose keyword is
     /// there, `{d}` a kind of expression, `{k}` a keyword by its index.
-    #[cfg(feature = "diagnostics")]
     pub fn write_message(&self, source: &[u8], out: &mut Vec<u8>) -> Result<(), NoMemory> {
         let mut values = self.values.into_iter();
         let mut rest = self.message;
@@ -192,6 +220,6 @@ impl Write for Out<'_> {
 impl From<NoMemory> for SyntaxError {
     #[cold]
     fn from(NoMemory: NoMemory) -> Self {
-        SyntaxError::of(ErrorKind::NoMemory, Span::default(), "memory allocation failed")
+        SyntaxError(None)
     }
 }

@@ -154,7 +154,7 @@ impl Vm {
             Rom::Fun(builtin) | Rom::Static(builtin) | Rom::Class(builtin) => Ok(builtin.obj()),
             Rom::Type(ty) => Ok(TypeRef::of(ty).obj()),
             Rom::Word(obj) => Ok(*obj),
-            Rom::Float(value) => crate::types::float::new(self, *value),
+            Rom::Float(value) => crate::types::float::new(self, **value),
             Rom::Make(make) => make(self),
             Rom::Get(_) => Ok(Obj::NONE),
         }

@@ -16,21 +16,43 @@ pub enum Sig {
     Fun2(fn(&mut Vm, Obj, Obj) -> Res),
     /// Three positional arguments.
     Fun3(fn(&mut Vm, Obj, Obj, Obj) -> Res),
-    /// From `min` to `max` positional arguments.
-    Var(usize, usize, fn(&mut Vm, &[Obj]) -> Res),
-    /// Arguments by position or by name, as the table says; the function sees them all by position.
-    Named(Params, fn(&mut Vm, &[Obj]) -> Res),
+    /// From `min` to `max` positional arguments; `NO_LIMIT` where there is no most.
+    Var(u8, u8, fn(&mut Vm, &[Obj]) -> Res),
+    /// Arguments by position or by name: how many can be given by position only (a method: self), how many have names
+    /// and which; the function sees them all by position.
+    Named(u8, u8, Names, fn(&mut Vm, &[Obj]) -> Res),
     /// At least `min` positional arguments, and keywords.
-    Kw(usize, fn(&mut Vm, Args<'_>) -> Res),
+    Kw(u8, fn(&mut Vm, Args<'_>) -> Res),
 }
 
-/// Parameters with names.
+/// The most arguments of `Sig::Var`, if there is no most.
+pub const NO_LIMIT: u8 = u8::MAX;
+
+/// The first of a function's names and defaults. Boards have some nine hundred rows in flash: how many names there are
+/// stands where a row would have a gap.
 #[derive(Clone, Copy)]
+pub struct Names(*const (Qstr, Obj));
+
+// SAFETY: what it points to is a constant.
+unsafe impl Sync for Names {}
+
+/// Parameters with names.
 pub struct Params {
     /// How many come before them and are given by position only (a method: self).
     pub unnamed: u8,
     /// Their names and defaults; `Obj::NULL` for what must be given.
     pub names: &'static [(Qstr, Obj)],
+}
+
+impl Sig {
+    /// The parameters of a function that has named ones.
+    #[inline]
+    pub fn params(&self) -> Option<Params> {
+        let Sig::Named(unnamed, count, names, _) = self else { return None };
+        // SAFETY: `named` took both from a static slice.
+        let names = unsafe { core::slice::from_raw_parts(names.0, usize::from(*count)) };
+        Some(Params { unnamed: *unnamed, names })
+    }
 }
 
 impl Params {
@@ -124,17 +146,18 @@ pub const fn fun3(f: fn(&mut Vm, Obj, Obj, Obj) -> Res) -> Rom {
 
 /// A row's function of `min..=max` positional arguments (a method: self counts). `usize::MAX` means no limit.
 pub const fn var(min: usize, max: usize, f: fn(&mut Vm, &[Obj]) -> Res) -> Rom {
-    Rom::Fun(Builtin::new(Sig::Var(min, max, f)))
+    assert!(min < NO_LIMIT as usize && (max < NO_LIMIT as usize || max == usize::MAX));
+    Rom::Fun(Builtin::new(Sig::Var(min as u8, if max == usize::MAX { NO_LIMIT } else { max as u8 }, f)))
 }
 
 /// A row's function whose arguments may be given by name, after `unnamed` that may not.
 pub const fn named(unnamed: u8, names: &'static [(Qstr, Obj)], f: fn(&mut Vm, &[Obj]) -> Res) -> Rom {
     assert!(unnamed as usize + names.len() <= MOST_PARAMS);
-    Rom::Fun(Builtin::new(Sig::Named(Params { unnamed, names }, f)))
+    Rom::Fun(Builtin::new(Sig::Named(unnamed, names.len() as u8, Names(names.as_ptr()), f)))
 }
 
 /// A row's function of at least `min` positional arguments, and keywords.
-pub const fn kw(min: usize, f: fn(&mut Vm, Args<'_>) -> Res) -> Rom {
+pub const fn kw(min: u8, f: fn(&mut Vm, Args<'_>) -> Res) -> Rom {
     Rom::Fun(Builtin::new(Sig::Kw(min, f)))
 }
 

@@ -24,7 +24,7 @@ mod word;
 pub use args::Args;
 pub use attr::Method;
 pub use buffer::Buffer;
-pub use builtin::{Builtin, Params, Sig, fun0, fun1, fun2, fun3, kw, named, var};
+pub use builtin::{Builtin, NO_LIMIT, Params, Sig, fun0, fun1, fun2, fun3, kw, named, var};
 pub(crate) use handle::Boxed;
 pub use handle::{Gc, IterPlace, Object};
 pub use map::{Map, MapEntry};

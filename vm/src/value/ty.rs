@@ -413,8 +413,8 @@ pub enum Rom {
     Type(&'static Type),
     /// A word that needs no memory: a small int, a name, a constant.
     Word(Obj),
-    /// A float constant.
-    Float(f64),
+    /// A float constant, elsewhere so that rows need no alignment but that of words.
+    Float(&'static f64),
     /// A value made when it is first asked for.
     Make(fn(&mut Vm) -> Res),
 }
