@@ -89,7 +89,14 @@ pub fn build() -> Result<PathBuf, String> {
 /// into keeping them.
 fn without_frame_pointers(folder: &Path) -> Result<PathBuf, String> {
     let mut rustc = Command::new(RUSTC);
-    rustc.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "unstable-options", "--print", "target-spec-json", "--target", TRIPLE]);
+    rustc.env("RUSTC_BOOTSTRAP", "1").args([
+        "-Z",
+        "unstable-options",
+        "--print",
+        "target-spec-json",
+        "--target",
+        TRIPLE,
+    ]);
     let text = command::catch(&mut rustc, LIMIT)?.text();
     let (always, omitted) = (r#""frame-pointer": "always""#, r#""frame-pointer": "may-omit""#);
     if !text.contains(always) {

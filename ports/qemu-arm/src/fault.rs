@@ -9,10 +9,28 @@ const PANICKED: u32 = 101;
 /// Exit status after a fault.
 const FAULTED: u32 = 102;
 
-/// Handler of every fault.
+/// Handler of every fault. The core has pushed eight words on the main stack.
+#[unsafe(naked)]
 pub extern "C" fn fault() -> ! {
-    uart::write(b"\nfault\n");
+    core::arch::naked_asm!("mov r0, sp", "b {tell}", tell = sym tell)
+}
+
+/// Says where the core was, for `addr2line`. Panics of the usual build come here too: they are traps.
+extern "C" fn tell(frame: &[u32; 8]) -> ! {
+    let [.., link, pc, _] = *frame;
+    uart::write(b"\nfault at ");
+    write_hex(pc, 8);
+    uart::write(b", called from ");
+    write_hex(link, 8);
+    uart::write(b"\n");
     semihost::exit(FAULTED)
+}
+
+fn write_hex(number: u32, digits: u32) {
+    if digits > 1 {
+        write_hex(number >> 4, digits - 1);
+    }
+    uart::put(b"0123456789abcdef"[(number & 15) as usize]);
 }
 
 /// Says where, not why: formatting the message would double what panics cost in flash.
