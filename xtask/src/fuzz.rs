@@ -140,7 +140,7 @@ fn mismatches(options: &Options, trees: &[Tree], counts: &mut Counts) -> Result<
             scope.spawn(|| outcomes(THEIRS, THEIR_LIMIT, &options.campaign.found.join(".theirs.py"), &sources));
         let exe = options.campaign.exe.to_string_lossy();
         let ours =
-            outcomes(&[&exe, "-X", "heapsize=1500M"], OUR_LIMIT, &options.campaign.found.join(".ours.py"), &sources);
+            outcomes(&[&exe, "-X", "heapsize=1000M"], OUR_LIMIT, &options.campaign.found.join(".ours.py"), &sources);
         (theirs.join(), ours)
     });
     let (Ok(theirs), ours) = both else { return Err("a thread died".to_string()) };
