@@ -21,7 +21,7 @@ pub enum Action {
 }
 
 /// How to compile what.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The file to compile, `-` for standard input.
     pub input: OsString,

@@ -7,7 +7,10 @@ pub mod args;
 pub mod compile;
 pub mod dump;
 pub mod file;
+pub mod manifest;
+mod port;
 mod report;
+pub mod romfs;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
@@ -21,6 +24,19 @@ const FAILED: u8 = 1;
 /// The whole program. Gives the exit status.
 pub fn main() -> u8 {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if romfs::is_meant(&args) {
+        return match romfs::run(&args) {
+            Ok(text) => {
+                say(text.as_bytes());
+                0
+            }
+            Err(message) => {
+                // A reader that has gone away needs no message.
+                let _ = std::io::stderr().write_all(message.as_bytes());
+                FAILED
+            }
+        };
+    }
     let done = match args::parse(&args) {
         Action::Usage => {
             say(args::usage(args.first()).as_bytes());
