@@ -53,6 +53,8 @@ pub struct Options {
     pub perf: Option<Form>,
     /// Where to write which functions ran how long.
     pub profile: Option<String>,
+    /// The image that is mounted at `/rom`.
+    pub romfs: Option<String>,
 }
 
 /// What to run.
@@ -139,6 +141,8 @@ Implementation options:
                                    or /tmp/jit-PID.dump with lines
   -X profile=FILE                  sample what runs 1000 times a second; FILE.json
                                    for speedscope, else collapsed stacks
+  -X romfs=IMAGE                   mount an image at /rom, in place, and look for
+                                   modules in it and in its lib
   -X viper-checks                  pointers of viper functions know how far they
                                    reach: IndexError in place of a wild access
   -X gc-stress                     collect at every allocation
@@ -236,6 +240,7 @@ fn option(options: &mut Options, text: &str) -> Result<(), String> {
         ("perf", "map") => options.perf = Some(Form::Map),
         ("perf", "dump") => options.perf = Some(Form::Dump),
         ("profile", file) if !file.is_empty() => options.profile = Some(file.into()),
+        ("romfs", file) if !file.is_empty() => options.romfs = Some(file.into()),
         ("heapsize", size) => {
             options.heap_limit = Some(bytes(size).ok_or_else(|| format!("invalid heap size '{size}'"))?)
         }

@@ -1,13 +1,13 @@
 //! A machine for this process, set up as the options say.
 
 use vm::compile::code::Kind;
-use vm::run::mount_port;
+use vm::run::{mount_port, mount_rom};
 use vm::value::{Obj, Res};
 use vm::{Setup, Vm};
 
 use crate::args::{Emit, Options, Program};
 use crate::emitter::Told;
-use crate::host::{Host, heap, interrupt};
+use crate::host::{Host, files, heap, interrupt};
 use crate::perf::{self, Form};
 use crate::profile;
 use emitters::exec::Pages;
@@ -50,6 +50,10 @@ pub fn start(options: &Options, stack_top: *const u8) -> Result<&'static mut Vm,
     vm.options.viper_checks = options.viper_checks;
     if fill(vm, options).is_err() {
         return Err("the heap is too small".into());
+    }
+    if let Some(file) = &options.romfs {
+        let image = files::map_forever(file).map_err(|error| format!("{file}: {error}"))?;
+        mount_rom(vm, image).map_err(|_| format!("{file}: this is no ROMFS image, or not all of it"))?;
     }
     if options.gc_stress {
         vm.heap.set_stress(true);

@@ -6,6 +6,7 @@ use tests::machine::{Memory, Shortage};
 use vm::compile::{Options, compile};
 use vm::mpy;
 use vm::qstr::Pool;
+use vm::rom::{Found, Image};
 use vm::syntax::{self, Mode};
 use vm::text::lexer::Lexer;
 use vm::text::source::Source;
@@ -21,6 +22,8 @@ pub enum Kind {
     Program,
     /// A module file, made of a program of the corpus.
     Module,
+    /// An image of ROMFS with programs of the corpus in it.
+    Image,
     /// Any bytes.
     Bytes,
 }
@@ -40,6 +43,7 @@ pub static TARGETS: &[Target] = &[
     Target { name: "lexer", kind: Kind::Program, run: lexer },
     Target { name: "compile", kind: Kind::Program, run: compiler },
     Target { name: "mpy_read", kind: Kind::Module, run: mpy_read },
+    Target { name: "romfs", kind: Kind::Image, run: romfs },
     Target { name: "run", kind: Kind::Program, run },
     Target { name: "thumb", kind: Kind::Bytes, run: thumb },
     Target { name: "xtensa", kind: Kind::Bytes, run: xtensa },
@@ -61,6 +65,7 @@ impl Target {
         match self.kind {
             Kind::Program => texts,
             Kind::Module => texts.iter().filter_map(|text| module(text)).collect(),
+            Kind::Image => texts.chunks(4).map(image).collect(),
             Kind::Bytes => vec![vec![0; 64]],
         }
     }
@@ -69,7 +74,7 @@ impl Target {
     pub fn mutate(&self, dice: &mut Dice, one: &[u8], other: &[u8]) -> Vec<u8> {
         match self.kind {
             Kind::Program => mutate::program(dice, one, other),
-            Kind::Module => mutate::bytes(dice, one, other),
+            Kind::Module | Kind::Image => mutate::bytes(dice, one, other),
             Kind::Bytes => (0..64).map(|_| dice.word() as u8).collect(),
         }
     }
@@ -79,6 +84,53 @@ fn module(text: &[u8]) -> Option<Vec<u8>> {
     let mut pool = Pool::new();
     let module = compile(text, "a.py", &mut pool, &Options::FILE).ok()?;
     mpy::write::write(&module, &pool).ok().map(|bytes| bytes.to_vec())
+}
+
+/// Two files beside each other, the others in directories.
+fn image(texts: &[Vec<u8>]) -> Vec<u8> {
+    use vm::rom::write;
+    let mut records = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        // Short files, so that what is between them is hit.
+        let text = text.get(..text.len().min(40)).unwrap_or(&[]);
+        let mut file = Vec::new();
+        let Ok(()) = write::file("f.py", text, &mut appended(&mut file));
+        if at > 1 {
+            let Ok(()) = write::directory("d", &std::mem::take(&mut file), &mut appended(&mut records));
+        }
+        records.extend(file);
+    }
+    let mut image = Vec::new();
+    let Ok(()) = write::image(&records, &mut appended(&mut image));
+    image
+}
+
+fn appended(to: &mut Vec<u8>) -> impl FnMut(&[u8]) -> Result<(), std::convert::Infallible> + '_ {
+    |piece| {
+        to.extend_from_slice(piece);
+        Ok(())
+    }
+}
+
+fn romfs(_: &mut State, input: &[u8]) {
+    let Some(image) = Image::open(input) else { return };
+    let mut waiting = vec![image.find(b"")];
+    waiting.extend([&b"f.py"[..], b"d", b"d/f.py", b"d/d/f.py", b"\x00/"].map(|path| image.find(path)));
+    // Directories are inside each other, so there are fewer entries in all than pairs of bytes.
+    for _ in 0..input.len() * 7 + 16 {
+        match waiting.pop() {
+            Some(Found::Directory(inside)) => {
+                for entry in image.walk(inside.clone()) {
+                    assert!(input.get(entry.name).is_some());
+                    waiting.push(entry.found);
+                }
+            }
+            Some(Found::File(content)) => assert!(input.get(content).is_some()),
+            Some(Found::Missing | Found::Corrupt) => {}
+            None => return,
+        }
+    }
+    panic!("the image has more in it than bytes");
 }
 
 fn lexer(_: &mut State, input: &[u8]) {

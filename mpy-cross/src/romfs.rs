@@ -234,14 +234,27 @@ fn list(path: &str) -> Result<String, String> {
     let image = Image::open(&bytes).ok_or_else(|| format!("{path}: this is no ROMFS image, or not all of it\n"))?;
     let mut out = String::new();
     let Found::Directory(root) = image.find(b"") else { return Ok(out) };
-    match show(&bytes, &image, root, "", &mut out) {
+    match show(&bytes, &image, root, "", &mut out, DEEPEST) {
         true => Ok(out),
         false => Err(format!("{out}{path}: the image is damaged behind this\n")),
     }
 }
 
+/// Directories in an image may nest so deep to be listed.
+const DEEPEST: usize = 100;
+
 /// Whether a directory is whole.
-fn show(bytes: &[u8], image: &Image<'_>, inside: std::ops::Range<usize>, above: &str, out: &mut String) -> bool {
+fn show(
+    bytes: &[u8],
+    image: &Image<'_>,
+    inside: std::ops::Range<usize>,
+    above: &str,
+    out: &mut String,
+    depth: usize,
+) -> bool {
+    if depth == 0 {
+        return false;
+    }
     let mut walk = image.walk(inside);
     for entry in walk.by_ref() {
         let name = String::from_utf8_lossy(bytes.get(entry.name).unwrap_or(&[]));
@@ -251,7 +264,7 @@ fn show(bytes: &[u8], image: &Image<'_>, inside: std::ops::Range<usize>, above: 
             }
             Found::Directory(inside) => {
                 let _ = writeln!(out, "         {above}/{name}/");
-                if !show(bytes, image, inside, &format!("{above}/{name}"), out) {
+                if !show(bytes, image, inside, &format!("{above}/{name}"), out, depth - 1) {
                     return false;
                 }
             }

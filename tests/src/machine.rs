@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use vm::port::Port;
 use vm::syntax::Mode;
-use vm::{Setup, Vm, gc, qstr, run, value};
+use vm::{Setup, Vm, gc, qstr, run, types, value};
 
 /// Bytes of heap.
 const HEAP: usize = 2 << 20;
@@ -93,6 +93,7 @@ impl Memory {
         let Some(mut vm) = Vm::new(setup) else {
             return Outcome { output: String::new(), raised: Some("no machine".to_string()), sound: false };
         };
+        frozen_modules(&mut vm);
         match shortage {
             Shortage::Never => {}
             Shortage::After(n) => vm.heap.fail_after(Some(n)),
@@ -115,6 +116,15 @@ impl Memory {
         drop(vm);
         let output = String::from_utf8_lossy(&output.borrow()).into_owned();
         Outcome { output, raised, sound }
+    }
+}
+
+/// Puts the place of frozen modules on `sys.path`.
+fn frozen_modules(vm: &mut Vm) {
+    let place = types::str::new(vm, ".frozen").unwrap_or(value::Obj::NONE);
+    if let Some(path) = value::Gc::<types::list::List>::from_obj(vm.path) {
+        // There is memory for one place.
+        let _ = path.items.push(vm, place);
     }
 }
 

@@ -3,6 +3,7 @@
 mod bench;
 mod campaign;
 mod command;
+mod freeze;
 mod fuzz;
 mod fuzz_native;
 mod mpy;
@@ -41,6 +42,8 @@ usage: cargo xtask <task> [options]
                            a checkout of MicroPython's tests as .mpy files: theirs run here, ours run there
   mpy-size --suite DIR... [--mpy-cross EXE] [--cross EXE] [--show N]
                            bytes of .mpy files, ours and theirs, of all sources below a folder
+  freeze --manifest FILE [--board mps2-an385] [--var NAME=PATH]...
+                           build the host program, or a firmware, with frozen modules
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   unicode                  write vm/src/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Some("fuzz-native") => fuzz_native::run(parser),
         Some("mpy-roundtrip") => mpy::run(parser),
         Some("mpy-size") => mpy::size::run(parser),
+        Some("freeze") => freeze::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("unicode") => unicode(),
         Some("size") => size::run(parser),

@@ -59,12 +59,20 @@ pub fn cases(filter: &str) -> Done {
 
 /// Builds the firmware, with rustup's target where it is installed, else with Debian's compiler and library sources.
 pub fn build() -> Result<PathBuf, String> {
+    build_with(None)
+}
+
+/// As `build`, with an image of frozen modules.
+pub fn build_with(frozen: Option<&Path>) -> Result<PathBuf, String> {
     let port = root().join("ports/qemu-arm");
     let target = port.join("target");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // What this cargo was told about its own build must not reach the other one.
     cargo.current_dir(&port).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(&target);
+    if let Some(image) = frozen {
+        cargo.env("PYRITE_FROZEN", image);
+    }
     let own = command::first_line("rustc", &["--print", "target-libdir", "--target", TRIPLE]);
     if own.is_some_and(|folder| Path::new(&folder).is_dir()) {
         cargo.args(["--target", TRIPLE]);

@@ -4,7 +4,7 @@ use std::ffi::CString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::mem::ManuallyDrop;
-use std::os::fd::{FromRawFd, IntoRawFd};
+use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
 use std::os::unix::fs::{DirEntryExt, MetadataExt};
 
 use super::console::{errno, retry};
@@ -119,6 +119,23 @@ pub fn list(path: &str, each: &mut dyn FnMut(&str, PathKind, u64)) -> Result<(),
         each(&entry.file_name().to_string_lossy(), kind, entry.ino());
     }
     Ok(())
+}
+
+/// The content of a file as memory that stays for the rest of the process, and that the system reads when it is used.
+pub fn map_forever(path: &str) -> std::io::Result<&'static [u8]> {
+    let file = File::open(path)?;
+    let len = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    if len == 0 {
+        return Ok(&[]);
+    }
+    let fd = file.as_raw_fd();
+    // SAFETY: a new place for the bytes of an open file, which is never given back.
+    let start = unsafe { libc::mmap(std::ptr::null_mut(), len, libc::PROT_READ, libc::MAP_PRIVATE, fd, 0) };
+    if start == libc::MAP_FAILED {
+        return Err(std::io::Error::last_os_error());
+    }
+    // SAFETY: that many bytes are there for good; who changes the file while it is used breaks his own program.
+    Ok(unsafe { std::slice::from_raw_parts(start.cast(), len) })
 }
 
 /// An error as a number.

@@ -1,7 +1,7 @@
 //! The host as a port: streams, files, clocks and the rest through the standard library.
 
 pub mod console;
-mod files;
+pub mod files;
 pub mod heap;
 pub mod interrupt;
 mod threads;

@@ -49,6 +49,10 @@ pub fn run(stack_top: *const u8) -> u32 {
 
 fn script(vm: &mut Vm) -> Res<()> {
     mount_port(vm)?;
+    let frozen = str::new(vm, ".frozen")?;
+    if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
+        path.items.push(vm, frozen)?;
+    }
     let mut line = [0; 256];
     let len = semihost::command_line(&mut line);
     let line = core::str::from_utf8(line.get(..len).unwrap_or(&[])).unwrap_or("").trim_end_matches('\0');
@@ -58,7 +62,7 @@ fn script(vm: &mut Vm) -> Res<()> {
             let folder = path.rfind('/').map_or("", |end| path.get(..end).unwrap_or(""));
             let folder = str::new(vm, folder)?;
             if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
-                path.items.push(vm, folder)?;
+                path.items.insert(vm, 0, folder)?;
             }
             let name = named(vm, path)?;
             let source = read_file(vm, path)?;

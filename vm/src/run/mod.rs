@@ -46,7 +46,7 @@ pub use find::{Path, find_in};
 pub use image::{Image, load_image, run_image};
 pub use import::{import_all, import_from, import_name, import_relative};
 pub use load::{compile_source, load, run_file, run_module, run_source, run_source_in};
-pub use mounts::mount_port;
+pub use mounts::{mount_port, mount_rom};
 pub use schedule::{schedule, tell};
 pub use traceback::{print_exception, report};
 pub use vm::{Setup, Vm};

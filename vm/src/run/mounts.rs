@@ -3,8 +3,9 @@
 use crate::Vm;
 use crate::port::PathKind;
 use crate::q;
+use crate::types::list::List;
 use crate::types::str::{self, arg};
-use crate::types::{bytes, class, exception, int, tuple, vfs_host, vfs_rom};
+use crate::types::{bytes, class, exception, int, rom_memory, tuple, vfs_host, vfs_rom};
 use crate::value::{Gc, Obj, Res, TypeRef};
 
 /// File types, as the modes of `stat` have them.
@@ -132,6 +133,18 @@ pub fn insert(vm: &mut Vm, fs: Obj, point: Obj) -> Res {
     vm.mounts = mounts;
     result?;
     Ok(mount)
+}
+
+/// Mounts an image in memory that stays at `/rom`, and looks for modules there. OSError ENODEV if there is no image.
+pub fn mount_rom(vm: &mut Vm, image: &'static [u8]) -> Res<()> {
+    let memory = rom_memory::new(vm, image)?;
+    let rom = vfs_rom::new(vm, memory)?;
+    insert(vm, rom, Obj::name(q!("/rom")))?;
+    if let Some(path) = Gc::<List>::from_obj(vm.path) {
+        path.items.push(vm, Obj::name(q!("/rom")))?;
+        path.items.push(vm, Obj::name(q!("/rom/lib")))?;
+    }
+    Ok(())
 }
 
 /// Mounts the files of the port at `/` and goes there.

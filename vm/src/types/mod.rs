@@ -54,6 +54,7 @@ pub mod range;
 pub mod reversed;
 pub mod ringio;
 pub mod rom_file;
+pub mod rom_memory;
 pub mod sequence;
 pub mod set;
 pub mod singleton;

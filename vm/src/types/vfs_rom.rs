@@ -6,9 +6,9 @@ use crate::q;
 use crate::rom::{Found, Image, Walk};
 use crate::run::Image as Content;
 use crate::run::mounts::{self, path_of};
-use crate::types::list::List;
 use crate::types::memoryview::MemoryView;
 use crate::types::rom_file::RomFile;
+use crate::types::rom_memory::Memory;
 use crate::types::{bytes, int, list, rom_file, sequence, str, tuple};
 use crate::value::{Args, Buffer, Entry, Gc, GcVec, Obj, Object, Raise, Res, Type, TypeRef, fun1, fun2, fun3, row};
 
@@ -100,36 +100,6 @@ fn owner(mut memory: Obj) -> Obj {
             (None, None) => return memory,
         };
     }
-}
-
-/// Body of memory that lives as long as the machine: a partition of a board, a file that the host mapped.
-pub struct Memory {
-    bytes: &'static [u8],
-}
-
-impl Object for Memory {
-    const TYPE: &'static Type = &MEMORY;
-}
-
-/// Type of such memory, which has the buffer protocol and nothing else.
-static MEMORY: Type = Type {
-    buffer: Some(|_, obj, write| {
-        let memory = Gc::<Memory>::exact(obj).filter(|_| !write);
-        Ok(memory.map(|memory| Buffer::of_bytes(memory.bytes, b'B')))
-    }),
-    ..Type::new(q!("memory"))
-};
-
-/// Mounts the image in memory that stays, and says where modules are in it. OSError ENODEV if there is no image.
-pub fn mount_forever(vm: &mut Vm, bytes: &'static [u8]) -> Res<()> {
-    let memory = Gc::alloc(vm, Memory { bytes })?;
-    let rom = new(vm, memory.obj())?;
-    mounts::insert(vm, rom, Obj::name(q!("/rom")))?;
-    if let Some(path) = Gc::<List>::from_obj(vm.path) {
-        path.items.push(vm, Obj::name(q!("/rom")))?;
-        path.items.push(vm, Obj::name(q!("/rom/lib")))?;
-    }
-    Ok(())
 }
 
 /// OSError of a path that is not there, or that damage is in the way of.

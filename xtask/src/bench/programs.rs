@@ -42,7 +42,7 @@ pub fn find(filter: &str) -> Result<Vec<Program>, String> {
 }
 
 /// The programs of `perf_bench` in MicroPython's test tree, each joined with that folder's driver into a file that takes
-/// the arguments ours take. Those that mount a file system of `.mpy` files wait for `vfs`.
+/// the arguments ours take.
 pub fn of_suite(suite: &Path, filter: &str) -> Result<Vec<Program>, String> {
     let folder = suite.join("perf_bench");
     let driver = read(&folder.join("benchrun.py"))?;
@@ -51,13 +51,13 @@ pub fn of_suite(suite: &Path, filter: &str) -> Result<Vec<Program>, String> {
         let source = entry.path();
         let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let is_program = source.extension().is_some_and(|extension| extension == "py") && name != "benchrun";
-        if !is_program || name.starts_with("core_import") || !name.contains(filter) {
+        if !is_program || !name.contains(filter) {
             continue;
         }
         let text = read(&source)?;
         let python = target_dir().join("bench-suite").join(&name).with_extension("py");
         write(&python, format!("{driver}\n{text}\nimport sys\nbm_run(int(sys.argv[-2]), int(sys.argv[-1]))\n"))?;
-        let dialect = text.contains("micropython");
+        let dialect = text.contains("micropython") || text.contains("vfs");
         programs.push(Program { name, python, has_viper: false, dialect, lua: None, c: None });
     }
     programs.sort_by(|a, b| a.name.cmp(&b.name));

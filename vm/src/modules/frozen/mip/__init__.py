@@ -70,7 +70,10 @@ def _write(path, data):
 
 
 def _install_listed(url, index, target, version, mpy):
-    package = loads(str(_fetch(url), "utf-8"))
+    try:
+        package = loads(str(_fetch(url), "utf-8"))
+    except UnicodeError:
+        raise ValueError(url + " is not UTF-8")
     for name, digest in package.get("hashes", ()):
         path = target + "/" + _inside(name)
         if _has(path, digest):
