@@ -95,7 +95,7 @@ class Manifest:
             with open(path) as file:
                 text = file.read()
         except OSError:
-            raise ManifestError("no manifest " + path)
+            raise ManifestError("no manifest " + path) from None
         # Paths in it count from where it is.
         before = os.getcwd()
         os.chdir(os.path.dirname(path))

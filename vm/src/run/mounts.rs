@@ -77,7 +77,7 @@ pub fn resolve(vm: &mut Vm, path: Obj) -> Res<Option<(Obj, Obj)>> {
         Place::Root => Ok(None),
         Place::Nowhere => Err(vm.os_error(19)),
         Place::In(mount, rest) => {
-            let rest = if rest.len() == text.len() {
+            let rest = if core::ptr::eq(rest, text) {
                 path
             } else if bytes::bytes_of(arg::plain(path)).is_some() {
                 bytes::new(vm, rest.as_bytes())?
