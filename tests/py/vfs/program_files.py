@@ -61,6 +61,12 @@ for name in ("a", "pkg", "wrong", "raises", "broken", "none"):
     except (SyntaxError, ValueError, ImportError, ZeroDivisionError) as error:
         print(name, type(error).__name__ if name != "none" else "ImportError")
     print(name in sys.modules)
+names = {}
+execfile("/mine/b.py", {"__name__": "given"}, names)
+try:
+    execfile("/mine/none.py")
+except OSError:
+    print("OSError")
 vfs.umount("/mine")
 try:
     import gone

@@ -60,6 +60,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("compile"), var(3, 6, program::compile)),
     row(q!("eval"), var(1, 3, program::eval)),
     row(q!("exec"), var(1, 3, program::exec)),
+    row(q!("execfile"), var(1, 3, program::execfile)),
     row(q!("globals"), fun0(program::globals)),
     row(q!("locals"), fun0(program::locals)),
     row(q!("aiter"), fun1(super::intrinsics::aiter)),

@@ -1,10 +1,11 @@
-//! compile, eval, exec, globals, locals, and `__import__`: functions that make or run programs.
+//! compile, eval, exec, execfile, globals, locals, and `__import__`: functions that make or run programs.
 
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::run;
 use crate::run::code::RawCode;
+use crate::run::mounts::path_of;
 use crate::syntax::Mode;
 use crate::types::dict::{self, Dict};
 use crate::types::{function, str};
@@ -91,7 +92,18 @@ pub fn exec(vm: &mut Vm, args: &[Obj]) -> Res {
     Ok(Obj::NONE)
 }
 
-fn execute(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res {
+/// `execfile(path, globals, locals)`
+pub fn execfile(vm: &mut Vm, args: &[Obj]) -> Res {
+    let (globals, names) = namespaces(vm, args, Mode::File)?;
+    let path = path_of(vm, args.first().copied().unwrap_or(Obj::NONE))?;
+    let content = run::read_file(vm, path)?;
+    let Some(file) = str::new(vm, path).and_then(|path| str::intern(vm, path))? else { return Ok(Obj::NONE) };
+    run::run_source_in(vm, content.bytes(), file, Mode::File, globals, names)?;
+    Ok(Obj::NONE)
+}
+
+/// The globals that were given, or those around, and the namespace.
+fn namespaces(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res<(Gc<Dict>, Gc<Dict>)> {
     let mut globals = vm.globals();
     // An expression sees the locals around it; what `exec` binds goes to the globals, as upstream has it.
     let mut names = if mode == Mode::Eval { vm.local_names()? } else { vm.names() };
@@ -102,6 +114,11 @@ fn execute(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res {
     if let Some(given) = args.get(2).filter(|given| !given.is_none()) {
         names = a_dict(vm, *given)?;
     }
+    Ok((globals, names))
+}
+
+fn execute(vm: &mut Vm, args: &[Obj], mode: Mode) -> Res {
+    let (globals, names) = namespaces(vm, args, mode)?;
     let Some(source) = args.first() else { return Ok(Obj::NONE) };
     if let Some(code) = Gc::<RawCode>::from_obj(*source) {
         let code = run::with_globals(vm, code, globals)?;
