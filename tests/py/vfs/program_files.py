@@ -65,8 +65,8 @@ names = {}
 execfile("/mine/b.py", {"__name__": "given"}, names)
 try:
     execfile("/mine/none.py")
-except OSError:
-    print("OSError")
+except KeyError:
+    print("KeyError")
 vfs.umount("/mine")
 try:
     import gone
