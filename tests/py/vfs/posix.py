@@ -39,3 +39,11 @@ os.remove("top/g")
 os.rmdir("top/sub")
 os.rmdir("top")
 print("top" in os.listdir())
+
+from _romfs import directory, file, image
+
+vfs.mount(vfs.VfsRom(image(file("a.txt", b"one"), directory("dir", file("b", b"")))), "/rom")
+os.chdir("/rom")
+print(os.getcwd(), os.listdir("dir"), open("a.txt").read(), attempt(os.chdir, "dir"))
+os.chdir(start)
+print(os.getcwd() == start, "a.txt" in os.listdir())

@@ -1,4 +1,4 @@
-# pyrite: oracle=pyrite
+# pyrite: oracle=pyrite modes=bytecode,native
 # Damaged images give errors, and nothing outside the image is ever read.
 import os
 import sys
