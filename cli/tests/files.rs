@@ -25,7 +25,8 @@ fn an_image_is_mounted() {
     let path = format!("{}/x.romfs", folder.path());
     std::fs::write(&path, &image).expect("a folder to write to");
     let option = format!("romfs={path}");
-    let text = "import inner, os, sys; print(os.listdir('/rom'), bytes(memoryview(open('/rom/a.bin', 'rb'))), sys.path[-2:])";
+    let text =
+        "import inner, os, sys; print(os.listdir('/rom'), bytes(memoryview(open('/rom/a.bin', 'rb'))), sys.path[-2:])";
     let end = pyrite(&["-X", &option, "-c", text]).end();
     assert_eq!(end.out, "/rom/lib/inner.py\n['lib', 'a.bin'] b'abc' ['/rom', '/rom/lib']\n", "{}", end.err);
     assert_eq!(pyrite(&["-X", &option, "-m", "inner"]).end().out, "/rom/lib/inner.py\n");
@@ -39,7 +40,10 @@ fn what_runs_as_main_knows_its_package() {
     let folder = Folder::new("relative");
     folder.write("pack/__init__.py", "");
     folder.write("pack/inner.py", "value = 3\n");
-    folder.write("pack/__main__.py", "from .inner import value\nfrom . import inner\nprint(__name__, value, inner.__name__)\n");
+    folder.write(
+        "pack/__main__.py",
+        "from .inner import value\nfrom . import inner\nprint(__name__, value, inner.__name__)\n",
+    );
     folder.write("pack/other.py", "from .inner import value\nprint(value)\n");
     assert_eq!(pyrite(&["-m", "pack"]).inside(&folder).end().out, "__main__ 3 pack.inner\n");
     assert_eq!(pyrite(&["-m", "pack.other"]).inside(&folder).end().out, "3\n");
@@ -50,7 +54,8 @@ fn packages_are_installed_from_a_directory() {
     let folder = Folder::new("mip");
     folder.write("index/package/py/one/latest.json", "{\"hashes\": [[\"one.py\", \"ba7816bf\"]], \"version\": \"1\"}");
     folder.write("index/file/ba/ba7816bf", "abc");
-    let end = pyrite(&["-m", "mip", "install", "--index", "index", "-t", "lib", "--no-mpy", "one"]).inside(&folder).end();
+    let end =
+        pyrite(&["-m", "mip", "install", "--index", "index", "-t", "lib", "--no-mpy", "one"]).inside(&folder).end();
     assert_eq!((end.status, end.out.ends_with("Copying: lib/one.py\nDone\n")), (0, true), "{}{}", end.out, end.err);
     let end = pyrite(&["-m", "mip", "install", "-i", "index", "-t", "lib", "none"]).inside(&folder).end();
     assert_eq!((end.status, end.out.contains("Package not found")), (1, true), "{}{}", end.out, end.err);
