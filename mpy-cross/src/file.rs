@@ -5,6 +5,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use vm::mpy::read::MAX_DEPTH;
+
 /// What is in a file.
 #[derive(Debug)]
 pub struct File {
@@ -161,9 +163,6 @@ impl fmt::Display for Error {
 const RELOCATIONS: usize = 0x10;
 const DATA: usize = 0x20;
 const ZEROS: usize = 0x40;
-
-/// Functions and tuples may nest so deep.
-const MAX_DEPTH: u8 = 60;
 
 /// Takes a file apart.
 pub fn read(bytes: &[u8]) -> Result<File, Error> {
@@ -354,7 +353,8 @@ impl<'a> Reader<'a> {
                 _ => Base::Function(usize::from(kind) - 9),
             };
             let count = if kind <= 5 && kind & 1 != 0 { self.uint()? } else { 1 };
-            if count > self.bytes.len() {
+            // Each takes a word of code or data.
+            if count > self.bytes.len() - all.len() {
                 return self.wrong("more relocations than words");
             }
             for _ in 0..count {

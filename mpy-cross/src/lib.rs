@@ -64,7 +64,9 @@ fn run(options: &Options) -> Result<(), String> {
     let is_stdin = options.input == "-";
     let source = read(&options.input)?;
     if let Some(form) = options.dump {
-        let bytes = match Path::new(&options.input).extension() == Some(OsStr::new("mpy")) {
+        // No program starts like that.
+        let bytes = match source.starts_with(b"M\x06") || Path::new(&options.input).extension() == Some("mpy".as_ref())
+        {
             true => source,
             false => compiled(options, &source)?,
         };

@@ -37,9 +37,10 @@ usage: cargo xtask <task> [options]
                            generated statements over the built-in types, ours against CPython
   fuzz-native [--exe PATH] [--seconds N] [--seed S] [--found DIR] [--only python|viper] [--stress]
                            generated programs as bytecode, as native or viper code, and in CPython
-  mpy-roundtrip --suite DIR [--mpy-cross EXE] [--cross EXE] [--exe EXE] [--wasm] [--micropython EXE]
+  mpy-roundtrip [--suite DIR] [--mpy-cross EXE] [--cross EXE] [--exe EXE] [--wasm] [--micropython EXE]
                 [--only-ours] [--dirs a,b] [-j N] [--filter S] [--failures-dir DIR]
-                           a checkout of MicroPython's tests as .mpy files: theirs run here, ours run there
+                           .mpy files of both compilers, theirs run here, ours there: a checkout of
+                           MicroPython's tests, or our own programs
   mpy-size --suite DIR... [--mpy-cross EXE] [--cross EXE] [--show N]
                            bytes of .mpy files, ours and theirs, of all sources below a folder
   freeze --manifest FILE [--board mps2-an385] [--var NAME=PATH]...

@@ -78,9 +78,12 @@ struct Trip {
     failures: Option<PathBuf>,
 }
 
-/// Runs all programs in both directions, or in those that the options name a machine for.
+/// Runs all programs in both directions, or in those that the options name a machine for. Without a suite, our own.
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
+    if options.suite.as_os_str().is_empty() {
+        return own();
+    }
     let theirs = match &options.theirs {
         Some(path) => std::fs::canonicalize(path).map_err(|e| format!("{}: {e}", path.display()))?,
         None => setup::mpy_cross()?,
@@ -95,10 +98,7 @@ pub fn run(parser: lexopt::Parser) -> Done {
         .filter(|test| !is_special(test) && !features.lack(test) && !NAMES_FILE.contains(&test.as_str()))
         .collect();
     let trip = Trip::new(&options, theirs, ours)?;
-    let mut all_good = options.only_ours
-        || trip.show("theirs, run by pyrite", &tests, options.jobs, |test| {
-            trip.from_theirs(test, &Peer::Program(&machine))
-        });
+    let mut all_good = options.only_ours || trip.here(&tests, options.jobs, &machine);
     if let Some(exe) = &options.micropython {
         let peer = Target::peer(&options.suite, exe)?;
         let lacking = Features::probe(&peer)?;
@@ -128,8 +128,7 @@ pub fn own() -> Done {
     let machine = Target::peer(&options.suite, &exe)?;
     let trip = Trip::new(&options, setup::mpy_cross()?, ours)?;
     let peer = Peer::Wasm { script: setup::wasm()? };
-    let mut all_good = trip
-        .show("theirs, run by pyrite", &tests, options.jobs, |test| trip.from_theirs(test, &Peer::Program(&machine)));
+    let mut all_good = trip.here(&tests, options.jobs, &machine);
     all_good &=
         trip.show("ours, run by MicroPython for WebAssembly", &tests, options.jobs, |test| trip.from_ours(test, &peer));
     let _ = std::fs::remove_dir_all(&trip.work);
@@ -154,10 +153,12 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             _ => return Err(arg.unexpected().to_string()),
         }
     }
-    if !options.suite.join("feature_check").is_dir() {
-        return Err("--suite must name the `tests` folder of a MicroPython checkout".to_string());
+    if !options.suite.as_os_str().is_empty() {
+        if !options.suite.join("feature_check").is_dir() {
+            return Err("--suite must name the `tests` folder of a MicroPython checkout".to_string());
+        }
+        options.suite = std::fs::canonicalize(&options.suite).map_err(|e| e.to_string())?;
     }
-    options.suite = std::fs::canonicalize(&options.suite).map_err(|e| e.to_string())?;
     Ok(options)
 }
 
@@ -183,6 +184,14 @@ impl Trip {
         let work = std::fs::canonicalize(&work).map_err(|e| e.to_string())?;
         let oracle = Oracle::new(target_dir().join("upstream-oracle"))?;
         Ok(Trip { suite: options.suite.clone(), theirs, ours, oracle, work, failures: options.failures.clone() })
+    }
+
+    /// Runs the files of both compilers on our machine.
+    fn here(&self, tests: &[String], jobs: usize, machine: &Target) -> bool {
+        let peer = Peer::Program(machine);
+        let theirs = self.show("theirs, run by pyrite", tests, jobs, |test| self.from_theirs(test, &peer));
+        let ours = self.show("ours, run by pyrite", tests, jobs, |test| self.from_ours(test, &peer));
+        theirs && ours
     }
 
     /// Runs all programs in one direction, prints what failed and the counts; says whether nothing failed.
