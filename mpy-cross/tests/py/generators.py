@@ -77,7 +77,29 @@ class Scope:
         return kind is KeyError
 
 
+async def jumps():
+    for i in range(4):
+        async with Scope():
+            if i == 0:
+                continue
+            if i == 2:
+                break
+            try:
+                async with Scope():
+                    while True:
+                        async with Scope():
+                            break
+            finally:
+                print("finally", i)
+        print("behind", i)
+    async with Scope():
+        for i in (1, 2):
+            async with Scope():
+                return i
+
+
 async def main():
+    print(await jumps())
     print("awaited", await Wait("first"))
     async for item in Counter(3):
         if item == 20:

@@ -349,10 +349,29 @@ impl Flow<'_> {
     /// ends, when it stands `here`.
     fn async_exit(&self, here: usize, state: &mut State) -> Result<Option<usize>, ReadError> {
         let Some(&Block { handler, depth, kind: BlockKind::Finally }) = state.blocks.last() else { return Ok(None) };
-        if handler != here || state.stack.len() != depth + 1 || self.body.get(here) != Some(&number::DUP_TOP) {
+        if handler != here || state.stack.len() != depth + 1 {
             return Ok(None);
         }
+        let Some(end) = self.exit_code(here)? else { return Ok(None) };
         let manager = depth.checked_sub(1).ok_or(Malformed)?;
+        self.may_yield(Op::YieldFrom)?;
+        state.blocks.pop();
+        state.cut(manager + 1)?;
+        state.pop()?;
+        // `value how method manager None None None`
+        if state.words() + 7 > self.room
+            || state.blocks.iter().any(|block| block.kind == BlockKind::With && block.handler <= here)
+        {
+            return Err(ReadError::Incompatible);
+        }
+        Ok(Some(end))
+    }
+
+    /// Where the code of `ASYNC_EXIT` ends, if it stands `here`.
+    fn exit_code(&self, here: usize) -> Result<Option<usize>, ReadError> {
+        if self.body.get(here) != Some(&number::DUP_TOP) {
+            return Ok(None);
+        }
         let (mut at, mut starts, mut targets) = (here, [0; EXIT_LEN], [None; EXIT_LEN]);
         for (number, expected) in ASYNC_EXIT.iter().enumerate() {
             starts[number] = at;
@@ -375,16 +394,6 @@ impl Flow<'_> {
         let end = Some(starts[EXIT_LEN - 1]);
         if targets[3] != Some(starts[22]) || targets[18] != end || targets[21] != end {
             return Ok(None);
-        }
-        self.may_yield(Op::YieldFrom)?;
-        state.blocks.pop();
-        state.cut(manager + 1)?;
-        state.pop()?;
-        // `value how method manager None None None`
-        if state.words() + 7 > self.room
-            || state.blocks.iter().any(|block| block.kind == BlockKind::With && block.handler <= here)
-        {
-            return Err(ReadError::Incompatible);
         }
         Ok(Some(at))
     }
@@ -631,6 +640,10 @@ impl Flow<'_> {
             let block = state.blocks.pop().ok_or(Malformed)?;
             match block.kind {
                 BlockKind::Except => {}
+                // That of an `async with` takes its manager with it.
+                BlockKind::Finally if block.handler > here && self.exit_code(block.handler)?.is_some() => {
+                    state.cut(block.depth.checked_sub(1).ok_or(Malformed)?)?;
+                }
                 BlockKind::Finally => state.cut(block.depth)?,
                 BlockKind::With if block.handler > here => state.cut(block.depth - 2)?,
                 // The loop would not clear away the manager.
@@ -738,6 +751,12 @@ class C:
                     return i
                 finally:
                     break
+        for i in s:
+            async with self as s, i:
+                if i: continue
+                if s: break
+                while s:
+                    async with s: continue
 from a import *
 from a.b import c, d
 assert a[:], 1 if c else 2

@@ -39,11 +39,26 @@ impl Lower<'_> {
         self.op(Op::PopExceptJump(end))?;
         self.place(raise)?;
         self.adjust(1)?;
-        self.end_finally()?;
+        if self.options.is_for_file() {
+            self.raise_outside()?;
+        } else {
+            self.end_finally()?;
+        }
         self.adjust(-PENDING)?;
         self.place(success)?;
         self.block(stmt.orelse)?;
         self.place(end)
+    }
+
+    /// Leaves the handler and raises top: of what lies in a file nobody can know that it is an exception, as the end of a
+    /// handler must.
+    fn raise_outside(&mut self) -> Lowered {
+        let outside = self.label()?;
+        self.op(Op::PopExceptJump(outside))?;
+        self.place(outside)?;
+        self.op(Op::RaiseObj)?;
+        self.level -= 1;
+        Ok(())
     }
 
     fn group_handler(&mut self, clause: &Handler) -> Lowered {
