@@ -9,6 +9,7 @@
 mod dice;
 #[cfg(feature = "cranelift")]
 mod ir_diff;
+mod mpy;
 mod mutate;
 mod targets;
 
@@ -18,7 +19,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use dice::Dice;
-use targets::{State, TARGETS, Target};
+use targets::{Kind, State, TARGETS, Target};
 
 /// A child that takes longer for one input hangs.
 const HANG: Duration = Duration::from_secs(20);
@@ -160,7 +161,7 @@ fn work(args: &Args) -> Result<(), String> {
     }
     let mut texts = Vec::new();
     for folder in &args.corpus {
-        collect(folder, &mut texts);
+        collect(folder, args.target.kind == Kind::Module, &mut texts);
     }
     texts.sort();
     let mut inputs = args.target.seeds(texts);
@@ -190,18 +191,19 @@ fn work(args: &Args) -> Result<(), String> {
             }
         }
     }
-    println!("{}: {count} inputs with seed {}", args.target.name, args.seed);
+    let accepted = if state.accepted > 0 { format!(", {} let in", state.accepted) } else { String::new() };
+    println!("{}: {count} inputs with seed {}{accepted}", args.target.name, args.seed);
     Ok(())
 }
 
-/// All Python files of a folder and what lies in it.
-fn collect(folder: &Path, texts: &mut Vec<Vec<u8>>) {
+/// All Python files of a folder and what lies in it, and compiled ones where they are of use.
+fn collect(folder: &Path, compiled: bool, texts: &mut Vec<Vec<u8>>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
-            collect(&path, texts);
-        } else if path.extension().is_some_and(|extension| extension == "py")
+            collect(&path, compiled, texts);
+        } else if path.extension().is_some_and(|extension| extension == "py" || extension == "mpy" && compiled)
             && let Ok(text) = fs::read(&path)
         {
             texts.push(text);

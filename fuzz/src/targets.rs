@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tests::machine::{Memory, Shortage};
+use tests::machine::{Input, Memory, Shortage};
 use vm::compile::{Options, compile};
 use vm::mpy;
 use vm::qstr::Pool;
@@ -42,8 +42,8 @@ pub struct Target {
 pub static TARGETS: &[Target] = &[
     Target { name: "lexer", kind: Kind::Program, run: lexer },
     Target { name: "compile", kind: Kind::Program, run: compiler },
-    Target { name: "mpy_read", kind: Kind::Module, run: mpy_read },
     Target { name: "romfs", kind: Kind::Image, run: romfs },
+    Target { name: "mpy", kind: Kind::Module, run: crate::mpy::run },
     Target { name: "run", kind: Kind::Program, run },
     Target { name: "thumb", kind: Kind::Bytes, run: thumb },
     Target { name: "xtensa", kind: Kind::Bytes, run: xtensa },
@@ -54,9 +54,31 @@ pub static TARGETS: &[Target] = &[
 /// What is kept from input to input.
 #[derive(Default)]
 pub struct State {
-    memory: Memory,
+    pub(crate) memory: Memory,
+    /// Inputs that were let in, where not all are.
+    pub(crate) accepted: u64,
     #[cfg(feature = "cranelift")]
     pub(crate) back_end: crate::ir_diff::BackEnd,
+    #[cfg(feature = "cranelift")]
+    emitter: Option<(HostEmitter, usize)>,
+}
+
+#[cfg(feature = "cranelift")]
+type HostEmitter = emitters::entry::NativeEmitter<emitters::cranelift::Cranelift, emitters::exec::CodeArena>;
+
+#[cfg(feature = "cranelift")]
+impl State {
+    /// What makes machine code; a new one from time to time.
+    pub(crate) fn emitter(&mut self) -> &mut HostEmitter {
+        use emitters::{cranelift::Cranelift, entry::NativeEmitter, exec::CodeArena};
+        let (emitter, left) =
+            self.emitter.get_or_insert_with(|| (NativeEmitter::new(Cranelift::new(), CodeArena::new()), 1000));
+        if *left == 0 {
+            (*emitter, *left) = (NativeEmitter::new(Cranelift::new(), CodeArena::new()), 1000);
+        }
+        *left -= 1;
+        emitter
+    }
 }
 
 impl Target {
@@ -64,8 +86,11 @@ impl Target {
     pub fn seeds(&self, texts: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
         match self.kind {
             Kind::Program => texts,
-            Kind::Module => texts.iter().filter_map(|text| module(text)).collect(),
             Kind::Image => texts.chunks(4).map(image).collect(),
+            Kind::Module => texts
+                .into_iter()
+                .filter_map(|text| if text.starts_with(b"M\x06") { Some(text) } else { module(&text) })
+                .collect(),
             Kind::Bytes => vec![vec![0; 64]],
         }
     }
@@ -74,7 +99,8 @@ impl Target {
     pub fn mutate(&self, dice: &mut Dice, one: &[u8], other: &[u8]) -> Vec<u8> {
         match self.kind {
             Kind::Program => mutate::program(dice, one, other),
-            Kind::Module | Kind::Image => mutate::bytes(dice, one, other),
+            Kind::Image => mutate::bytes(dice, one, other),
+            Kind::Module => crate::mpy::mutated(dice, one, other),
             Kind::Bytes => (0..64).map(|_| dice.word() as u8).collect(),
         }
     }
@@ -157,26 +183,16 @@ fn compiler(_: &mut State, input: &[u8]) {
         let Ok(module) = compile(input, "a.py", &mut pool, &options) else { continue };
         // What we write we can read.
         if let Ok(bytes) = mpy::write::write(&module, &pool) {
-            let again = mpy::read::read(&bytes, SMALL_INT_BITS, &mut pool);
+            let again = mpy::read::read(&bytes, mpy::read::SMALL_INT_BITS, &mut pool);
             assert!(again.is_ok(), "{:?}", again.err());
         }
-    }
-}
-
-/// The width of small ints here.
-const SMALL_INT_BITS: u8 = 62;
-
-fn mpy_read(_: &mut State, input: &[u8]) {
-    let mut pool = Pool::new();
-    if let Ok(module) = mpy::read::read(input, SMALL_INT_BITS, &mut pool) {
-        let _ = mpy::write::write(&module, &pool);
     }
 }
 
 fn run(state: &mut State, input: &[u8]) {
     let stress = input.len().is_multiple_of(16);
     // Anything may come out: a mutated program may print, raise or spoil its own names.
-    state.memory.run_for(input, Shortage::Never, Duration::from_millis(300), stress);
+    state.memory.run_for(Input::Text(input), Shortage::Never, Duration::from_millis(300), stress);
 }
 
 fn thumb(_: &mut State, input: &[u8]) {

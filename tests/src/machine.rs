@@ -17,6 +17,17 @@ const STACK_WORDS: usize = 1 << 15;
 /// Bytes of machine stack that programs may use; threads that run them need as much again.
 pub const STACK_BYTES: usize = 2 << 20;
 
+/// What a machine runs.
+#[derive(Clone, Copy)]
+pub enum Input<'a> {
+    /// Python.
+    Text(&'a [u8]),
+    /// A compiled file, copied into the heap.
+    Compiled(&'a [u8]),
+    /// A compiled file, where it is.
+    Image(&'a [u8]),
+}
+
 /// Which allocations in the heap are refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shortage {
@@ -51,25 +62,25 @@ impl Default for Memory {
 impl Memory {
     /// Runs a program in a new machine.
     pub fn run(&mut self, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
-        self.start(source, shortage, stress, None)
+        self.start(Input::Text(source), shortage, stress, None)
     }
 
     /// Runs a program that is interrupted again and again once so much time has passed.
-    pub fn run_for(&mut self, source: &[u8], shortage: Shortage, limit: Duration, stress: bool) -> Outcome {
-        self.start(source, shortage, stress, Some(limit))
+    pub fn run_for(&mut self, program: Input<'_>, shortage: Shortage, limit: Duration, stress: bool) -> Outcome {
+        self.start(program, shortage, stress, Some(limit))
     }
 
-    fn start(&mut self, source: &[u8], shortage: Shortage, stress: bool, limit: Option<Duration>) -> Outcome {
+    fn start(&mut self, program: Input<'_>, shortage: Shortage, stress: bool, limit: Option<Duration>) -> Outcome {
         // All frames of the run lie below this local, so the collector sees them.
         let top = [0u64; 8];
-        self.run_below(std::hint::black_box(top.as_ptr_range().end).cast(), source, shortage, stress, limit)
+        self.run_below(std::hint::black_box(top.as_ptr_range().end).cast(), program, shortage, stress, limit)
     }
 
     #[inline(never)]
     fn run_below(
         &mut self,
         top: *const u8,
-        source: &[u8],
+        program: Input<'_>,
         shortage: Shortage,
         stress: bool,
         limit: Option<Duration>,
@@ -101,8 +112,8 @@ impl Memory {
         }
         vm.heap.set_stress(stress);
         let raised = match limit {
-            None => text(&mut vm, source),
-            Some(limit) => interrupted(&mut vm, source, limit),
+            None => perform(&mut vm, program),
+            Some(limit) => interrupted(&mut vm, program, limit),
         };
         vm.heap.set_stress(false);
         vm.heap.fail_after(None);
@@ -130,8 +141,24 @@ fn frozen_modules(vm: &mut Vm) {
 
 /// Runs a text; the class of what it raised.
 fn text(vm: &mut Vm, source: &[u8]) -> Option<String> {
+    perform(vm, Input::Text(source))
+}
+
+/// Runs a program; the class of what it raised.
+fn perform(vm: &mut Vm, program: Input<'_>) -> Option<String> {
     let globals = vm.main_globals;
-    let raise = run::run_source(vm, source, qstr::find_static("<stdin>")?, Mode::File, globals).err()?;
+    let done = match program {
+        Input::Text(source) => run::run_source(vm, source, qstr::find_static("<stdin>")?, Mode::File, globals),
+        Input::Compiled(bytes) => {
+            value::GcVec::from_slice(vm, bytes).and_then(|bytes| run::run_image(vm, run::Image::Heap(bytes), globals))
+        }
+        Input::Image(bytes) => {
+            // SAFETY: callers drop the machine before they give the bytes back.
+            let bytes = unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) };
+            run::run_image(vm, run::Image::Forever(bytes), globals)
+        }
+    };
+    let raise = done.err()?;
     let exception = vm.take_exception(raise);
     let class = vm.type_name(exception).to_string();
     if let Err(raise) = run::print_exception(vm, &mut value::Stdout, exception) {
@@ -141,7 +168,7 @@ fn text(vm: &mut Vm, source: &[u8]) -> Option<String> {
 }
 
 /// As `text`, with a thread beside it that has the machine look at its port from time to time, as Ctrl-C does.
-fn interrupted(vm: &mut Vm, source: &[u8], limit: Duration) -> Option<String> {
+fn interrupted(vm: &mut Vm, program: Input<'_>, limit: Duration) -> Option<String> {
     let pending = (&raw mut vm.pending).expose_provenance();
     let (done, until) = mpsc::channel::<()>();
     std::thread::scope(|scope| {
@@ -154,7 +181,7 @@ fn interrupted(vm: &mut Vm, source: &[u8], limit: Duration) -> Option<String> {
                 wait = Duration::from_millis(1);
             }
         });
-        let raised = text(vm, source);
+        let raised = perform(vm, program);
         drop(done);
         raised
     })

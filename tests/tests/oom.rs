@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tests::case;
-use tests::machine::{Memory, Outcome, Shortage, with_stack};
+use tests::machine::{Input, Memory, Outcome, Shortage, with_stack};
 
 /// More failing allocations than any case makes.
 const MOST: u64 = 20_000;
@@ -72,10 +72,10 @@ fn the_machine_survives_every_shortage_in_every_case() {
 
 /// As `exhaust`, but only the machine matters. How many runs it took.
 fn starve(name: &str, source: &[u8], memory: &mut Memory, shortage: fn(u64) -> Shortage) -> u64 {
-    let wanted = memory.run_for(source, Shortage::Never, PATIENCE, false);
+    let wanted = memory.run_for(Input::Text(source), Shortage::Never, PATIENCE, false);
     let (mut n, mut same, mut runs) = (0, 0, 0);
     while n < MOST && same < 40 {
-        let outcome = memory.run_for(source, shortage(n), PATIENCE, false);
+        let outcome = memory.run_for(Input::Text(source), shortage(n), PATIENCE, false);
         assert!(outcome.sound, "{name}: the machine is broken after {:?}: {outcome:?}", shortage(n));
         same = if outcome == wanted { same + 1 } else { 0 };
         n = step(n);

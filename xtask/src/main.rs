@@ -5,6 +5,7 @@ mod campaign;
 mod command;
 mod freeze;
 mod fuzz;
+mod fuzz_mpy;
 mod fuzz_native;
 mod mpy;
 mod qemu;
@@ -45,6 +46,8 @@ usage: cargo xtask <task> [options]
                            bytes of .mpy files, ours and theirs, of all sources below a folder
   freeze --manifest FILE [--board mps2-an385] [--var NAME=PATH]...
                            build the host program, or a firmware, with frozen modules
+  fuzz-mpy [--seconds N] [--seed S] [--found DIR] [--asan] [--mpy-cross PATH]
+                           compiled files, mangled: read, and run if they are let in
   qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
   unicode                  write vm/src/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Some("mpy-roundtrip") => mpy::run(parser),
         Some("mpy-size") => mpy::size::run(parser),
         Some("freeze") => freeze::run(parser),
+        Some("fuzz-mpy") => fuzz_mpy::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("unicode") => unicode(),
         Some("size") => size::run(parser),

@@ -549,6 +549,7 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                         }
                     }
                     at = ip;
+                    debug_assert!(Frame::holds(frame, ip, sp), "left the frame");
                     let op = *ip;
                     ip = ip.add(1);
                     match op {
@@ -840,7 +841,9 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                             if ended.is_none() {
                                 continue;
                             }
-                            if let Some(depth) = ended.as_small() {
+                            // Only a `finally` goes on with something else than an exception.
+                            let block = (*frame).blocks.add(1);
+                            if let Some(depth) = ended.as_small().filter(|_| (*block).is_finally()) {
                                 if depth >= 0 {
                                     (ip, sp) = unwind_jump(frame, sp, ip, depth as usize);
                                     continue;
@@ -865,7 +868,9 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                                 }
                                 continue;
                             }
-                            break 'ops vm.reraise(ended);
+                            (*frame).ip = ip;
+                            let exception = check!(exception::from_raised(vm, ended));
+                            break 'ops vm.reraise(exception);
                         }
                         UNWIND_JUMP => {
                             let to = signed_target(&mut ip);

@@ -109,4 +109,22 @@ impl Frame {
             Frame::words(frame).add(code.n_state).cast()
         }
     }
+
+    /// Whether all is inside what belongs to it: the next operation, the top of the stack, the exception blocks.
+    ///
+    /// # Safety
+    /// As `locals`.
+    pub unsafe fn holds(frame: *mut Frame, ip: *const u8, sp: *mut Obj) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let code = (*frame).code;
+            let words = Frame::words(frame);
+            let blocks = Frame::first_block(frame);
+            let inside = code.bytes.slice().as_ptr_range().contains(&ip) && ip >= code.start;
+            // A traced frame begins outside.
+            (inside || cfg!(feature = "trace") && *ip == crate::compile::number::ENTER)
+                && (words..=words.add(code.n_state)).contains(&sp)
+                && (blocks.wrapping_sub(1)..blocks.wrapping_add(code.n_exc)).contains(&(*frame).blocks)
+        }
+    }
 }
