@@ -1,6 +1,8 @@
 //! `.mpy` files, format 6.3.
 
 pub mod check;
+#[cfg(feature = "diagnostics")]
+pub mod explain;
 pub mod read;
 pub mod write;
 

@@ -280,7 +280,7 @@ fn complex(text: &[u8]) -> Result<Item<'_>, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::super::write::write;
-    use super::{Pool, ReadError, read};
+    use super::{Pool, ReadError, Vec, read};
     use crate::compile::{Options, compile};
 
     const PROGRAM: &[u8] = b"
@@ -313,5 +313,89 @@ class C:
             assert!(matches!(read(&file[..cut], 31, &mut pool), Err(ReadError::Incompatible)), "{cut}");
         }
         assert!(read(&file, 30, &mut pool).is_err());
+    }
+
+    #[test]
+    fn heads_of_other_machines_are_refused() {
+        let mut pool = Pool::new();
+        let module = compile(PROGRAM, "p.py", &mut pool, &Options::FILE).unwrap();
+        let file = write(&module, &pool).unwrap();
+        let mut with = |at: usize, byte: u8| {
+            let mut other = file.try_clone().unwrap();
+            other[at] = byte;
+            read(&other, 31, &mut pool).err()
+        };
+        // Not a `.mpy` file, other versions.
+        assert_eq!(with(0, b'C'), Some(ReadError::Incompatible));
+        for version in [0, 5, 7] {
+            assert_eq!(with(1, version), Some(ReadError::Incompatible));
+        }
+        // Sub-versions are those of machine code.
+        for sub in 0..4 {
+            assert_eq!(with(2, sub), None);
+        }
+        for arch in 1..16 {
+            assert_eq!(with(2, arch << 2 | 3), Some(ReadError::Arch));
+        }
+        // Flags of a machine.
+        assert_eq!(with(2, 0x40), Some(ReadError::Incompatible));
+        assert_eq!(with(3, 32), Some(ReadError::Incompatible));
+        assert_eq!(with(3, 30), None);
+    }
+
+    #[test]
+    fn what_a_file_promises_and_does_not_have_is_refused() {
+        let refused = |rest: &[u8]| {
+            let mut file = Vec::from_slice(b"M\x06\x00\x1f").unwrap();
+            file.extend_from_slice(rest).unwrap();
+            assert_eq!(read(&file, 31, &mut Pool::new()).err(), Some(ReadError::Incompatible), "{rest:?}");
+        };
+        let mut good = Vec::from_slice(b"M\x06\x00\x1f\x01\x00\x06a.p\x00\x28\x00\x02\x00\x51\x63").unwrap();
+        assert!(read(&good, 31, &mut Pool::new()).is_ok());
+        good.pop();
+        assert!(read(&good, 31, &mut Pool::new()).is_err());
+        // More names, constants, functions, items than there are bytes; a number without end.
+        refused(b"\x8f\xff\xff\xff\x7f\x00");
+        refused(b"\x01\x8f\xff\xff\xff\x7f\x06a.p\x00");
+        refused(b"\x01\x01\x06a.p\x00\x0a\x8f\xff\xff\xff\x7f");
+        refused(b"\x01\x00\x06a.p\x00\x2c\x00\x02\x00\x51\x63\x8f\xff\xff\xff\x7f");
+        refused(b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f");
+        // A name that is none of the known, or no text; a constant of no kind, or of the kind of machine code.
+        refused(b"\x01\x00\x01\x28\x00\x02\x00\x51\x63");
+        refused(b"\x01\x00\x8f\x7f\x28\x00\x02\x00\x51\x63");
+        refused(b"\x01\x00\x06a\xff.\x00\x28\x00\x02\x00\x51\x63");
+        refused(b"\x01\x01\x06a.p\x00\x0b\x00\x28\x00\x02\x00\x51\x63");
+        refused(b"\x01\x01\x06a.p\x00\x00\x28\x00\x02\x00\x51\x63");
+        // An int, a float, a complex number that are none; a str that is no text.
+        for constant in ["\x07\x01x", "\x07\x01-", "\x08\x011.5x", "\x09\x03(1j", "\x09\x011"] {
+            let mut rest = Vec::from_slice(b"\x01\x01\x06a.p\x00").unwrap();
+            rest.extend_from_slice(constant.as_bytes()).unwrap();
+            rest.extend_from_slice(b"\x28\x00\x02\x00\x51\x63").unwrap();
+            refused(&rest);
+        }
+        refused(b"\x01\x01\x06a.p\x00\x05\x01\xff\x00\x28\x00\x02\x00\x51\x63");
+        // Machine code; a module that takes an argument; a name that the table does not have.
+        refused(b"\x01\x00\x06a.p\x00\x29\x00\x02\x00\x51\x63");
+        refused(b"\x01\x00\x06a.p\x00\x30\x01\x04\x00\x00\x51\x63");
+        refused(b"\x01\x00\x06a.p\x00\x28\x00\x02\x01\x51\x63");
+        refused(b"\x00\x00\x28\x00\x02\x00\x51\x63");
+    }
+
+    #[test]
+    fn tuples_and_functions_nest_only_so_deep() {
+        for (depth, fits) in [(40, true), (61, false), (10_000, false)] {
+            let mut file = Vec::from_slice(b"M\x06\x00\x1f\x01\x01\x06a.p\x00").unwrap();
+            for _ in 0..depth {
+                file.extend_from_slice(b"\x0a\x01").unwrap();
+            }
+            file.extend_from_slice(b"\x01\x28\x00\x02\x00\x51\x63").unwrap();
+            assert_eq!(read(&file, 31, &mut Pool::new()).is_ok(), fits, "{depth}");
+            let mut file = Vec::from_slice(b"M\x06\x00\x1f\x01\x00\x06a.p\x00").unwrap();
+            for _ in 0..depth {
+                file.extend_from_slice(b"\x2c\x00\x02\x00\x51\x63\x01").unwrap();
+            }
+            file.extend_from_slice(b"\x28\x00\x02\x00\x51\x63").unwrap();
+            assert_eq!(read(&file, 31, &mut Pool::new()).is_ok(), fits, "{depth}");
+        }
     }
 }

@@ -7,9 +7,15 @@ use super::load::run_module;
 use crate::Vm;
 use crate::mem::{NoMemory, Vec};
 use crate::mpy::check::check;
+#[cfg(feature = "diagnostics")]
+use crate::mpy::explain::Refused;
 use crate::mpy::read::{Function, Item, MAX_DEPTH, Name, ReadError, Reader, SMALL_INT_BITS};
+#[cfg(feature = "diagnostics")]
+use crate::q;
 use crate::qstr::Qstr;
 use crate::types::dict::Dict;
+#[cfg(feature = "diagnostics")]
+use crate::types::exception::VALUE_ERROR;
 use crate::types::{bytes, complex, float, int, str, tuple};
 use crate::value::{Gc, GcVec, Obj, Raise, Res};
 
@@ -43,7 +49,26 @@ pub fn load_image(vm: &mut Vm, image: Image, globals: Gc<Dict>) -> Res<Gc<RawCod
     load(vm, image, globals, |_| true)
 }
 
+#[cfg(not(feature = "diagnostics"))]
 fn load(vm: &mut Vm, image: Image, globals: Gc<Dict>, fits: fn(&Function<'static>) -> bool) -> Res<Gc<RawCode>> {
+    parts(vm, image, globals, fits)
+}
+
+/// As `parts`; a note says what is wrong with a file that is refused.
+#[cfg(feature = "diagnostics")]
+fn load(vm: &mut Vm, image: Image, globals: Gc<Dict>, fits: fn(&Function<'static>) -> bool) -> Res<Gc<RawCode>> {
+    let bytes = image.bytes();
+    parts(vm, image, globals, fits).or_else(|raise| {
+        let exception = vm.take_exception(raise);
+        if exception.is_exact(&VALUE_ERROR) {
+            let note = str::from_format(vm, format_args!("{}", Refused(bytes)))?;
+            vm.call_method(exception, q!("add_note"), &[note])?;
+        }
+        Err(vm.reraise(exception))
+    })
+}
+
+fn parts(vm: &mut Vm, image: Image, globals: Gc<Dict>, fits: fn(&Function<'static>) -> bool) -> Res<Gc<RawCode>> {
     let all = image.bytes();
     let image = match image {
         Image::Forever(_) => None,

@@ -250,7 +250,7 @@ fn set_slice(vm: &mut Vm, items: &GcVec<u8>, slice: Gc<Slice>, value: Obj) -> Re
     let indices = parts.of_length(items.len());
     if indices.step == 1 {
         let start = indices.nth(0).min(items.len());
-        return splice(vm, items, start, indices.count, from.bytes());
+        return splice(vm, items, start, indices.count, from);
     }
     if value.is_null() || from.is_empty() {
         // From the highest index down, so that the others stay where they are.
@@ -282,13 +282,15 @@ pub(super) fn right_side(vm: &mut Vm, value: Obj) -> Res<Buffer> {
 }
 
 /// Puts `from`, which may be a piece of `items`, in the place of `count` bytes at `start`.
-pub(super) fn splice(vm: &mut Vm, items: &GcVec<u8>, start: usize, count: usize, from: &[u8]) -> Res<()> {
+pub(super) fn splice(vm: &mut Vm, items: &GcVec<u8>, start: usize, count: usize, from: Buffer) -> Res<()> {
     let same = from.len().min(count);
-    let more = match from.get(same..) {
+    let more = match from.bytes().get(same..) {
         None | Some([]) => GcVec::new(),
         Some(more) => GcVec::from_slice(vm, more)?,
     };
-    items.buffer(b'B').copy_in(start, from.get(..same).unwrap_or(&[]));
+    if let Some(from) = from.part(0, same, b'B') {
+        items.buffer(b'B').copy_from(start, from);
+    }
     if from.len() < count {
         items.remove_range(start + same, count - same);
         return Ok(());

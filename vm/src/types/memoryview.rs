@@ -252,7 +252,7 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
                 return Err(vm.value_error(format_args!("lhs and rhs should be compatible")));
             }
             let Some(place) = bytes_of(vm, view, true)? else { return Err(gone(vm)) };
-            place.copy_in(indices.nth(0) * size, from.bytes());
+            place.copy_from(indices.nth(0) * size, from);
             return Ok(());
         }
         let to = get_item(vm, obj, slice.obj())?;
@@ -262,7 +262,7 @@ fn set_item(vm: &mut Vm, obj: Obj, index: Obj, value: Obj) -> Res<()> {
         }
         if to.is_whole() {
             let Some(place) = bytes_of(vm, to, true)? else { return Err(gone(vm)) };
-            place.copy_in(0, from.bytes());
+            place.copy_from(0, from);
             return Ok(());
         }
         // The two may overlap.

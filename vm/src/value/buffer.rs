@@ -69,12 +69,17 @@ impl Buffer {
         }
     }
 
-    /// Copies `from` over the bytes from `at` on, as many as fit; the two may overlap.
+    /// Copies `from` over the bytes from `at` on, as many as fit.
     pub fn copy_in(self, at: usize, from: &[u8]) {
+        self.copy_from(at, Buffer::of_bytes(from, b'B'));
+    }
+
+    /// As `copy_in`, of bytes that may be partly the same: no slice of them may exist then.
+    pub fn copy_from(self, at: usize, from: Buffer) {
         if at < self.len {
-            let count = from.len().min(self.len - at);
+            let count = from.len.min(self.len - at);
             // SAFETY: at + count <= len; `copy` allows overlap.
-            unsafe { core::ptr::copy(from.as_ptr(), self.start.as_ptr().add(at), count) };
+            unsafe { core::ptr::copy(from.start.as_ptr(), self.start.as_ptr().add(at), count) };
         }
     }
 

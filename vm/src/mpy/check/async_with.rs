@@ -5,7 +5,6 @@ use super::Flow;
 use super::state::{Block, BlockKind, State};
 use crate::compile::number;
 use crate::compile::op::{Args, Binary, Label, Op};
-use crate::compile::prelude::Malformed;
 use crate::q;
 
 /// Operations of `ASYNC_EXIT`.
@@ -56,16 +55,17 @@ const ASYNC_EXIT: [Op; EXIT_LEN] = {
 };
 
 impl Flow<'_> {
-    /// Takes the whole of one in a step. Gives where it ends, when it stands `here`.
-    pub(super) fn async_exit(&self, here: usize, state: &mut State) -> Result<Option<usize>, ReadError> {
-        let Some(&Block { handler, depth, kind: BlockKind::Finally }) = state.blocks.last() else { return Ok(None) };
-        if handler != here || state.stack.len() != depth + 1 || self.body.get(here) != Some(&number::DUP_TOP) {
+    /// Where the end of an `async with` ends that stands at `here`, if one does.
+    pub(super) fn async_end(&self, here: usize) -> Result<Option<usize>, ReadError> {
+        if self.body.get(here) != Some(&number::DUP_TOP) {
             return Ok(None);
         }
-        let manager = depth.checked_sub(1).ok_or(Malformed)?;
         let (mut at, mut starts, mut targets) = (here, [0; EXIT_LEN], [None; EXIT_LEN]);
         for (number, expected) in ASYNC_EXIT.iter().enumerate() {
             starts[number] = at;
+            if at >= self.body.len() {
+                return Ok(None);
+            }
             let (op, target) = self.read(&mut at)?;
             targets[number] = target;
             let same = match (op, *expected) {
@@ -83,19 +83,25 @@ impl Flow<'_> {
             }
         }
         let end = Some(starts[EXIT_LEN - 1]);
-        if targets[3] != Some(starts[22]) || targets[18] != end || targets[21] != end {
+        let whole = targets[3] == Some(starts[22]) && targets[18] == end && targets[21] == end;
+        Ok(whole.then_some(at))
+    }
+
+    /// Takes the whole of it in a step when a handler begins `here` that is one. Gives where it ends.
+    pub(super) fn async_exit(&self, here: usize, state: &mut State) -> Result<Option<usize>, ReadError> {
+        let Some(&Block { handler, depth, kind: BlockKind::AsyncWith }) = state.blocks.last() else { return Ok(None) };
+        if handler != here || state.stack.len() != depth + 1 {
             return Ok(None);
         }
+        let end = self.async_end(here)?;
         self.may_yield(Op::YieldFrom)?;
         state.blocks.pop();
-        state.cut(manager + 1)?;
+        state.cut(depth)?;
         state.pop()?;
         // `value how method manager None None None`
-        if state.words() + 7 > self.room
-            || state.blocks.iter().any(|block| block.kind == BlockKind::With && block.handler <= here)
-        {
+        if state.words() + 7 > self.room || !state.managers_ahead(here) {
             return Err(ReadError::Incompatible);
         }
-        Ok(Some(at))
+        Ok(end)
     }
 }

@@ -56,6 +56,8 @@ pub(super) enum BlockKind {
     Except,
     Finally,
     With,
+    /// A `finally` that ends an `async with`: the manager lies below it.
+    AsyncWith,
 }
 
 /// What is known before an operation.
@@ -152,6 +154,14 @@ impl State {
             words @ ([Iter(0), Iter(1), Iter(2), Iter(3)] | [Null, Object, Null | Maybe, Null | Maybe]) => Ok(words),
             _ => Err(ReadError::Incompatible),
         }
+    }
+
+    /// Whether the handlers of all managers are ahead: a jump that goes on from here has to find them so, as it was thought.
+    pub(super) fn managers_ahead(&self, here: usize) -> bool {
+        self.blocks.iter().all(|block| match block.kind {
+            BlockKind::Except | BlockKind::Finally => true,
+            BlockKind::With | BlockKind::AsyncWith => block.handler > here,
+        })
     }
 
     /// Drops what lies above the first `depth` words.

@@ -91,7 +91,10 @@ impl Flow<'_> {
                 state.push(Object)?;
             }
             Op::SetupExcept(_) => self.set_up(target, BlockKind::Except, state)?,
-            Op::SetupFinally(_) => self.set_up(target, BlockKind::Finally, state)?,
+            Op::SetupFinally(_) => {
+                let is_async = self.async_end(target)?.is_some();
+                self.set_up(target, if is_async { BlockKind::AsyncWith } else { BlockKind::Finally }, state)?;
+            }
             Op::PopExceptJump(_) => {
                 if state.blocks.pop().is_none_or(|block| block.kind != BlockKind::Except) {
                     return Err(ReadError::Incompatible);
@@ -119,7 +122,7 @@ impl Flow<'_> {
             Op::EndFinally => {
                 let ended = state.take()?;
                 let block = state.blocks.pop().ok_or(Malformed)?;
-                if block.kind == BlockKind::Finally && ended == Word::None {
+                if matches!(block.kind, BlockKind::Finally | BlockKind::AsyncWith) && ended == Word::None {
                     // Nothing is pending here.
                     return Ok(true);
                 }
@@ -127,12 +130,10 @@ impl Flow<'_> {
                     // No clause took it, so it is raised again; `except*` goes on with what is left, if there is any.
                     return Ok(ended != Word::Raised);
                 }
-                // A jump that goes on from here has to find every manager's handler ahead, as `unwind` thinks.
-                let ahead = state.blocks.iter().all(|block| block.kind != BlockKind::With || block.handler > here);
                 if block.kind != BlockKind::Finally
                     || ended != Word::Pending
                     || state.stack.len() != block.depth
-                    || !ahead
+                    || !state.managers_ahead(here)
                 {
                     return Err(ReadError::Incompatible);
                 }
@@ -264,9 +265,10 @@ impl Flow<'_> {
             match block.kind {
                 BlockKind::Except => {}
                 BlockKind::Finally => state.cut(block.depth)?,
+                // Where their handlers are at work the loop would not clear away the managers.
                 BlockKind::With if block.handler > here => state.cut(block.depth - 2)?,
-                // The loop would not clear away the manager.
-                BlockKind::With => return Err(ReadError::Incompatible),
+                BlockKind::AsyncWith if block.handler > here => state.cut(block.depth.saturating_sub(1))?,
+                BlockKind::With | BlockKind::AsyncWith => return Err(ReadError::Incompatible),
             }
         }
         state.settle(here);

@@ -1,12 +1,13 @@
 //! What passes and what does not.
 
 use super::check;
-use crate::compile::code::Code;
+use crate::compile::code::{Code, Flags};
 use crate::compile::encode::{Kept, encode};
 use crate::compile::op::{self, Local, Op};
 use crate::compile::prelude::Prelude;
 use crate::compile::tables::Tables;
 use crate::compile::{Options, compile};
+use crate::mem::Vec;
 use crate::mpy::read::{Function, read};
 use crate::mpy::write::write;
 use crate::qstr::{Pool, Qstr};
@@ -69,11 +70,18 @@ fn what_the_compiler_makes_passes_and_broken_files_do_no_harm() {
 }
 
 fn passes(ops: &[Op], n_state: u16, n_exc_stack: u16) -> bool {
+    fits(Code { n_state, n_exc_stack, ..Code::default() }, ops, &[])
+}
+
+/// Whether the function passes; `n_pos` is what those that it makes take.
+fn fits(mut code: Code, ops: &[Op], n_pos: &[u16]) -> bool {
     let mut tables = Tables::default();
-    let mut code = Code { n_state, n_exc_stack, name: Qstr(1), ..Code::default() };
+    code.name = Qstr(1);
+    let n_args = usize::from(code.n_pos_args + code.n_kwonly_args);
+    code.arg_names.resize(n_args, Qstr(1)).unwrap();
     code.bytes = encode(&code, ops, &mut tables, Kept::All).unwrap();
     let prelude = Prelude::read(&code.bytes).unwrap();
-    check(&Function { bytes: &code.bytes, prelude, n_children: 0 }, &tables.qstrs, 0, &[]).is_ok()
+    check(&Function { bytes: &code.bytes, prelude, n_children: n_pos.len() }, &tables.qstrs, 0, n_pos).is_ok()
 }
 
 #[test]
@@ -113,4 +121,97 @@ fn what_confuses_the_loop_is_refused() {
     assert!(!passes(&[Label(a), LoadNone, Jump(a)], 9, 0));
     assert!(!passes(&[LoadNone, YieldValue, ReturnValue], 4, 0));
     assert!(!passes(&[Label(a), UnwindJump { to: a, depth: 1, from_for: false }], 4, 1));
+}
+
+#[test]
+fn what_a_head_promises_has_room() {
+    use Op::*;
+    let end = [LoadNone, ReturnValue];
+    let with = |code: Code| fits(code, &end, &[]);
+    assert!(with(Code { n_state: 3, n_pos_args: 2, ..Code::default() }));
+    assert!(!with(Code { n_state: 2, n_pos_args: 2, ..Code::default() }));
+    assert!(!with(Code { n_state: 2, n_pos_args: 1, n_kwonly_args: 1, ..Code::default() }));
+    assert!(!with(Code { n_state: 2, n_pos_args: 1, flags: Flags::VAR_ARGS, ..Code::default() }));
+    assert!(with(Code { n_state: 3, n_pos_args: 1, flags: Flags::VAR_KEYWORDS, ..Code::default() }));
+    assert!(!with(Code { n_state: 9, n_def_pos_args: 1, ..Code::default() }));
+    let cells = |cell: u8| Code { n_state: 3, cells: Vec::from_slice(&[cell]).unwrap(), ..Code::default() };
+    assert!(with(cells(1)) && !with(cells(2)) && !with(cells(200)));
+    // A name and an argument that the module's table does not have.
+    for bytes in [b"\x00\x02\x05\x51\x63".as_slice(), b"\x09\x04\x00\x05\x51\x63"] {
+        let prelude = Prelude::read(bytes).unwrap();
+        assert!(check(&Function { bytes, prelude, n_children: 0 }, &[Qstr(1)], 0, &[]).is_err());
+    }
+}
+
+#[test]
+fn what_is_made_of_operands_has_them() {
+    use Op::*;
+    let with = |ops: &[Op]| fits(Code { n_state: 9, ..Code::default() }, ops, &[0, 2]);
+    let id = |n| op::ChildId(n);
+    assert!(with(&[MakeFunction(id(1)), ReturnValue]));
+    assert!(!with(&[MakeFunction(id(2)), ReturnValue]));
+    assert!(with(&[LoadNone, LoadNone, MakeClosure(id(1), 2), ReturnValue]));
+    assert!(!with(&[LoadNone, LoadNone, LoadNone, MakeClosure(id(1), 3), ReturnValue]));
+    assert!(!with(&[LoadNone, MakeClosure(id(0), 1), ReturnValue]));
+    assert!(!with(&[LoadConst(op::ConstId(0)), ReturnValue]));
+    // What is cut lies below a slice.
+    assert!(!with(&[LoadNone, LoadNone, BuildSlice(2), ReturnValue]));
+    assert!(!with(&[LoadNull, LoadNone, LoadNone, BuildSlice(2), ReturnValue]));
+    assert!(with(&[LoadNone, LoadNone, LoadNone, BuildSlice(2), LoadSubscr, ReturnValue]));
+    // A collection lies where one can be.
+    assert!(with(&[BuildList(0), LoadNone, StoreComp(op::Collection::List, 1), ReturnValue]));
+    assert!(!with(&[BuildList(0), LoadNone, StoreComp(op::Collection::List, 2), ReturnValue]));
+    assert!(!with(&[LoadNull, LoadNone, StoreComp(op::Collection::List, 1), ReturnValue]));
+    assert!(!with(&[LoadNone, UnpackSequence(10), ReturnValue]));
+    assert!(!with(&[LoadNone, UnpackEx { left: 200, right: 200 }, ReturnValue]));
+    assert!(!with(&[LoadNone, CallFunction(op::Args { n_pos: 1, n_kw: 0 }), ReturnValue]));
+    assert!(!with(&[
+        LoadNull,
+        LoadNone,
+        LoadNull,
+        LoadNone,
+        CallFunction(op::Args { n_pos: 0, n_kw: 1 }),
+        ReturnValue
+    ]));
+}
+
+#[test]
+fn what_lies_below_a_handler_stays() {
+    use Op::*;
+    let a = op::Label(0);
+    let end = [Label(a), EndFinally, PopTop, LoadNone, ReturnValue];
+    let with = |ops: &[Op]| {
+        let mut all = Vec::from_slice(&[LoadInt(1), SetupFinally(a)]).unwrap();
+        all.extend_from_slice(ops).unwrap();
+        all.push(LoadNone).unwrap();
+        all.extend_from_slice(&end).unwrap();
+        passes(&all, 9, 1)
+    };
+    assert!(with(&[]) && with(&[DupTop, PopTop]));
+    assert!(!with(&[PopTop, LoadInt(1)]));
+    assert!(!with(&[Unary(op::Unary::Not)]));
+    assert!(!with(&[GetIterStack, PopTop, PopTop, PopTop]));
+    assert!(!with(&[LoadNull, RotTwo, PopTop]));
+}
+
+#[test]
+fn the_work_is_bounded() {
+    use Op::*;
+    // A deep stack where thousands of jumps go to.
+    let mut ops = Vec::new();
+    ops.extend_from_slice(&[LoadNone, UnpackSequence(60_000)]).unwrap();
+    for n in 0..5_000 {
+        ops.extend_from_slice(&[LoadTrue, PopJumpIfTrue(op::Label(n)), Label(op::Label(n))]).unwrap();
+    }
+    ops.push(ReturnValue).unwrap();
+    assert!(!passes(&ops, 60_001, 0));
+    // What compilers make of a long list whose items are conditional expressions.
+    ops.clear();
+    for n in 0..500 {
+        let (other, end) = (op::Label(2 * n), op::Label(2 * n + 1));
+        ops.extend_from_slice(&[LoadTrue, PopJumpIfFalse(other), LoadInt(1), Jump(end)]).unwrap();
+        ops.extend_from_slice(&[Label(other), LoadNone, Label(end)]).unwrap();
+    }
+    ops.extend_from_slice(&[BuildList(500), ReturnValue]).unwrap();
+    assert!(passes(&ops, 501, 0));
 }

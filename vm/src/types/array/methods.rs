@@ -103,7 +103,7 @@ pub(super) fn set_slice(vm: &mut Vm, array: Gc<Array>, slice: Gc<Slice>, value: 
         return Err(vm.value_error(format_args!("lhs and rhs should be compatible")));
     }
     if indices.step == 1 {
-        return bytearray::splice(vm, &array.items, indices.nth(0) * size, indices.count * size, from.bytes());
+        return bytearray::splice(vm, &array.items, indices.nth(0) * size, indices.count * size, from);
     }
     for (n, item) in from.bytes().chunks(size).enumerate() {
         array.items.buffer(b'B').copy_in(indices.nth(n) * size, item);
