@@ -51,6 +51,12 @@ class C:
                     return i
                 finally:
                     break
+        for i in s:
+            async with self as s, i:
+                if i: continue
+                if s: break
+                while s:
+                    async with s: continue
 from a import *
 from a.b import c, d
 assert a[:], 1 if c else 2
