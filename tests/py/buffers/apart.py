@@ -82,3 +82,9 @@ for a in (array("f", [0.1]), array("h", [1, 300]), array("B", b"abc"), memoryvie
     for b in (bytearray(b"c"), bytearray(), bytearray(bytes(a))):
         print(a < b, a <= b, a > b, a >= b, b < a, b <= a, b > a, b >= a, a == b, end=" ")
     print()
+# Operators that bytes do not have.
+for text in "- * / // % @ & | ^ ** << >>".split():
+    for a, b in ((b"ab", array("h", [1])), (array("h", [1]), b"ab"), (b"a", memoryview(b"abcd").cast("h")), (bytearray(b"a"), array("b"))):
+        if text != "%":
+            print(text, tried(eval, "a %s b" % text, {"a": a, "b": b}), end=" ")
+print(tried(divmod, b"ab", array("b")), tried(pow, b"ab", array("f", [0.5])))

@@ -203,8 +203,8 @@ fn binary(vm: &mut Vm, op: BinaryOp, left: Obj, right: Obj) -> Res {
     if str::is_str(right) || (op == BinaryOp::Equal && arg::plain(right).is_exact(&super::array::TYPE)) {
         return Ok(if op == BinaryOp::Equal { Obj::FALSE } else { Obj::NULL });
     }
-    if buffer.typecode != b'B' {
-        return super::memoryview::compare(vm, op, left, right);
+    if buffer.typecode != b'B' && sequence::is_comparison(op) {
+        return memoryview::compare(vm, op, left, right);
     }
     Ok(compare(op, a, b))
 }

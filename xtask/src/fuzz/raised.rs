@@ -141,6 +141,13 @@ pub const RULES: &[Rule] = &[
         ours: Ours::Raises(&["AttributeError"]),
     },
     Rule {
+        why: "CPython's own slip: an object of the program's with __index__ repeats with * but not with *=",
+        theirs: "TypeError",
+        texts: &["for *=: 'I' and ", "for *=: 'X' and "],
+        says: &["*="],
+        ours: Ours::Any,
+    },
+    Rule {
         why: "int.is_integer is of Python 3.12",
         theirs: "AttributeError",
         texts: &["no attribute 'is_integer'"],
@@ -246,6 +253,8 @@ pub const RULES: &[Rule] = &[
             "can only append array (not \"m",
             "can only extend array with array (not \"b",
             "can only extend array with array (not \"m",
+            "can only assign array (not \"b",
+            "can only assign array (not \"m",
             "unsupported operand type(s) for +: 'memoryview' and",
             "unsupported operand type(s) for +=: 'memoryview' and",
         ],
