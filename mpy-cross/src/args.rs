@@ -152,7 +152,8 @@ fn read(args: &[OsString]) -> Result<Options, Action> {
 }
 
 fn implementation(options: &mut Options, text: &OsStr) -> Result<(), Action> {
-    match text.to_str().and_then(|text| Some(text.split_once('=').unwrap_or((text, "")))).ok_or(Action::Usage)? {
+    let text = text.to_str().ok_or(Action::Usage)?;
+    match text.split_once('=').unwrap_or((text, "")) {
         ("emit", "bytecode") => options.emit = Kind::Bytecode,
         ("emit", "native") => options.emit = Kind::Native,
         ("emit", "viper") => options.emit = Kind::Viper,

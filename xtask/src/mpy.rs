@@ -104,12 +104,12 @@ pub fn run(parser: lexopt::Parser) -> Done {
         let lacking = Features::probe(&peer)?;
         let tests: Vec<String> = tests.iter().filter(|test| !lacking.lack(test)).cloned().collect();
         all_good &= trip
-            .show("ours, run by MicroPython", &tests, options.jobs, |test| trip.from_ours(test, &Peer::Program(&peer)));
+            .show("ours, run by MicroPython", &tests, options.jobs, |test| trip.ours_runs(test, &Peer::Program(&peer)));
     }
     if options.wasm {
         let peer = Peer::Wasm { script: setup::wasm()? };
         all_good &= trip
-            .show("ours, run by MicroPython for WebAssembly", &tests, options.jobs, |test| trip.from_ours(test, &peer));
+            .show("ours, run by MicroPython for WebAssembly", &tests, options.jobs, |test| trip.ours_runs(test, &peer));
     }
     let _ = std::fs::remove_dir_all(&trip.work);
     if all_good { Ok(()) } else { Err("some files do not travel".to_string()) }
@@ -130,7 +130,7 @@ pub fn own() -> Done {
     let peer = Peer::Wasm { script: setup::wasm()? };
     let mut all_good = trip.here(&tests, options.jobs, &machine);
     all_good &=
-        trip.show("ours, run by MicroPython for WebAssembly", &tests, options.jobs, |test| trip.from_ours(test, &peer));
+        trip.show("ours, run by MicroPython for WebAssembly", &tests, options.jobs, |test| trip.ours_runs(test, &peer));
     let _ = std::fs::remove_dir_all(&trip.work);
     if all_good { Ok(()) } else { Err("some files do not travel".to_string()) }
 }
@@ -189,8 +189,8 @@ impl Trip {
     /// Runs the files of both compilers on our machine.
     fn here(&self, tests: &[String], jobs: usize, machine: &Target) -> bool {
         let peer = Peer::Program(machine);
-        let theirs = self.show("theirs, run by pyrite", tests, jobs, |test| self.from_theirs(test, &peer));
-        let ours = self.show("ours, run by pyrite", tests, jobs, |test| self.from_ours(test, &peer));
+        let theirs = self.show("theirs, run by pyrite", tests, jobs, |test| self.theirs_runs(test, &peer));
+        let ours = self.show("ours, run by pyrite", tests, jobs, |test| self.ours_runs(test, &peer));
         theirs && ours
     }
 
@@ -246,7 +246,7 @@ impl Trip {
     }
 
     /// What MicroPython's compiler makes, run by our machine.
-    fn from_theirs(&self, test: &str, machine: &Peer) -> Outcome {
+    fn theirs_runs(&self, test: &str, machine: &Peer) -> Outcome {
         let Ok(file) = self.compile(&self.theirs, test, "theirs") else { return Outcome::Refused };
         let output = machine.run(&self.suite, test, &file);
         let outcome = self.outcome(test, output);
@@ -258,7 +258,7 @@ impl Trip {
     }
 
     /// What our compiler makes, run by MicroPython.
-    fn from_ours(&self, test: &str, machine: &Peer) -> Outcome {
+    fn ours_runs(&self, test: &str, machine: &Peer) -> Outcome {
         let Ok(theirs) = self.compile(&self.theirs, test, "theirs") else { return Outcome::Refused };
         let outcome = match self.compile(&self.ours, test, "ours") {
             Err(said) => Outcome::Fail(said),
