@@ -5,7 +5,6 @@ use crate::q;
 use crate::qstr::Qstr;
 use crate::run;
 use crate::run::code::RawCode;
-use crate::run::mounts::path_of;
 use crate::syntax::Mode;
 use crate::types::dict::{self, Dict};
 use crate::types::{function, str};
@@ -95,7 +94,7 @@ pub fn exec(vm: &mut Vm, args: &[Obj]) -> Res {
 /// `execfile(path, globals, locals)`
 pub fn execfile(vm: &mut Vm, args: &[Obj]) -> Res {
     let (globals, names) = namespaces(vm, args, Mode::File)?;
-    let path = path_of(vm, args.first().copied().unwrap_or(Obj::NONE))?;
+    let path = str::arg::utf8(vm, args.first().copied().unwrap_or(Obj::NONE))?;
     let content = run::read_file(vm, path)?;
     let Some(file) = str::new(vm, path).and_then(|path| str::intern(vm, path))? else { return Ok(Obj::NONE) };
     run::run_source_in(vm, content.bytes(), file, Mode::File, globals, names)?;
