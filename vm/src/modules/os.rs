@@ -174,7 +174,7 @@ fn facts(vm: &mut Vm, at: usize, value: isize) -> Res {
 
 fn getenv(vm: &mut Vm, args: &[Obj]) -> Res {
     let name = path_of(vm, args[0])?;
-    let mut kept = Kept::new();
+    let mut kept = Kept::default();
     let mut found = false;
     vm.port.environment(name, &mut |value| {
         found = true;

@@ -28,7 +28,7 @@ pub fn directory<E>(name: &str, records: &[u8], out: Out<'_, E>) -> Result<(), E
 /// An image with these records.
 pub fn image<E>(records: &[u8], out: Out<'_, E>) -> Result<(), E> {
     out(&MAGIC)?;
-    if (MAGIC.len() + size(records.len()) + records.len()) % 2 != 0 {
+    if !(MAGIC.len() + size(records.len()) + records.len()).is_multiple_of(2) {
         // The size of an image is even; a number may have zeros before it.
         out(&[0x80])?;
     }

@@ -139,7 +139,7 @@ fn chdir(vm: &mut Vm, this: Obj, path: Obj) -> Res {
 
 /// The port's working directory.
 fn port_dir(vm: &mut Vm) -> Res {
-    let mut kept = Kept::new();
+    let mut kept = Kept::default();
     match vm.port.current_dir(&mut |path| kept.add(path)) {
         Ok(()) => {
             let path = kept.finish(vm)?;
@@ -196,7 +196,7 @@ fn ilistdir(vm: &mut Vm, this: Obj, path: Obj) -> Res {
         place => place,
     };
     let name_of = if str::is_str(arg::plain(path)) { str::from_utf8 } else { bytes::new };
-    let mut names = Kept::new();
+    let mut names = Kept::default();
     let mut facts: mem::Vec<(usize, PathKind, u64)> = mem::Vec::new();
     let mut failed = false;
     let result = vm.port.list_dir(place, &mut |name, kind, inode| {
@@ -275,17 +275,13 @@ fn statvfs(vm: &mut Vm, this: Obj, path: Obj) -> Res {
 }
 
 /// Text that a port handed out, kept until it can become an object.
+#[derive(Default)]
 pub struct Kept {
     bytes: mem::Vec<u8>,
     failed: bool,
 }
 
 impl Kept {
-    /// No text.
-    pub const fn new() -> Kept {
-        Kept { bytes: mem::Vec::new(), failed: false }
-    }
-
     /// Adds text; `finish` tells if there was no memory.
     pub fn add(&mut self, text: &str) {
         for byte in text.bytes() {
