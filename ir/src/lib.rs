@@ -35,11 +35,15 @@
 extern crate alloc;
 
 mod builder;
+#[cfg(any(test, feature = "random"))]
+pub mod check;
 mod func;
 mod inst;
 pub mod interp;
+pub mod live;
 #[cfg(any(test, feature = "random"))]
 pub mod random;
+pub mod regalloc;
 mod target;
 pub mod text;
 mod verify;
