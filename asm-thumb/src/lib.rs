@@ -12,24 +12,31 @@
 //! assert_eq!(decode(code.bytes()).unwrap().to_string(), "adds r1, #8");
 //! ```
 //!
+//! [`Thumb`] is the back end: functions of the IR to machine code, in the registers that `ir::regalloc` gave them.
+//!
 //! Words of 32 bits carry their first halfword on top, as the manual draws them; [`Code::bytes`] is memory order.
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;
 
+mod backend;
 pub mod branch;
+mod choice;
+mod emit;
 mod encode;
 mod extremes;
 mod field;
 mod form;
 pub mod imm;
 mod isa;
+mod lower;
 mod operand;
 mod print;
 mod reg;
 mod table;
 mod vfp;
 
+pub use backend::Thumb;
 pub use encode::{Code, Error, assemble, encode};
 pub use field::Field;
 pub use form::Form;

@@ -69,12 +69,8 @@ fn point(
     live: &BTreeSet<V>,
 ) -> Result<(), String> {
     apart(func, homes, &format!("behind instruction {at}, {inst:?}"), live)?;
-    let keeps = match inst {
-        Inst::Call { helper, .. } => func.helper(*helper).is_some_and(|sig| sig.keeps),
-        Inst::CallTo { .. } => false,
-        _ => true,
-    };
-    for &v in live.iter().filter(|&&v| !keeps && inst.def() != Some(v)) {
+    let is_call = matches!(inst, Inst::Call { .. } | Inst::CallTo { .. });
+    for &v in live.iter().filter(|&&v| is_call && inst.def() != Some(v)) {
         if let Home::Reg(reg) = homes.of(v)
             && !files.of(func.class(v)).callee_saved.contains(&reg)
         {

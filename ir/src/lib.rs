@@ -37,10 +37,12 @@ extern crate alloc;
 mod builder;
 #[cfg(any(test, feature = "random"))]
 pub mod check;
+pub mod code;
 mod func;
 mod inst;
 pub mod interp;
 pub mod live;
+pub mod moves;
 #[cfg(any(test, feature = "random"))]
 pub mod random;
 pub mod regalloc;

@@ -54,11 +54,8 @@ impl Lives {
         }
         lives.kept.sort_unstable();
         for (at, inst) in func.insts.iter().enumerate() {
-            let destroys = match inst {
-                Inst::Call { helper, .. } => func.helper(*helper).is_none_or(|sig| !sig.keeps),
-                Inst::CallTo { .. } => true,
-                _ => false,
-            };
+            // One that keeps all registers still takes its arguments in some that calls destroy.
+            let destroys = matches!(inst, Inst::Call { .. } | Inst::CallTo { .. });
             if destroys {
                 add(&mut lives.calls, at as u32)?;
             }

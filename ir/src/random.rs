@@ -91,16 +91,22 @@ pub fn function(seed: u64, word: Word, float: FloatSize) -> Result<Func, Refused
     let (first, out) = (b.block(), b.cold_block());
     b.start(first);
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    for _ in 0..4 {
+    // Some functions have more alive than most machines have registers.
+    let many = seed % 4 == 3;
+    for _ in 0..if many { 24 } else { 4 } {
         words.push(b.int(dice.constant()));
+    }
+    for at in 0..if many { 30 } else { 0 } {
+        floats.push(b.float_const(f64::from(at)));
     }
     for value in [1.5, -3e18] {
         floats.push(b.float_const(value));
     }
     let slot = b.slot(2);
     let left = 10 + dice.below(50);
-    let mut make =
-        Make { b, dice, words, floats, memory, slot, out, left, same_size: word.bytes() == float_bytes(float) };
+    let same_size = word.bytes() == float_bytes(float);
+    let widest = if float == FloatSize::F64 { Fwidth::F64 } else { Fwidth::F32 };
+    let mut make = Make { b, dice, words, floats, memory, slot, out, left, same_size, widest };
     make.statements(0);
     make.finish();
     make.b.finish()
@@ -180,6 +186,8 @@ struct Make {
     out: Block,
     left: usize,
     same_size: bool,
+    /// The widest float in memory: not every machine with singles has doubles.
+    widest: Fwidth,
 }
 
 impl Make {
@@ -320,7 +328,7 @@ impl Make {
     }
 
     fn float_access(&mut self, d: V, a: V, fd: V, fa: V) {
-        let w = self.dice.pick(&[Fwidth::F32, Fwidth::F64]);
+        let w = self.dice.pick(&[Fwidth::F32, self.widest]);
         let base = self.memory;
         let (shift, off) = (self.dice.below(4) as u8, (DATA + self.dice.below(7)) as i32);
         match self.dice.below(4) {
@@ -423,9 +431,9 @@ impl Make {
             self.b.push(Inst::Alu { op: Alu::Xor, d: sum, a: sum, b: v.into() });
         }
         for v in self.floats.clone() {
-            let memory = self.memory;
+            let (memory, widest) = (self.memory, self.widest);
             self.numeric(v, |b| {
-                b.fstore(Fwidth::F64, v, memory, DATA as i32);
+                b.fstore(widest, v, memory, DATA as i32);
                 let bits = b.load(Width::Word, memory, DATA as i32);
                 b.push(Inst::Alu { op: Alu::Add, d: sum, a: sum, b: bits.into() });
             });
