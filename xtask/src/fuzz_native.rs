@@ -5,12 +5,15 @@
 //! for which they do not is made as small as it gets and kept.
 
 mod batch;
+mod containers;
 mod expressions;
 mod python;
 mod rows;
 mod shrink;
+mod statements;
 mod tree;
 mod viper;
+mod viper_rows;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -53,8 +56,8 @@ enum Split {
 #[derive(Clone)]
 enum Outcome {
     Same,
-    /// Viper says that its rules are broken.
-    Refused,
+    /// Viper says that its rules are broken, and which.
+    Refused(String),
     Differs(Finding),
 }
 
@@ -69,7 +72,8 @@ struct Finding {
 /// What is counted while programs run.
 #[derive(Default)]
 struct Counts {
-    refused: usize,
+    /// What viper says to programs that it refuses.
+    refused: HashMap<String, usize>,
     /// Programs that every compiler refuses.
     invalid: usize,
     /// Programs that took so long, or so much memory, that CPython did not end them.
@@ -90,11 +94,12 @@ pub fn run(parser: lexopt::Parser) -> Done {
         seed += size as u64;
         turn += 1;
     }
+    counts.refused.iter().for_each(|(why, count)| println!("{count:7} times viper says {}", why.trim_end()));
     let findings: usize = counts.seen.values().sum();
     println!(
         "{} programs, {} refused by viper, {} by every compiler, {} too long for CPython, seeds {} to {}: {findings} mismatches",
         seed - options.campaign.seed,
-        counts.refused,
+        counts.refused.values().sum::<usize>(),
         counts.invalid,
         counts.unjudged,
         options.campaign.seed,
@@ -134,8 +139,8 @@ fn one_batch(options: &Options, sort: Sort, first: u64, size: usize, counts: &mu
     for (at, outcome) in outcomes.into_iter().enumerate() {
         let finding = match outcome {
             Outcome::Same => continue,
-            Outcome::Refused => {
-                counts.refused += 1;
+            Outcome::Refused(why) => {
+                *counts.refused.entry(why).or_default() += 1;
                 continue;
             }
             Outcome::Differs(finding) => finding,
@@ -168,10 +173,7 @@ fn compare(
             let text = tree::text(program);
             match sort {
                 Sort::Python => (text.clone(), text),
-                Sort::Viper => (
-                    format!("import micropython\n{text}"),
-                    format!("{}\n{}", viper::PLAINLY, text.replace("@micropython.viper\n", "#\n")),
-                ),
+                Sort::Viper => (viper::decorated(&text), viper::plain(&text)),
             }
         })
         .unzip();
@@ -230,7 +232,7 @@ fn outcome(theirs: Option<&String>, bytecode: String, machine: Option<&String>) 
         return Outcome::Differs(Finding { split: Split::Bytecode, expected: theirs.clone(), found: bytecode });
     }
     match machine {
-        Some(machine) if machine.starts_with("uncaught: Viper") => Outcome::Refused,
+        Some(machine) if machine.starts_with("uncaught: Viper") => Outcome::Refused(machine.clone()),
         Some(machine) if *machine != bytecode => {
             Outcome::Differs(Finding { split: Split::Native, expected: bytecode, found: machine.clone() })
         }

@@ -61,16 +61,17 @@ impl Prelude {
         }
         prelude.n_state += 1;
         prelude.flags = Flags(flags as u8);
-        let (mut n_info, mut n_cells, mut n) = (0, 0, 0);
+        let (mut n_info, mut n_cells, mut n) = (0, 0, 0u32);
         loop {
             let z = usize::from(byte(bytes, &mut at)?);
             n_cells |= (z & 1) << n;
-            n_info |= (z >> 1 & 0x3f) << (6 * n);
+            n_info |= (z >> 1 & 0x3f).checked_shl(6 * n).unwrap_or(0);
             if z & 0x80 == 0 {
                 break;
             }
             n += 1;
-            if n > 3 {
+            // Eight bits are enough for cells: each is a byte that names a local.
+            if n > 7 {
                 return Err(Malformed);
             }
         }

@@ -17,12 +17,12 @@ pub const fn kind(name: &'static str, leaves: &'static [&'static str], rows: &'s
 }
 
 /// An expression of the kind `name`. `FUNCTION` in it is left for the caller.
-pub fn grow(dice: &mut Dice, kinds: &'static [Kind], name: &str, depth: usize) -> String {
+pub fn grow(dice: &mut Dice, kinds: &'static [&'static [Kind]], name: &str, depth: usize) -> String {
     // Now and then something is of the wrong type.
-    let has_any = kinds.iter().any(|kind| kind.name == "any");
-    let bounded = matches!(name, "small" | "shift" | "step" | "part" | "error" | "raised" | "call");
-    let name = if has_any && !bounded && depth > 0 && dice.once_in(40) { "any" } else { name };
-    let Some(kind) = kinds.iter().find(|kind| kind.name == name) else { return name.to_string() };
+    let has_any = kinds.iter().copied().flatten().any(|kind| kind.name == "any");
+    let bounded = matches!(name, "small" | "shift" | "step" | "part" | "error" | "raised" | "call" | "func" | "obj");
+    let name = if has_any && !bounded && depth > 0 && dice.once_in(120) { "any" } else { name };
+    let Some(kind) = kinds.iter().copied().flatten().find(|kind| kind.name == name) else { return name.to_string() };
     if kind.rows.is_empty() || depth == 0 || dice.once_in(3) {
         return dice.pick(kind.leaves).map_or("0", |leaf| *leaf).to_string();
     }
@@ -46,20 +46,24 @@ pub fn fill(row: &str, value: &mut dyn FnMut(&str) -> String) -> String {
 
 /// Whether a row only names a kind, or stands for itself.
 fn is_plain(row: &str) -> bool {
-    row == "FUNCTION" || row.strip_prefix('$').is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()))
+    matches!(row, "FUNCTION" | "SELF")
+        || row.strip_prefix('$').is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::{PYTHON, VIPER};
+    use super::super::rows::PYTHON;
+    use super::super::statements::{MEMBERS, SIMPLE, USES};
+    use super::super::viper_rows::VIPER;
     use super::fill;
 
     #[test]
     fn every_name_in_a_row_is_a_kind() {
-        for kinds in [PYTHON, VIPER] {
-            for row in kinds.iter().flat_map(|kind| kind.rows) {
+        for (kinds, more) in [(PYTHON, [SIMPLE, MEMBERS, USES].as_slice()), (VIPER, &[])] {
+            let rows = kinds.iter().copied().flatten().map(|kind| kind.rows).chain(more.iter().copied());
+            for row in rows.flatten() {
                 fill(row, &mut |name| {
-                    assert!(kinds.iter().any(|kind| kind.name == name), "{name} in {row}");
+                    assert!(kinds.iter().copied().flatten().any(|kind| kind.name == name), "{name} in {row}");
                     String::new()
                 });
             }

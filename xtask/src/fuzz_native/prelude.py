@@ -2,6 +2,10 @@
 # it told on the way.
 
 
+import sys
+from array import array
+
+
 class Stop(BaseException):
     pass
 
@@ -10,7 +14,9 @@ class Mine(ValueError):
     pass
 
 
+whole = int  # the class; programs may mean something else by its name
 left = 0
+further = 0
 inner = []
 told = []
 
@@ -22,16 +28,46 @@ def tick():  # ends what would run too long
         raise Stop
 
 
+def deep():  # whether a function may call itself once more
+    global further
+    further -= 1
+    return further > 0
+
+
+def bump(v=4):
+    global N
+    N = v
+    return N
+
+
+def rebind(v):
+    global f0
+    f0 = lambda *p, **k: v
+
+
+def shadow(v):
+    global len, abs, max
+    len = abs = max = lambda *p, **k: v
+
+
+def unshadow():
+    global len, abs, max
+    try:
+        del len, abs, max
+    except NameError:
+        told.append("none")
+
+
 def m(v):  # a value that does not grow and grow
-    if type(v) is int:
+    if type(v) is whole:
         return v % 1000003 if v > 1 << 80 or v < -(1 << 80) else v
-    if type(v) in (str, list, tuple, bytes, bytearray):
+    if type(v) in (str, list, tuple, bytes, bytearray, array):
         return v[:40]
     return v
 
 
 def show(v, depth=0):
-    if v is None or type(v) in (bool, int, float, str, bytes, bytearray, range):
+    if v is None or type(v) in (bool, whole, float, str, bytes, bytearray, range):
         return repr(v)
     if depth > 2:
         return type(v).__name__
@@ -39,6 +75,12 @@ def show(v, depth=0):
         return type(v).__name__ + "(" + ", ".join([show(x, depth + 1) for x in v]) + ")"
     if type(v) is dict:
         return "{" + ", ".join([show(k, 9) + ": " + show(v[k], depth + 1) for k in v]) + "}"
+    if type(v) in (set, frozenset):
+        return type(v).__name__ + "(" + ", ".join(sorted([show(x, depth + 1) for x in v])) + ")"
+    if type(v) is array:
+        return "array(" + ", ".join([repr(x) for x in v]) + ")"
+    if type(v) is memoryview:
+        return "view(" + repr(bytes(v)) + ")"
     if isinstance(v, BaseException):
         return kind(v) + "!"
     if type(v) is O:
@@ -89,12 +131,59 @@ class O:
         return self.x != 0
 
     def __getitem__(self, i):
-        if type(i) is int and i > 3:
+        if type(i) is whole and i > 3:
             raise IndexError
         return i
 
     def __call__(self, *p, **k):
         return (p, k)
+
+
+class Q:  # with slots
+    __slots__ = ("x", "y")
+    __match_args__ = ("x", "y")
+    z = 6
+
+    def __init__(self, x):
+        self.x = x
+
+    def get(self):
+        return self.x
+
+    def put(self, v=3, *rest, k=2):
+        self.y = v
+        return (v, rest, k)
+
+    def __lt__(self, other):
+        return True
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, i):
+        return (self.x, self.y)[i]
+
+
+class R(O):  # derived
+    y = 11
+
+    def get(self):
+        return (super().get(), self.y)
+
+    @property
+    def z(self):
+        return self.x
+
+    def __iter__(self):
+        yield self.x
+        yield self.y
+
+    def __contains__(self, item):
+        return item == self.x
+
+    def __iadd__(self, other):
+        self.x = other
+        return self
 
 
 class C:
@@ -139,6 +228,23 @@ async def a0(n):
         yield i
 
 
+def wrap(bits, least):
+    def cast(v=0):
+        if type(v) is str:  # texts are numbers only where the builtin is called
+            raise TypeError
+        v = whole(v) & ((1 << bits) - 1)
+        return v - (1 << bits) if v > least + (1 << bits) - 1 else v
+
+    return cast
+
+
+def wrapping():  # what viper's casts to whole numbers do
+    casts = []
+    for bits in (64, 8, 16, 32, 64):
+        casts += [wrap(bits, -1 << (bits - 1)), wrap(bits, 0)]
+    return casts
+
+
 def kind(e):  # an unbound variable of an outer function is UnboundLocalError in one of the two
     return "NameError" if isinstance(e, NameError) else type(e).__name__
 
@@ -154,6 +260,12 @@ def places(e):
         at = at.tb_next
     return found
 
+
+for v in "", []:
+    try:
+        wrap(8, 0)(v)
+    except TypeError as e:
+        inner.append(places(e)[-1])
 
 for g in g0(1), Wait(1).__await__():
     try:
@@ -182,13 +294,21 @@ def drive(g):  # runs a generator or coroutine with a few values sent and one ex
     g.close()
 
 
-def call(number, f, *args):
-    global left
-    left = 1500
+async def walk(g):
+    async for e in g:
+        t(e)
+
+
+def call(number, f, *args, **named):
+    global left, further
+    left = 600
+    further = 12
     del told[:]
     try:
-        r = f(*args)
-        if hasattr(r, "send") and hasattr(r, "close"):
+        r = f(*args, **named)
+        if hasattr(type(r), "__anext__"):
+            r = walk(r)
+        if hasattr(type(r), "send"):
             drive(r)
             r = "driven"
         out = show(r)

@@ -1,14 +1,17 @@
 //! Programs of plain Python: functions, generators and coroutines with every statement, made by chance.
 
+mod blocks;
+
 use super::expressions::{fill, grow};
-use super::rows::{PYTHON, SIMPLE};
+use super::rows::PYTHON;
+use super::statements::SIMPLE;
 use super::tree::Node;
 use crate::fuzz::dice::Dice;
 
 /// How deep expressions are inside each other.
 const DEPTH: usize = 3;
 /// How deep statements are inside each other.
-const NEST: usize = 3;
+const NEST: usize = 2;
 /// What the functions are called with: `i x s l o d`.
 const ARGUMENTS: &[&str] = &[
     "3, 1.5, 'abc', [1, 2, 3], O(4)",
@@ -18,18 +21,39 @@ const ARGUMENTS: &[&str] = &[
     "'x', None, 7, 'list', 5",
 ];
 
+/// What they take.
+const PARAMETERS: &[&str] = &[
+    "i, x, s, l, o, d=None, *rest, key=9",
+    "i, x, s, l, o, d=None, *rest, key=9",
+    "i, /, x, s='df', l=(4, 5), o=O(1), d=None, *rest, key=N, **more",
+    "i, x, s, l=[1], o=5, d=None, rest=3, *, key=9",
+    "*rest, i=3, x=0.25, s='kw', l=(6,), o=O(2), d=None, key=8",
+];
+/// What the other locals begin with.
+const STARTS: &[&str] = &[
+    "j = 1",
+    "k = i",
+    "y = 0.5",
+    "v = None",
+    "w = 2",
+    "d = {} if d is None else d",
+    "b = bytearray(b'hello')",
+    "c = Q(i)",
+];
+
 /// What kind of function a body belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Plain,
     Generator,
     Coroutine,
+    AsyncGenerator,
 }
 
 struct Maker<'a> {
     dice: &'a mut Dice,
     sort: Sort,
-    /// Functions made before, which may be called.
+    /// Functions made before, which may be called; the function itself is the next.
     functions: usize,
     /// Loops around the current place.
     loops: usize,
@@ -44,9 +68,10 @@ pub fn program(dice: &mut Dice) -> Vec<Node> {
     let mut nodes = vec![Node::line("N = 5"), Node::line("S = 'glob'")];
     let count = 1 + dice.below(2);
     for number in 0..count {
-        let sort = match dice.below(6) {
-            0 | 1 => Sort::Generator,
-            2 => Sort::Coroutine,
+        let sort = match dice.below(10) {
+            0..=2 => Sort::Generator,
+            3 => Sort::Coroutine,
+            4 => Sort::AsyncGenerator,
             _ => Sort::Plain,
         };
         nodes.push(function(dice, number, sort));
@@ -63,22 +88,25 @@ fn function(dice: &mut Dice, number: usize, sort: Sort) -> Node {
     if maker.dice.once_in(4) {
         body.push(Node::line("global N"));
     }
-    for start in ["j = 1", "k = i", "y = 0.5", "v = None", "w = 2", "d = {} if d is None else d"] {
-        if !maker.dice.once_in(12) {
-            body.push(Node::line(start));
+    for start in STARTS {
+        if !maker.dice.once_in(60) {
+            body.push(Node::line(*start));
         }
     }
     if maker.dice.once_in(6) {
         body.push(Node::line("u = s"));
     }
-    if sort == Sort::Generator {
+    if matches!(sort, Sort::Generator | Sort::AsyncGenerator) {
         body.push(Node::line("yield 0"));
     }
-    body.extend(maker.block(NEST, 3));
-    let value = maker.value("any");
-    body.push(Node::line(format!("return {value}")));
-    let def = if sort == Sort::Coroutine { "async def" } else { "def" };
-    Node::block(format!("{def} f{number}(i, x, s, l, o, d=None, *rest, key=9):"), body)
+    body.extend(maker.block(NEST, 4));
+    if sort != Sort::AsyncGenerator {
+        let value = maker.value("any");
+        body.push(Node::line(format!("return {value}")));
+    }
+    let def = if matches!(sort, Sort::Coroutine | Sort::AsyncGenerator) { "async def" } else { "def" };
+    let parameters = maker.dice.pick(PARAMETERS).copied().unwrap_or_default();
+    Node::block(format!("{def} f{number}({parameters}):"), body)
 }
 
 impl Maker<'_> {
@@ -104,7 +132,8 @@ impl Maker<'_> {
                 }
             }
         };
-        text.replace("FUNCTION", &call)
+        let again = format!("(f{}(i, x, s, l, o) if deep() else {{}})", self.functions);
+        text.replace("FUNCTION", &call).replace("SELF", &again)
     }
 
     fn one(&mut self, rows: &[&str]) -> String {
@@ -113,7 +142,7 @@ impl Maker<'_> {
     }
 
     fn statement(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let choice = if nest == 0 { self.dice.below(10) } else { self.dice.below(24) };
+        let choice = if nest == 0 { self.dice.below(10) } else { self.dice.below(25) };
         match choice {
             0..=6 => self.simple(nodes),
             7 | 8 => self.jump(nodes),
@@ -125,6 +154,7 @@ impl Maker<'_> {
             18..=20 => self.try_statement(nodes, nest - 1),
             21 => self.with(nodes, nest - 1),
             22 => self.select(nodes, nest - 1),
+            23 => self.class(nodes),
             _ => self.inner(nodes, nest - 1),
         }
     }
@@ -136,6 +166,7 @@ impl Maker<'_> {
     fn jump(&mut self, nodes: &mut Vec<Node>) {
         let text = match self.dice.below(8) {
             0 | 1 if self.loops > 0 => self.one(&["break", "continue"]),
+            2 | 5 if self.sort == Sort::AsyncGenerator => self.one(&["return", "if $bool: return"]),
             2 => self.one(&["return", "return $any", "return $int"]),
             3 => self.one(&["raise $raised", "raise $raised from $raised", "raise $error from None", "raise $any"]),
             4 if self.handlers > 0 => self.one(&["raise", "raise $raised from e", "raise e"]),
@@ -166,184 +197,20 @@ impl Maker<'_> {
                 "t(await Wait(j))",
                 "l = [e async for e in a0($small)]",
                 "v = [await Wait(e) for e in range($small)]",
+                "v = await SELF",
+                "v = {e: await Wait(e) async for e in a0($small) if e}",
+            ]),
+            Sort::AsyncGenerator => self.one(&[
+                "yield $any",
+                "v = yield $any",
+                "t((yield j))",
+                "yield await Wait($any)",
+                "l = [e async for e in a0($small)]",
+                "async for e in a0($small): yield e",
+                "async for e in SELF: t(e)",
+                "v = (e async for e in a0(3))",
             ]),
         };
         nodes.push(Node::line(text));
-    }
-
-    fn branch(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let test = self.one(&["if $bool:", "if $bool:", "if (w := $any):"]);
-        nodes.push(Node::block(test, self.block(nest, 2)));
-        if self.dice.once_in(4) {
-            let test = self.one(&["elif $bool:"]);
-            nodes.push(Node::block(test, self.block(nest, 2)));
-        }
-        if self.dice.once_in(2) {
-            nodes.push(Node::block("else:", self.block(nest, 2)));
-        }
-    }
-
-    fn looping(&mut self, nodes: &mut Vec<Node>, head: String, nest: usize, ticks: bool) {
-        self.loops += 1;
-        let mut body = self.block(nest, 3);
-        self.loops -= 1;
-        if ticks {
-            body.insert(0, Node::line("tick()"));
-        }
-        nodes.push(Node::block(head, body));
-        if self.dice.once_in(6) {
-            nodes.push(Node::block("else:", self.block(nest, 1)));
-        }
-    }
-
-    fn range_loop(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let head = self.one(&[
-            "for e in range($small):",
-            "for j in range($small):",
-            "for k in range($small, 10):",
-            "for j in range(10, $small, -3):",
-            "for v in range(3):",
-            "for k in range($small, $small, $step):",
-            "for i in range(4):",
-        ]);
-        let ticks = self.dice.once_in(3);
-        self.looping(nodes, head, nest, ticks);
-    }
-
-    fn while_loop(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let head = self.one(&[
-            "while $bool:",
-            "while j < 5:",
-            "while (j := j + 1) < $int:",
-            "while True:",
-            "while i and $bool:",
-        ]);
-        if self.dice.once_in(2) {
-            nodes.push(Node::line("j = 0"));
-        }
-        self.looping(nodes, head, nest, true);
-    }
-
-    fn for_loop(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let head = match self.sort {
-            Sort::Coroutine if self.dice.once_in(2) => {
-                self.one(&["async for e in a0($small):", "async for j in a0(4):"])
-            }
-            Sort::Plain | Sort::Generator | Sort::Coroutine => self.one(&[
-                "for e in $iter:",
-                "for j in $iter:",
-                "for v, w in enumerate($list):",
-                "for e in l:",
-                "for l[0] in $iter:",
-                "for v, w in zip($iter, $iter):",
-                "for e in $list:",
-                "for s in $str:",
-            ]),
-        };
-        self.looping(nodes, head, nest, true);
-    }
-
-    fn try_statement(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        nodes.push(Node::block("try:", self.block(nest, 3)));
-        let form = self.dice.below(5);
-        if form != 0 {
-            if self.dice.once_in(2) {
-                let head = self.one(&["except $error as e:", "except ($error, $error):", "except $error:"]);
-                self.handlers += 1;
-                nodes.push(Node::block(head, self.block(nest, 2)));
-                self.handlers -= 1;
-            }
-            let head = self.one(&[
-                "except Exception as e:",
-                "except $error as e:",
-                "except $error:",
-                "except ($error, IndexError) as e:",
-            ]);
-            self.handlers += 1;
-            nodes.push(Node::block(head, self.block(nest, 2)));
-            self.handlers -= 1;
-            if self.dice.once_in(4) {
-                nodes.push(Node::block("else:", self.block(nest, 1)));
-            }
-        }
-        if form < 2 {
-            nodes.push(Node::block("finally:", self.block(nest, 2)));
-        }
-    }
-
-    fn with(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let head = match self.sort {
-            Sort::Coroutine if self.dice.once_in(2) => {
-                self.one(&["async with C($small) as v:", "async with C($small):"])
-            }
-            Sort::Plain | Sort::Generator | Sort::Coroutine => {
-                self.one(&["with C($small) as v:", "with C($small):", "with C($small) as v, C($small) as w:"])
-            }
-        };
-        nodes.push(Node::block(head, self.block(nest, 3)));
-    }
-
-    fn select(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        let mut cases = Vec::new();
-        for _ in 0..1 + self.dice.below(3) {
-            let head = self.one(&[
-                "case 0:",
-                "case int(j):",
-                "case str():",
-                "case [v, *w]:",
-                "case [1, j]:",
-                "case {'a': v, **w}:",
-                "case O(x=v):",
-                "case (1 | 2) as j:",
-                "case None:",
-                "case float() if $bool:",
-                "case [_, _]:",
-                "case -1 | True:",
-                "case v if $bool:",
-                "case O(x=int(j), z=5):",
-                "case [[v]]:",
-                "case 'abc':",
-            ]);
-            cases.push(Node::block(head, self.block(nest, 2)));
-        }
-        if self.dice.once_in(2) {
-            cases.push(Node::block("case _:", self.block(nest, 1)));
-        }
-        let head = self.one(&["match $any:", "match $list:", "match o:", "match $int:", "match $dict:"]);
-        nodes.push(Node::block(head, cases));
-    }
-
-    fn inner(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        if self.inner {
-            return self.simple(nodes);
-        }
-        let sort = if self.dice.once_in(3) { Sort::Generator } else { Sort::Plain };
-        let mut maker = Maker { dice: self.dice, sort, functions: self.functions, loops: 0, handlers: 0, inner: true };
-        let mut body = Vec::new();
-        // What the inner function binds is its own, unless it says otherwise.
-        match maker.dice.below(3) {
-            0 => body.push(Node::line("nonlocal i, j, k, x, y, s, l, d, v, w, u")),
-            1 => body.push(Node::line("i = j = k = 2; x = y = 0.5; s = 'in'; l = [3]; d = {}; v = w = u = q")),
-            _ => {}
-        }
-        if sort == Sort::Generator {
-            body.push(Node::line("yield q"));
-        }
-        body.extend(maker.block(nest.min(2), 3));
-        if sort == Sort::Plain {
-            let value = maker.value("any");
-            body.push(Node::line(format!("return {value}")));
-        }
-        // `nonlocal` wants them bound somewhere around.
-        nodes.push(Node::line("if 0: j = k = y = v = w = u = d"));
-        nodes.push(Node::block("def h(q=1, *p):", body));
-        nodes.push(Node::line(match sort {
-            Sort::Plain => {
-                self.one(&["v = h($any)", "t(h(*$list))", "t([h(e) for e in range(3)])", "l = sorted([3, 1], key=h)"])
-            }
-            Sort::Generator | Sort::Coroutine => {
-                self.one(&["l = m(list(h($any)))", "for e in h(): t(e)", "v, *w = h($int)"])
-            }
-        }));
     }
 }

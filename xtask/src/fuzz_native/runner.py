@@ -20,7 +20,7 @@ def run(prelude, program):
     except BaseException as e:
         # Two compilers need not refuse alike; what a program raises outside of `call` is told without places.
         name = type(e).__name__
-        print("uncaught:", name)
+        print("uncaught:", name, e if name.startswith("Viper") else "")
 
 
 with open(sys.argv[1]) as file:

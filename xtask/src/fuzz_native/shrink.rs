@@ -44,7 +44,7 @@ fn same(options: &Options, sort: Sort, programs: &[Vec<Node>], wanted: &About) -
     let outcomes = compare(options, sort, programs, &[wanted.0], &mut Counts::default())?;
     let one = |outcome| match outcome {
         Outcome::Differs(finding) if about(&finding) == *wanted => Some(finding),
-        Outcome::Differs(_) | Outcome::Same | Outcome::Refused => None,
+        Outcome::Differs(_) | Outcome::Same | Outcome::Refused(_) => None,
     };
     Ok(outcomes.into_iter().map(one).collect())
 }
