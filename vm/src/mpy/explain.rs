@@ -35,9 +35,11 @@ impl fmt::Display for Refused<'_> {
                     let arch = usize::from(features >> 2 & 0x2f);
                     write!(f, ".{}, {}", features & 3, ARCHS.get(arch).unwrap_or(&"of an unknown machine"))?;
                     write!(f, ", with small ints of {bits} bits")?;
-                    damaged = arch == 0 && features & 0x40 == 0 && bits <= SMALL_INT_BITS;
-                    option = if arch != 0 {
-                        ", without -march and without native functions"
+                    let flags = features & 0x40 != 0;
+                    f.write_str(if flags { " and flags of its machine" } else { "" })?;
+                    damaged = arch == 0 && !flags && bits <= SMALL_INT_BITS;
+                    option = if arch != 0 || flags {
+                        ", without -march, -march-flags and native functions"
                     } else if bits > SMALL_INT_BITS {
                         " -msmall-int-bits=31"
                     } else {
@@ -67,7 +69,7 @@ mod tests {
         told(b"", "does not begin");
         told(b"M\x05\x02\x1f", "version 5; this system takes version 6");
         told(b"M\x06\x1f\x1f", "version 6.3, armv7emsp, with small ints of 31 bits;");
-        told(b"M\x06\x1f\x1f", "pyrite-cross, without -march");
+        told(b"M\x06\x1f\x1f", "pyrite-cross, without -march,");
         told(b"M\x06\x00\x40", "pyrite-cross -msmall-int-bits=31");
         told(b"M\x06\x00\x1f\x00", "31 bits, and damaged;");
     }

@@ -17,7 +17,7 @@ const OWN: u32 = 0;
 /// The value of a global or built-in name.
 #[inline(always)]
 pub fn load_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: Option<&mut Cache>) -> Res {
-    let Some(cache) = cache else { return find_global(vm, code, name) };
+    let Some(cache) = cache else { return uncached_global(vm, code, name) };
     let globals = code.context.globals;
     let way = &mut cache.first;
     if way.epoch == globals.map.version() && way.key == globals.obj().bits() {
@@ -33,6 +33,34 @@ pub fn load_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr, cache: Option<&mu
         }
     }
     fill_global(vm, code, name, way)
+}
+
+#[inline(never)]
+fn uncached_global(vm: &mut Vm, code: Gc<RawCode>, name: Qstr) -> Res {
+    #[cfg(feature = "diagnostics")]
+    super::cache::missed(vm);
+    find_global(vm, code, name)
+}
+
+#[inline(never)]
+fn uncached_attr(vm: &mut Vm, obj: Obj, name: Qstr) -> Res {
+    #[cfg(feature = "diagnostics")]
+    super::cache::missed(vm);
+    vm.get_attr(obj, name)
+}
+
+#[inline(never)]
+fn uncached_method(vm: &mut Vm, obj: Obj, name: Qstr) -> Res<Method> {
+    #[cfg(feature = "diagnostics")]
+    super::cache::missed(vm);
+    vm.get_method(obj, name)
+}
+
+#[inline(never)]
+fn uncached_store(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj) -> Res<()> {
+    #[cfg(feature = "diagnostics")]
+    super::cache::missed(vm);
+    vm.set_attr(obj, name, value)
 }
 
 #[inline(never)]
@@ -112,7 +140,7 @@ pub fn store_name(vm: &mut Vm, names: Gc<Dict>, name: Qstr, value: Obj) -> Res<(
 /// `obj.name`
 #[inline(always)]
 pub fn load_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res {
-    let Some(cache) = cache else { return vm.get_attr(obj, name) };
+    let Some(cache) = cache else { return uncached_attr(vm, obj, name) };
     if let Some(instance) = Gc::<Instance>::from_obj(obj)
         && instance.shape.get().obj().bits() == cache.first.key
         && cache.first.epoch == vm.attr_epoch
@@ -126,7 +154,7 @@ pub fn load_attr(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -
 /// `obj.name` for a call: the function, and what to pass first.
 #[inline(always)]
 pub fn load_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>) -> Res<Method> {
-    let Some(cache) = cache else { return vm.get_method(obj, name) };
+    let Some(cache) = cache else { return uncached_method(vm, obj, name) };
     if cache.first.epoch == vm.attr_epoch {
         let key = match Gc::<Instance>::from_obj(obj) {
             Some(instance) => instance.shape.get().obj().bits(),
@@ -144,7 +172,7 @@ pub fn load_method(vm: &mut Vm, obj: Obj, name: Qstr, cache: Option<&mut Cache>)
 /// `obj.name = value`
 #[inline(always)]
 pub fn store_attr(vm: &mut Vm, obj: Obj, name: Qstr, value: Obj, cache: Option<&mut Cache>) -> Res<()> {
-    let Some(cache) = cache else { return vm.set_attr(obj, name, value) };
+    let Some(cache) = cache else { return uncached_store(vm, obj, name, value) };
     if cache.first.epoch == vm.attr_epoch
         && let Some(instance) = Gc::<Instance>::from_obj(obj)
         && instance.shape.get().obj().bits() == cache.first.key

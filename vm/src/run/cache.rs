@@ -1,12 +1,47 @@
 //! Inline caches: which operations have one, and where it is.
 
-use super::code::Cache;
+use super::code::{Cache, RawCode};
 use crate::Vm;
 use crate::compile::number;
-use crate::value::{GcVec, Res};
+use crate::value::{Gc, GcVec, Res};
+
+/// Lookups without a cache after which a function from a file gets caches: what runs once needs none.
+#[cfg(feature = "diagnostics")]
+const MISSES: u8 = 20;
+
+/// Gives a function its caches, if it may have some.
+pub fn fill(vm: &mut Vm, code: Gc<RawCode>) -> Res<()> {
+    if vm.caches {
+        let all = code.bytes.slice();
+        let start = code.start.addr() - all.as_ptr().addr();
+        let (caches, cache_of) = tables(vm, all.get(start..).unwrap_or(&[]))?;
+        code.caches.take_from(&caches);
+        code.cache_of.take_from(&cache_of);
+    }
+    Ok(())
+}
+
+/// Notes that the function that runs looked something up without a cache.
+#[cfg(feature = "diagnostics")]
+pub(super) fn missed(vm: &mut Vm) {
+    // SAFETY: the frame that runs, or none.
+    let Some(frame) = (unsafe { vm.frame.as_ref() }) else { return };
+    let code = frame.code;
+    if !vm.caches || !code.caches.is_empty() || vm.heap.is_locked() {
+        return;
+    }
+    let misses = code.misses.get().saturating_add(1);
+    code.misses.set(misses);
+    if misses == MISSES
+        && let Err(raise) = fill(vm, code)
+    {
+        // It goes on without.
+        vm.take_exception(raise);
+    }
+}
 
 /// For bytecode `body`: empty caches, and for each byte the number of its cache.
-pub fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
+fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
     let cache_of = GcVec::with_capacity(vm, body.len())?;
     cache_of.resize(vm, body.len(), 0)?;
     let mut count = 0u16;

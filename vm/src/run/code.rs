@@ -127,6 +127,9 @@ pub struct RawCode {
     pub caches: GcVec<Cache>,
     /// For each byte of bytecode the number of its cache; empty without caches.
     pub cache_of: GcVec<u16>,
+    /// Lookups that were made without caches.
+    #[cfg(feature = "diagnostics")]
+    pub misses: Cell<u8>,
     /// Cells of outer functions, as far as is known: they come before the parameters.
     pub n_free: Cell<usize>,
     /// Machine code, if there is some: `fn(vm, function, args) -> word`.
@@ -237,6 +240,7 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
         }
     }
     let copy = RawCode::new(vm, context, code.bytes.slice(), children, code.flags)?;
+    super::cache::fill(vm, copy)?;
     copy.n_free.set(code.n_free.get());
     #[cfg(feature = "diagnostics")]
     {
@@ -270,7 +274,6 @@ impl RawCode {
         }
         let cells = GcVec::over(all.get(prelude.cells.clone()).unwrap_or(&[]));
         let body = all.get(prelude.code..).unwrap_or(&[]);
-        let (caches, cache_of) = if vm.caches { super::cache::tables(vm, body)? } else { (GcVec::new(), GcVec::new()) };
         let flags = prelude.flags.0 | known & (flags::COROUTINE | flags::FUNCTION);
         let awkward = flags & (flags::GENERATOR | flags::VAR_ARGS | flags::VAR_KEYWORDS) != 0;
         let code = RawCode {
@@ -289,8 +292,10 @@ impl RawCode {
             cells,
             children,
             lines: prelude.lines.start as u32..prelude.lines.end as u32,
-            caches,
-            cache_of,
+            caches: GcVec::new(),
+            cache_of: GcVec::new(),
+            #[cfg(feature = "diagnostics")]
+            misses: Cell::new(0),
             n_free: Cell::new(0),
             native: Cell::new(0),
             machine: Cell::new(0),

@@ -4,7 +4,7 @@ use super::image::Image;
 use super::mounts::{self, Place};
 use crate::Vm;
 use crate::modules::frozen;
-use crate::port::OpenMode;
+use crate::port::{FileId, OpenMode, Whence};
 use crate::q;
 use crate::types::{bytearray, int, str, stream, vfs_host, vfs_rom};
 use crate::value::{Gc, GcVec, Obj, Res};
@@ -40,23 +40,30 @@ fn of_port(vm: &mut Vm, path: &str) -> Res<GcVec<u8>> {
         Ok(file) => file,
         Err(error) => return Err(vm.os_error(error.0)),
     };
-    let mut piece = [0; 512];
-    loop {
-        let read = vm.port.read(file, &mut piece);
-        let added = match read {
-            Ok(0) => break,
-            Ok(count) => all.extend(vm, &piece[..count.min(piece.len())]),
-            Err(error) => Err(vm.os_error(error.0)),
-        };
-        if let Err(raise) = added {
-            // The error that is already waiting counts, not that of closing.
-            let _ = vm.port.close(file);
-            return Err(raise);
-        }
+    if let Err(raise) = read_port(vm, file, &all) {
+        // The error that is already waiting counts, not that of closing.
+        let _ = vm.port.close(file);
+        return Err(raise);
     }
     match vm.port.close(file) {
         Ok(()) => Ok(all),
         Err(error) => Err(vm.os_error(error.0)),
+    }
+}
+
+/// Reads a file from its start, into one piece of memory if its size is known.
+fn read_port(vm: &mut Vm, file: FileId, all: &GcVec<u8>) -> Res<()> {
+    if let (Ok(size), Ok(_)) = (vm.port.seek(file, 0, Whence::End), vm.port.seek(file, 0, Whence::Start)) {
+        all.reserve(vm, usize::try_from(size).unwrap_or(0))?;
+    }
+    let mut piece = [0; 512];
+    loop {
+        let read = vm.port.read(file, &mut piece);
+        match read {
+            Ok(0) => return Ok(()),
+            Ok(count) => all.extend(vm, &piece[..count.min(piece.len())])?,
+            Err(error) => return Err(vm.os_error(error.0)),
+        }
     }
 }
 

@@ -179,3 +179,80 @@ impl Loader {
         RawCode::new(vm, context, function.bytes, children, 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Image, load_image};
+    use crate::compile::{Options, compile};
+    use crate::mem::Vec;
+    use crate::mpy::write::write;
+    use crate::qstr::{Pool, Qstr};
+    use crate::run::code::RawCode;
+    use crate::testing;
+    use crate::value::Gc;
+    use core::fmt::Write as _;
+    use std::boxed::Box;
+    use std::string::String;
+
+    /// A module with 50 KB of bytecode in `functions` functions, and texts of 20 KB.
+    fn file(functions: usize) -> &'static [u8] {
+        let mut source = String::new();
+        for n in 0..functions {
+            writeln!(source, "def f{n}(a, b):").unwrap();
+            for m in 0..10_000 / functions {
+                writeln!(source, "  a = a * {m} + b").unwrap();
+            }
+            let text = "text of some length ".repeat(20_000 / 20 / functions);
+            writeln!(source, "  return '{n} {text}'").unwrap();
+        }
+        let mut pool = Pool::new();
+        let module = compile(source.as_bytes(), "big.py", &mut pool, &Options::FILE).unwrap();
+        let bytes: Vec<u8> = write(&module, &pool).unwrap();
+        Box::leak(bytes.to_vec().into_boxed_slice())
+    }
+
+    #[test]
+    fn what_lives_for_ever_is_not_copied() {
+        let bytes = file(5);
+        assert!(bytes.len() > 80_000);
+        let inside = |at: *const u8| bytes.as_ptr_range().contains(&at);
+        testing::run(|vm| {
+            vm.heap.collect();
+            let before = vm.heap.stats().used;
+            let globals = vm.main_globals;
+            let root = load_image(vm, Image::Forever(bytes), globals).unwrap();
+            vm.heap.collect();
+            let taken = vm.heap.stats().used - before;
+            assert!(taken < 6_000, "{taken} bytes of heap");
+            assert!(inside(root.start));
+            assert_eq!(root.children.len(), 5);
+            for child in root.children.slice() {
+                let child = Gc::<RawCode>::from_obj(*child).unwrap();
+                assert!(inside(child.start) && child.caches.is_empty());
+            }
+            let name = root.context.names.slice().iter().find(|name| vm.text_of_name(Qstr(**name)) == "f3").unwrap();
+            assert!(inside(vm.text_of_name(Qstr(*name)).as_ptr()));
+            for text in root.context.consts.slice() {
+                assert!(inside(vm.text_of_name(text.as_name().unwrap()).as_ptr()));
+            }
+        });
+    }
+
+    #[test]
+    fn a_file_from_a_disk_is_one_piece() {
+        let bytes = file(5);
+        testing::run(|vm| {
+            let image = crate::value::GcVec::from_slice(vm, bytes).unwrap();
+            let start = image.slice().as_ptr_range();
+            vm.heap.collect();
+            let before = vm.heap.stats().used;
+            let globals = vm.main_globals;
+            let root = load_image(vm, Image::Heap(image), globals).unwrap();
+            vm.heap.collect();
+            let taken = vm.heap.stats().used - before;
+            // The texts, and what functions are.
+            assert!(taken < 20_000 + 6_000, "{taken} bytes of heap");
+            assert!(start.contains(&root.start));
+        });
+    }
+}

@@ -87,6 +87,7 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
     }
     let bytes = GcVec::from_slice(vm, &code.bytes)?;
     let raw = RawCode::new(vm, context, bytes.slice(), children, code.flags.0)?;
+    super::cache::fill(vm, raw)?;
     raw.n_free.set(code.n_frees());
     #[cfg(feature = "diagnostics")]
     {

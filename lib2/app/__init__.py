@@ -1,0 +1,2 @@
+import dep
+print('app', dep.double(4))
