@@ -28,6 +28,7 @@ mod extremes;
 mod field;
 mod form;
 pub mod imm;
+pub mod inline;
 mod isa;
 mod lower;
 mod operand;

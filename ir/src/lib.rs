@@ -34,6 +34,7 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
+pub mod asm;
 mod builder;
 #[cfg(any(test, feature = "random"))]
 pub mod check;
