@@ -120,7 +120,7 @@ const MEMORYVIEW: &[&str] = &[
     "$memoryview[$slice].tobytes()",
     "$memoryview[$slice].hex()",
     "$memoryview[$slice].tolist()",
-    "(lambda m: (m.shape, m.strides, m.ndim, m.suboffsets, m.contiguous, m.c_contiguous))($memoryview[$slice])",
+    "(lambda m: (m.shape, m.strides, m.ndim, m.suboffsets, m.contiguous, m.c_contiguous))($memoryview[$small:$small:$small])",
     "bytes($memoryview[$slice])",
     "$memoryview[$slice] == $bytes",
     "$memoryview[$slice][$slice]",
