@@ -34,6 +34,32 @@ pub fn read_file(vm: &mut Vm, path: &str) -> Res<Image> {
     of_stream(vm, file).map(Image::Heap)
 }
 
+/// As `read_file`, without running anything of the program: for who tells of an error. `None` if that cannot be.
+#[cfg(feature = "diagnostics")]
+pub(super) fn read_quietly(vm: &mut Vm, path: &str) -> Option<Image> {
+    let found = match mounts::look_up(vm, path) {
+        Place::Root | Place::Nowhere => None,
+        Place::In(mount, rest) => {
+            let (fs, _) = mounts::entry(mount);
+            match (Gc::exact(fs), Gc::exact(fs)) {
+                (Some(host), _) => {
+                    Some(vfs_host::place(vm, host, rest).and_then(|path| of_port(vm, path)).map(Image::Heap))
+                }
+                (None, Some(rom)) => Some(vfs_rom::content(vm, rom, rest)),
+                (None, None) => None,
+            }
+        }
+    };
+    match found {
+        Some(Ok(content)) => return Some(content),
+        Some(Err(raise)) => {
+            vm.take_exception(raise);
+        }
+        None => {}
+    }
+    frozen::file(path).map(Image::Forever)
+}
+
 fn of_port(vm: &mut Vm, path: &str) -> Res<GcVec<u8>> {
     let all: GcVec<u8> = GcVec::new();
     let file = match vm.port.open(path, OpenMode { read: true, ..OpenMode::default() }) {

@@ -4,7 +4,6 @@
 //! attributes are read from there; `str` is the message alone, as upstream has it.
 
 use crate::Vm;
-use crate::port::PathKind;
 use crate::qstr::Qstr;
 use crate::text::error::SyntaxError;
 use crate::text::shown::{End, Marked, locate};
@@ -70,20 +69,11 @@ pub fn attribute(vm: &mut Vm, exception: Gc<Exception>, name: Qstr) -> Obj {
 
 /// Shows a line of a source file, if the file is there and has it.
 pub fn show_line(vm: &mut Vm, sink: &mut dyn Sink, file: &str, line: usize) -> Res<()> {
-    let source = match vm.port.path_kind(file) {
-        PathKind::File if !file.starts_with('<') => super::read_file(vm, file).map(|source| source.bytes()),
-        PathKind::File | PathKind::Missing | PathKind::Directory => {
-            Ok(crate::modules::frozen::file(file).unwrap_or(&[]))
-        }
-    };
-    let source = match source {
-        Ok(source) => source,
-        Err(raise) => {
-            vm.take_exception(raise);
-            return Ok(());
-        }
-    };
-    let mut lines = source.split(|byte| *byte == b'\n');
+    if file.starts_with('<') {
+        return Ok(());
+    }
+    let Some(source) = super::contents::read_quietly(vm, file) else { return Ok(()) };
+    let mut lines = source.bytes().split(|byte| *byte == b'\n');
     let found = line.checked_sub(1).and_then(|skipped| lines.nth(skipped));
     match found.and_then(|found| core::str::from_utf8(found).ok()).map(|line| line.trim()) {
         Some(text) if !text.is_empty() => put(vm, sink, format_args!("    {text}\n")),
