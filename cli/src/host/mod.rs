@@ -183,6 +183,17 @@ impl Port for Host {
         if failed == 0 { Ok(()) } else { Err(Errno(libc::EINVAL)) }
     }
 
+    fn last_error(&mut self, new: Option<i32>) -> i32 {
+        // SAFETY: the place of this thread's number.
+        unsafe {
+            let place = libc::__errno_location();
+            if let Some(new) = new {
+                *place = new;
+            }
+            *place
+        }
+    }
+
     fn system(&mut self, command: &str) -> Result<i32, Errno> {
         let command = CString::new(command).map_err(|_| Errno(libc::EINVAL))?;
         // SAFETY: a text that ends with a zero.

@@ -17,6 +17,8 @@ use {super::vfs, crate::value::kw};
 pub static TABLE: &[Entry] = &[
     row(q!("__name__"), Rom::Word(Obj::name(q!("os")))),
     row(q!("chdir"), fun1(chdir)),
+    #[cfg(feature = "diagnostics")]
+    row(q!("errno"), var(0, 1, errno)),
     row(q!("getcwd"), fun0(getcwd)),
     row(q!("getenv"), var(1, 2, getenv)),
     row(q!("ilistdir"), var(0, 1, ilistdir)),
@@ -208,6 +210,15 @@ fn unsetenv(vm: &mut Vm, name: Obj) -> Res {
     let name = path_of(vm, name)?;
     let result = vm.port.set_environment(name, None);
     done(vm, result)
+}
+
+/// `errno([new])`: the number of the system's last error.
+#[cfg(feature = "diagnostics")]
+fn errno(vm: &mut Vm, new: &[Obj]) -> Res {
+    let Some(new) = new.first() else { return Ok(Obj::small_wrapping(vm.port.last_error(None) as isize)) };
+    let new = int::index(vm, *new)?;
+    vm.port.last_error(Some(new as i32));
+    Ok(Obj::NONE)
 }
 
 /// `system(command)`: what the system says of how the command ended.

@@ -168,6 +168,10 @@ pub trait Port {
     fn set_environment(&mut self, name: &str, value: Option<&str>) -> Result<(), Errno> {
         Err(Errno(30))
     }
+    /// The number of the system's last error, for `os.errno`; with `new` it becomes that.
+    fn last_error(&mut self, new: Option<i32>) -> i32 {
+        0
+    }
     /// Runs a command of the system and says how it ended.
     fn system(&mut self, command: &str) -> Result<i32, Errno> {
         Err(Errno(38))
