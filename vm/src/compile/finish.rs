@@ -149,6 +149,8 @@ enum Where {
 
 fn place(scope: &Scope, name: Qstr) -> Where {
     match scope.ids.iter().find(|id| id.name == name) {
+        // What a class says of its `__class__` is an attribute; the cell of that name is for its methods.
+        Some(_) if name == q!("__class__") && matches!(scope.node, Node::Class(_)) => Where::Name,
         None => Where::Name,
         Some(id) => match id.refers {
             Refers::Undecided | Refers::Implicit | Refers::ImplicitAssigned => Where::Name,
