@@ -395,8 +395,5 @@ fn enter(vm: &mut Vm, this: Obj) -> Res {
 }
 
 fn exit(vm: &mut Vm, args: &[Obj]) -> Res {
-    match args {
-        [this, ..] => release(vm, *this),
-        [] => Ok(Obj::NONE),
-    }
+    args.first().map_or(Ok(Obj::NONE), |this| release(vm, *this))
 }

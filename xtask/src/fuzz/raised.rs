@@ -204,8 +204,24 @@ pub const RULES: &[Rule] = &[
     Rule {
         why: "arrays are extended by bytes as they lie, as in MicroPython",
         theirs: "OverflowError",
-        texts: &["is less than minimum", "is greater than maximum"],
+        texts: &[
+            "is less than minimum",
+            "is greater than maximum",
+            "can't convert negative int",
+            "int too large to convert",
+        ],
         says: &[".extend("],
+        ours: Ours::Any,
+    },
+    Rule {
+        why: "arrays are extended by bytes as they lie, as in MicroPython",
+        theirs: "TypeError",
+        texts: &[
+            "'float' object cannot be interpreted",
+            "'bytes' object cannot be interpreted",
+            "must be real number, not bytes",
+        ],
+        says: &[".extend(memoryview(", ".extend((memoryview("],
         ours: Ours::Any,
     },
     Rule {
