@@ -66,7 +66,9 @@ fn process(
     }
     write(&file, text)?;
     let mut command = Command::new("sh");
-    command.arg("-c").arg("ulimit -S -t $0; exec \"$@\"").arg(seconds.to_string()).args(interpreter);
+    // What interpreters say on standard error, and when, is their own business.
+    command.arg("-c").arg("ulimit -S -t $0; exec 2>\"$1\"; shift; exec \"$@\"").arg(seconds.to_string());
+    command.arg(file.with_extension("err")).args(interpreter);
     command.arg(folder.join(".runner.py")).arg(folder.join(".prelude.py")).arg(file);
     command.env("PYTHONHASHSEED", "0").env("PYTHONIOENCODING", "utf-8");
     let caught = catch(&mut command, LIMIT)?;

@@ -14,7 +14,6 @@ class Mine(ValueError):
     pass
 
 
-whole = int  # the class; programs may mean something else by its name
 left = 0
 further = 0
 inner = []
@@ -34,32 +33,8 @@ def deep():  # whether a function may call itself once more
     return further > 0
 
 
-def bump(v=4):
-    global N
-    N = v
-    return N
-
-
-def rebind(v):
-    global f0
-    f0 = lambda *p, **k: v
-
-
-def shadow(v):
-    global len, abs, max
-    len = abs = max = lambda *p, **k: v
-
-
-def unshadow():
-    global len, abs, max
-    try:
-        del len, abs, max
-    except NameError:
-        told.append("none")
-
-
 def m(v):  # a value that does not grow and grow
-    if type(v) is whole:
+    if type(v) is int:
         return v % 1000003 if v > 1 << 80 or v < -(1 << 80) else v
     if type(v) in (str, list, tuple, bytes, bytearray, array):
         return v[:40]
@@ -67,7 +42,7 @@ def m(v):  # a value that does not grow and grow
 
 
 def show(v, depth=0):
-    if v is None or type(v) in (bool, whole, float, str, bytes, bytearray, range):
+    if v is None or type(v) in (bool, int, float, str, bytes, bytearray, range):
         return repr(v)
     if depth > 2:
         return type(v).__name__
@@ -131,7 +106,7 @@ class O:
         return self.x != 0
 
     def __getitem__(self, i):
-        if type(i) is whole and i > 3:
+        if type(i) is int and i > 3:
             raise IndexError
         return i
 
@@ -232,13 +207,13 @@ def wrap(bits, least):
     def cast(v=0):
         if type(v) is str:  # texts are numbers only where the builtin is called
             raise TypeError
-        v = whole(v) & ((1 << bits) - 1)
+        v = int(v) & ((1 << bits) - 1)
         return v - (1 << bits) if v > least + (1 << bits) - 1 else v
 
     return cast
 
 
-def wrapping():  # what viper's casts to whole numbers do
+def wrapping():  # what viper's casts to int numbers do
     casts = []
     for bits in (64, 8, 16, 32, 64):
         casts += [wrap(bits, -1 << (bits - 1)), wrap(bits, 0)]

@@ -4,13 +4,13 @@ mod blocks;
 
 use super::expressions::{fill, grow};
 use super::rows::PYTHON;
-use super::statements::SIMPLE;
-use super::tree::Node;
+use super::statements::{CHANGES, SIMPLE};
+use super::tree::{self, Node};
 use crate::fuzz::dice::Dice;
 
 /// How deep expressions are inside each other.
 const DEPTH: usize = 3;
-/// How deep statements are inside each other.
+/// How deep statements are inside each other; mostly less: short functions compile quickly, and find as much.
 const NEST: usize = 2;
 /// What the functions are called with: `i x s l o d`.
 const ARGUMENTS: &[&str] = &[
@@ -79,7 +79,11 @@ pub fn program(dice: &mut Dice) -> Vec<Node> {
             nodes.push(Node::line(format!("call('{number}.{at}', f{number}, {arguments})")));
         }
     }
-    nodes
+    let text = tree::text(&nodes);
+    let used = CHANGES.iter().filter(|(name, _)| text.contains(name));
+    let mut all: Vec<Node> = used.map(|(_, def)| Node::line(*def)).collect();
+    all.extend(nodes);
+    all
 }
 
 fn function(dice: &mut Dice, number: usize, sort: Sort) -> Node {
@@ -99,7 +103,8 @@ fn function(dice: &mut Dice, number: usize, sort: Sort) -> Node {
     if matches!(sort, Sort::Generator | Sort::AsyncGenerator) {
         body.push(Node::line("yield 0"));
     }
-    body.extend(maker.block(NEST, 4));
+    let nest = if maker.dice.once_in(3) { NEST } else { NEST - 1 };
+    body.extend(maker.block(nest, 3));
     if sort != Sort::AsyncGenerator {
         let value = maker.value("any");
         body.push(Node::line(format!("return {value}")));

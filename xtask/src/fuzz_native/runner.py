@@ -1,7 +1,8 @@
-# Runs many generated programs: `runner.py PRELUDE PROGRAMS`. Each program has its own globals, in which the prelude has
-# run. A line with its number goes before what a program prints, so that the last number tells what ended the process.
+# Runs many generated programs: `runner.py PRELUDE PROGRAMS`. Each program has its own globals, with the prelude's names
+# in them. A line with its number goes before what a program prints, so that the last number tells what ended the process.
 
 
+import gc
 import sys
 
 if hasattr(sys, "unraisablehook"):
@@ -13,8 +14,8 @@ def text(file, size):
 
 
 def run(prelude, program):
-    globals = {"__name__": "program"}
-    exec(prelude, globals)
+    globals = dict(prelude)
+    globals["__name__"] = "program"
     try:
         exec(compile(program, "program", "exec"), globals)
     except BaseException as e:
@@ -25,11 +26,15 @@ def run(prelude, program):
 
 with open(sys.argv[1]) as file:
     # Programs count their lines from 1; those of the prelude are far behind.
-    prelude = compile("\n" * 100000 + file.read(), "prelude", "exec")
+    code = compile("\n" * 100000 + file.read(), "prelude", "exec")
+prelude = {"__name__": "prelude"}
+exec(code, prelude)
 with open(sys.argv[2], "rb") as file:
     while True:
         head = file.readline().split()
         if not head:
             break
+        # What the last program left behind ends here, and does not tell anything to the next.
+        gc.collect()
         print("\x01", int(head[0]), flush=True)
         run(prelude, text(file, int(head[1])))

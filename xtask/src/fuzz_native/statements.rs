@@ -1,5 +1,13 @@
 //! What statements of plain Python are made of.
 
+/// Functions that change what names mean; a program has those that it calls.
+pub const CHANGES: &[(&str, &str)] = &[
+    ("bump", "def bump(v=4): global N; N = v; return N"),
+    ("rebind(", "def rebind(v): global f0; f0 = lambda *p, **k: v"),
+    ("shadow(", "def shadow(v): global len, abs, max; len = abs = max = lambda *p, **k: v"),
+    ("unshadow(", "def unshadow(): global len, abs, max; del len, abs, max"),
+];
+
 /// Statements that have no others inside.
 pub const SIMPLE: &[&str] = &[
     "i = $int",
@@ -197,7 +205,6 @@ pub const MEMBERS: &[&str] = &[
     "def __neg__(self): return $int",
     "def __enter__(self): return self",
     "def __exit__(self, *p): return $bool",
-    "def __del__(self): pass",
 ];
 
 /// What is done with a class and its objects.

@@ -10,7 +10,7 @@ pub struct Node {
 }
 
 /// What may stand for an expression in parentheses.
-const PLAIN: &[&str] = &["1", "None", "'a'", "[]"];
+const PLAIN: &[&str] = &["1", "'a'", "[]"];
 
 impl Node {
     /// A line with nothing inside.

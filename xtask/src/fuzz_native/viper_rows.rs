@@ -71,7 +71,7 @@ static KINDS: &[Kind] = &[
             "int(s[$small])",
             "int($uint)",
             "int($float)",
-            "int($bool)",
+            "(1 if $bool else 0)",
             "int($narrow)",
             "int($narrow)",
             "($int & 65535) * ($int & 65535)",
@@ -344,5 +344,5 @@ pub const LOOPS: &[&str] = &[
     "while n > uint(3):",
     "while y < 4.0:",
     "for v in l:",
-    "for v in [1, 2.5, 'a']:",
+    "for v in [1, None, 'a']:",
 ];

@@ -19,7 +19,7 @@ impl Maker<'_> {
 
     fn looping(&mut self, nodes: &mut Vec<Node>, head: String, nest: usize, ticks: bool) {
         self.loops += 1;
-        let mut body = self.block(nest, 3);
+        let mut body = self.block(nest, 2);
         self.loops -= 1;
         if ticks {
             body.insert(0, Node::line("tick()"));
@@ -99,7 +99,7 @@ impl Maker<'_> {
     }
 
     pub(super) fn try_statement(&mut self, nodes: &mut Vec<Node>, nest: usize) {
-        nodes.push(Node::block("try:", self.block(nest, 3)));
+        nodes.push(Node::block("try:", self.block(nest, 2)));
         let form = self.dice.below(6);
         if form == 5 {
             let head =
@@ -140,7 +140,7 @@ impl Maker<'_> {
                 self.one(&["with C($small) as v:", "with C($small):", "with C($small) as v, C($small) as w:"])
             }
         };
-        nodes.push(Node::block(head, self.block(nest, 3)));
+        nodes.push(Node::block(head, self.block(nest, 2)));
     }
 
     pub(super) fn select(&mut self, nodes: &mut Vec<Node>, nest: usize) {
@@ -224,7 +224,7 @@ impl Maker<'_> {
         if sort == Sort::Generator {
             body.push(Node::line("yield q"));
         }
-        body.extend(maker.block(nest.min(2), 3));
+        body.extend(maker.block(nest.min(1), 3));
         if sort == Sort::Plain {
             let value = maker.value("any");
             body.push(Node::line(format!("return {value}")));
