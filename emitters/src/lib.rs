@@ -1,5 +1,6 @@
 //! Native and viper emitters: stack code to IR, IR to machine code.
 
+pub mod asm;
 pub mod control;
 #[cfg(feature = "cranelift")]
 pub mod cranelift;

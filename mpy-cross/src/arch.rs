@@ -1,5 +1,8 @@
 //! The machines that `.mpy` files can be for, as the format numbers them.
 
+use asm_thumb::Isa;
+use vm::compile::code::Kind;
+
 /// A machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the names are those of the option")]
@@ -37,9 +40,6 @@ const ALL: [(&str, Arch, u8); 13] = [
     ("debug", Arch::Debug, 13),
 ];
 
-/// Machines for which native code can be put into files: none has a back end for it yet.
-pub const BUILT: &[Arch] = &[];
-
 impl Arch {
     /// The machine with this name.
     pub fn named(name: &str) -> Option<Arch> {
@@ -67,9 +67,32 @@ impl Arch {
         ALL.iter().find(|(_, arch, _)| *arch == self).map_or("", |(name, ..)| name)
     }
 
+    /// Its number in files.
+    pub fn number(self) -> u8 {
+        ALL.iter().find(|(_, arch, _)| *arch == self).map_or(0, |(.., number)| *number)
+    }
+
+    /// What it can do, if its code is Thumb.
+    pub fn thumb(self) -> Option<Isa> {
+        match self {
+            Arch::Armv6m => Some(Isa::V6M),
+            Arch::Armv7m => Some(Isa::V7M),
+            Arch::Armv7em => Some(Isa::V7EM),
+            Arch::Armv7emsp | Arch::Armv7emdp => Some(Isa::V7EMF),
+            Arch::X86
+            | Arch::X64
+            | Arch::Armv6
+            | Arch::Xtensa
+            | Arch::Xtensawin
+            | Arch::Rv32imc
+            | Arch::Rv64imc
+            | Arch::Debug => None,
+        }
+    }
+
     /// Whether its code is Thumb.
     pub fn is_thumb(self) -> bool {
-        matches!(self, Arch::Armv6m | Arch::Armv7m | Arch::Armv7em | Arch::Armv7emsp | Arch::Armv7emdp)
+        self.thumb().is_some()
     }
 
     /// Bytes of a machine word.
@@ -78,12 +101,11 @@ impl Arch {
     }
 }
 
-/// The machines that have a back end, for messages.
-pub fn built() -> String {
-    match BUILT {
-        [] => "none yet".into(),
-        some => some.iter().map(|arch| arch.name()).collect::<Vec<_>>().join(", "),
-    }
+/// The machines whose back end makes functions of a kind, for messages.
+pub fn built(kind: Kind) -> String {
+    let names: Vec<&str> =
+        ALL.iter().filter(|(_, arch, _)| kind == Kind::AsmThumb && arch.is_thumb()).map(|(name, ..)| *name).collect();
+    if names.is_empty() { "none yet".into() } else { names.join(", ") }
 }
 
 /// Extensions of RISC-V by name, and their bits.

@@ -75,7 +75,8 @@ Target specific options:
 -march=<arch> : set architecture for native emitter;
                 x86, x64, armv6, armv6m, armv7m, armv7em, armv7emsp,
                 armv7emdp, xtensa, xtensawin, rv32imc, rv64imc, host, debug
-                (back ends that are built: {})
+                (back ends that are built: asm_thumb: {};
+                native, viper: {})
 -march-flags=<flags> : set architecture-specific flags (can be either a dec/hex/bin value or a comma-separated flags string)
                        supported flags for rv32imc: zba, zcmp
 
@@ -86,7 +87,8 @@ Implementation specific options:
   no-source-lines -- exclude source line numbers
   target={{micropython,pyrite}} -- who will load the file (default micropython, which Pyrite loads as well)
 ",
-        arch::built()
+        arch::built(Kind::AsmThumb),
+        arch::built(Kind::Native)
     )
 }
 

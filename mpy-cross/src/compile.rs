@@ -1,6 +1,6 @@
 //! From a source text to the bytes of a `.mpy` file.
 
-use vm::compile::code::{Code, Flags, Kind, Module};
+use vm::compile::code::{Code, Flags, Module};
 use vm::compile::op::Op;
 use vm::compile::{self, Target, decode};
 use vm::modules::KNOWN;
@@ -10,8 +10,8 @@ use vm::qstr::Pool;
 use vm::syntax::fold::Known;
 use vm::text::error::SyntaxError;
 
-use crate::arch::{self, Arch, BUILT};
 use crate::args::Options;
+use crate::machine::Functions;
 
 /// What came of a text.
 pub struct Compiled {
@@ -55,14 +55,15 @@ pub fn compile(source: &[u8], name: &str, options: &Options) -> Result<Compiled,
         ..compile::Options::FILE
     };
     let module = compile::compile(source, name, &mut pool, &how).map_err(Error::Syntax)?;
-    if let Some(code) = first_native(&module.root) {
-        return Err(no_back_end(code, &pool, source, options.arch));
-    }
+    let functions = Functions::of(&module, &pool, source, options.arch)?;
     let notes = match options.target {
         Target::Here | Target::Pyrite => Vec::new(),
         Target::Stock => not_stock(&module.root, &module, &pool, name).into_iter().collect(),
     };
-    let mut bytes = write::write_for(&module, &pool, options.small_int_bits)?.to_vec();
+    let written = functions.target(options.small_int_bits, options.arch, |target| {
+        write::write_for(&module, &pool, target).map(|bytes| bytes.to_vec())
+    });
+    let mut bytes = written?;
     if options.arch_flags != 0 {
         add_arch_flags(&mut bytes, options.arch_flags);
     }
@@ -81,48 +82,6 @@ fn add_arch_flags(bytes: &mut Vec<u8>, flags: u8) {
 fn known() -> &'static [Known] {
     let first = KNOWN.iter().position(|known| known.module == q!("math")).unwrap_or(KNOWN.len());
     KNOWN.get(first..).unwrap_or(&[])
-}
-
-/// The first function that should become machine code.
-fn first_native(code: &Code) -> Option<&Code> {
-    if code.kind != Kind::Bytecode { Some(code) } else { code.children.iter().find_map(first_native) }
-}
-
-fn no_back_end(code: &Code, pool: &Pool, source: &[u8], arch: Option<Arch>) -> Error {
-    let decorator = match code.kind {
-        Kind::Bytecode => "bytecode",
-        Kind::Native => "native",
-        Kind::Viper => "viper",
-        Kind::AsmThumb => "asm_thumb",
-        Kind::AsmXtensa => "asm_xtensa",
-        Kind::AsmRv32 => "asm_rv32",
-    };
-    let found = decorator_line(source, code.first_line, decorator);
-    let what = match found {
-        Some(_) => format!("@micropython.{decorator} of {}", pool.get(code.name)),
-        None => format!("-X emit={decorator}"),
-    };
-    let why = match arch {
-        None => "needs -march".into(),
-        Some(arch) => format!("cannot be compiled for {}", arch.name()),
-    };
-    let instead = match code.kind {
-        Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => "",
-        Kind::Bytecode | Kind::Native | Kind::Viper => "; as bytecode it runs on every machine",
-    };
-    debug_assert!(BUILT.is_empty(), "what has a back end is compiled");
-    let message = format!("invalid arch: {what} {why} (back ends that are built: {}){instead}", arch::built());
-    Error::Native { line: found.unwrap_or(code.first_line), message }
-}
-
-/// The line of the decorator above the line of a `def`.
-fn decorator_line(source: &[u8], def: u32, name: &str) -> Option<u32> {
-    let text = String::from_utf8_lossy(source);
-    let lines: Vec<&str> = text.lines().collect();
-    (1..def).rev().find(|&line| {
-        let text = lines.get(line as usize - 1).map_or("", |line| line.trim_start());
-        text.strip_prefix('@').is_some_and(|text| text.trim_start().starts_with("micropython") && text.contains(name))
-    })
 }
 
 /// What a function needs that only Pyrite has: the first such thing, and where it is.

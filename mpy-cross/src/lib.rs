@@ -7,6 +7,7 @@ pub mod args;
 pub mod compile;
 pub mod dump;
 pub mod file;
+mod machine;
 pub mod manifest;
 mod port;
 mod report;

@@ -134,8 +134,29 @@ fn native_code_needs_a_back_end() {
     let end = cross("-X emit=native -march=x64 -s a.py -").input("x = 1\n").end();
     assert!(end.err.contains("line 1\n") && end.err.contains("-X emit=native"), "{}", end.err);
     let asm = "import micropython\n@micropython.asm_thumb\ndef g(r0):\n    mov(r0, 1)\n";
-    let end = cross("-march=armv7m -s a.py -").input(asm).end();
-    assert!(end.err.contains("line 2\n") && end.err.contains("@micropython.asm_thumb of g"), "{}", end.err);
+    for arch in ["", "-march=x64 "] {
+        let end = cross(&format!("{arch}-s a.py -")).input(asm).end();
+        assert!(end.err.contains("line 2\n") && end.err.contains("@micropython.asm_thumb of g"), "{}", end.err);
+    }
+}
+
+#[test]
+fn assembler_becomes_machine_code() {
+    let text = "import micropython\n@micropython.asm_thumb\ndef g(r0, r1) -> uint:\n    add(r0, r0, r1)\n";
+    let end = cross("-march=armv7m -s a.py -o - -").input(text).end();
+    assert_eq!((end.status, end.err.as_str()), (0, ""));
+    // An ARMv7-M file of sub-version 3; six bytes of assembler without flags, with two parameters, giving a uint.
+    assert_eq!(end.out.get(..4), Some(&[b'M', 6, 5 << 2 | 3, 31][..]));
+    assert!(end.out.ends_with(&[6 << 3 | 3, 0xf2, 0xb5, 0x40, 0x18, 0xf2, 0xbd, 0, 2, 3]), "{:x?}", end.out);
+    let refused = |text: &str| cross("-march=armv6m -s a.py -o - -").input(text).end().err;
+    let text = "import micropython\n@micropython.asm_thumb\ndef g(r0):\n    nop()\n    clz(r0, r0)\n";
+    let said = refused(text);
+    assert!(
+        said.contains("line 5\n") && said.contains("unsupported Thumb instruction 'clz' with 2 arguments"),
+        "{said}"
+    );
+    let said = refused(&text.replace("r0):", "r0) -> float:"));
+    assert!(said.contains("line 3\n") && said.contains("unknown type"), "{said}");
 }
 
 #[test]

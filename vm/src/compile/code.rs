@@ -23,6 +23,13 @@ pub enum Kind {
     AsmRv32,
 }
 
+impl Kind {
+    /// Whether the body is inline assembler.
+    pub fn is_assembler(self) -> bool {
+        matches!(self, Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32)
+    }
+}
+
 /// Flags of a function, as in the prelude.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Flags(pub u8);

@@ -78,8 +78,11 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
         return Ok(Resolved { ops: out.ops, columns: out.columns, n_stack: 0 });
     };
     out.tables.use_qstr(scope.name)?;
-    for name in arg_names(scope) {
-        out.tables.use_qstr(name)?;
+    // Parameters of assembler are registers: nothing is passed by name.
+    if !scope.kind.is_assembler() {
+        for name in arg_names(scope) {
+            out.tables.use_qstr(name)?;
+        }
     }
     let mut children: Vec<usize> = Vec::new();
     for &item in &items {

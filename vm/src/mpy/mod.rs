@@ -8,6 +8,8 @@ pub mod write;
 
 /// Format version in the header.
 const VERSION: u8 = 6;
+/// The version of the tables that machine code uses.
+const SUB_VERSION: u8 = 3;
 
 /// Kinds of constants.
 mod tag {

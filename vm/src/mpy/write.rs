@@ -1,6 +1,6 @@
-//! Compiled modules to `.mpy` files. Machine code is left out: such functions go as bytecode.
+//! Compiled modules to `.mpy` files. Functions go as bytecode, unless somebody has machine code for them.
 
-use super::{LAST_STATIC, VERSION, tag};
+use super::{LAST_STATIC, SUB_VERSION, VERSION, tag};
 use crate::compile::code::{Code, Const, Module};
 use crate::compile::prelude::write_uint;
 use crate::mem::{NoMemory, Vec};
@@ -12,15 +12,37 @@ use core::fmt::Write as _;
 /// Bits of a small int that the file promises to fit in: those of a 32-bit machine.
 const SMALL_INT_BITS: u8 = 31;
 
-/// The bytes of a file.
-pub fn write(module: &Module, pool: &Pool) -> Result<Vec<u8>, NoMemory> {
-    write_for(module, pool, SMALL_INT_BITS)
+/// A function's machine code, as the format has it.
+pub struct Machine<'a> {
+    /// What it is: 1 native, 2 viper, 3 assembler.
+    pub kind: u8,
+    /// The code and what belongs to it.
+    pub bytes: &'a [u8],
+    /// The numbers that follow.
+    pub numbers: &'a [usize],
 }
 
-/// As `write`, for machines whose small ints have so many bits.
-pub fn write_for(module: &Module, pool: &Pool, small_int_bits: u8) -> Result<Vec<u8>, NoMemory> {
+/// Whom a file is for.
+pub struct For<'a> {
+    /// Bits of its small ints.
+    pub small_int_bits: u8,
+    /// Its machine by the number of the format; 0 for a file without machine code.
+    pub arch: u8,
+    /// The machine code of a function that has some.
+    pub machine: &'a dyn Fn(&Code) -> Option<Machine<'a>>,
+}
+
+/// The bytes of a file.
+pub fn write(module: &Module, pool: &Pool) -> Result<Vec<u8>, NoMemory> {
+    write_for(module, pool, &For { small_int_bits: SMALL_INT_BITS, arch: 0, machine: &|_| None })
+}
+
+/// As `write`, for a given machine.
+pub fn write_for(module: &Module, pool: &Pool, target: &For<'_>) -> Result<Vec<u8>, NoMemory> {
     let mut out = Vec::new();
-    out.extend_from_slice(&[b'M', VERSION, 0, small_int_bits])?;
+    // The sub-version counts for machine code only.
+    let features = if target.arch == 0 { 0 } else { target.arch << 2 | SUB_VERSION };
+    out.extend_from_slice(&[b'M', VERSION, features, target.small_int_bits])?;
     write_uint(module.qstrs.len(), &mut out)?;
     write_uint(module.consts.len(), &mut out)?;
     for &name in &module.qstrs {
@@ -29,7 +51,7 @@ pub fn write_for(module: &Module, pool: &Pool, small_int_bits: u8) -> Result<Vec
     for constant in &module.consts {
         write_const(constant, &mut out)?;
     }
-    write_code(&module.root, &mut out)?;
+    write_code(&module.root, target, &mut out)?;
     Ok(out)
 }
 
@@ -115,13 +137,18 @@ fn write_decimal(digits: &[u8], base: u8, out: &mut Vec<u8>) -> Result<(), NoMem
     out.extend_from_slice(text.get(..len).unwrap_or(&[]))
 }
 
-fn write_code(code: &Code, out: &mut Vec<u8>) -> Result<(), NoMemory> {
+fn write_code(code: &Code, target: &For<'_>, out: &mut Vec<u8>) -> Result<(), NoMemory> {
+    let machine = (target.machine)(code);
+    let (kind, bytes) = machine.as_ref().map_or((0, &code.bytes[..]), |machine| (machine.kind, machine.bytes));
     let has_children = usize::from(!code.children.is_empty());
-    write_uint(code.bytes.len() << 3 | has_children << 2, out)?;
-    out.extend_from_slice(&code.bytes)?;
+    write_uint(bytes.len() << 3 | has_children << 2 | usize::from(kind), out)?;
+    out.extend_from_slice(bytes)?;
+    for &number in machine.iter().flat_map(|machine| machine.numbers) {
+        write_uint(number, out)?;
+    }
     if has_children != 0 {
         write_uint(code.children.len(), out)?;
-        code.children.iter().try_for_each(|child| write_code(child, out))?;
+        code.children.iter().try_for_each(|child| write_code(child, target, out))?;
     }
     Ok(())
 }
