@@ -15,7 +15,7 @@ use asm_thumb::Operand::{Cond as If, Imm, Reg as R, Single as S, To};
 use asm_thumb::{Cond, Isa, Operand, Reg, Single, Thumb, assemble};
 use ir::interp::{self, Value};
 use ir::random::{DATA, DATA_LEN, Dice, HELPERS, Peers, TABLE};
-use ir::{Backend, FloatSize, Func, Refused, Word, random, regalloc};
+use ir::{Alu, Backend, Builder, Cc, Class, FloatSize, Func, Inst, Refused, V, Word, random, regalloc};
 
 const ISA: Isa = Isa::V7EMF;
 /// Where the functions' memory lies on the board, and where results are gathered.
@@ -214,8 +214,77 @@ fn compiled(seed: u64) -> Result<(Func, Vec<u8>), Refused> {
     Ok((func, code.bytes))
 }
 
+/// A function of so many words that are all alive, each changed so many times in a loop.
+fn large(words: usize, rounds: usize) -> Func {
+    let mut b = Builder::new("large", Word::W32, FloatSize::F32, &HELPERS);
+    b.returns(Class::Word);
+    let memory = b.param(Class::Word);
+    let (a, step) = (b.param(Class::Word), b.param(Class::Word));
+    let _ = b.param(Class::Float);
+    b.table(memory, TABLE as i32);
+    let (first, head, end) = (b.block(), b.block(), b.block());
+    b.start(first);
+    let all: Vec<V> = (0..words).map(|at| b.int(at as i64 * 0x0101_0101)).collect();
+    let left = b.int(3);
+    b.start(head);
+    for round in 0..rounds {
+        for (at, &v) in all.iter().enumerate() {
+            let other = all[(at * 7 + round + 1) % words];
+            let op = [Alu::Add, Alu::Xor, Alu::Sub, Alu::Mul][(at + round) % 4];
+            b.push(Inst::Alu { op, d: v, a: v, b: other.into() });
+        }
+        let out = b.cold_block();
+        b.exit(Cc::Eq, all[round % words], 0x1234_5678, out);
+        b.line(round as u32 + 2);
+        let (here, on) = (all[0], b.block());
+        b.start(on);
+        b.push(Inst::Alu { op: Alu::Add, d: here, a: here, b: step.into() });
+        let behind = b.block();
+        b.jump(behind);
+        b.start(out);
+        b.push(Inst::Alu { op: Alu::Add, d: here, a: here, b: a.into() });
+        b.jump(behind);
+        b.start(behind);
+    }
+    b.push(Inst::Alu { op: Alu::Sub, d: left, a: left, b: 1.into() });
+    b.br(Cc::Ne, left, 0, head, end);
+    b.start(end);
+    let sum = b.int(0);
+    for v in all {
+        b.push(Inst::Alu { op: Alu::Rotl, d: sum, a: sum, b: 5.into() });
+        b.push(Inst::Alu { op: Alu::Xor, d: sum, a: sum, b: v.into() });
+    }
+    b.ret(Some(sum));
+    b.finish().expect("a function")
+}
+
+#[test]
+fn large_functions_run_or_are_refused() {
+    // Words alive and rounds, bytes at least: 300 locals, 600 statements of them, more than 100 KiB of code.
+    let sizes = [(300, 2, 0), (300, 20, 0), (12, 1200, 0), (40, 900, 100 * 1024)];
+    let all = sizes.map(|(words, rounds, least)| {
+        let func = large(words, rounds);
+        let code = Thumb { isa: ISA }.compile(&func).expect("code");
+        assert!(code.bytes.len() >= least, "{words} words, {rounds} rounds: {} bytes", code.bytes.len());
+        assert!(code.lines.len() > rounds);
+        (1, func, code.bytes)
+    });
+    compare_all(all.into_iter());
+    // Its frame has more words than instructions reach.
+    assert_eq!(Thumb { isa: ISA }.compile(&large(1200, 1)).err(), Some(Refused::TooLarge));
+    assert_eq!(Thumb { isa: Isa::V6M }.compile(&large(3, 1)).err(), Some(Refused::Unsupported("v6-M")));
+}
+
 /// Runs the functions of these seeds both ways.
 fn compare(seeds: std::ops::Range<u64>) {
+    compare_all(seeds.map(|seed| {
+        let (func, bytes) = compiled(seed).unwrap_or_else(|refused| panic!("seed {seed}: {refused:?}"));
+        (seed, func, bytes)
+    }));
+}
+
+/// Runs functions both ways.
+fn compare_all(all: impl Iterator<Item = (u64, Func, Vec<u8>)>) {
     let mut image = Image::default();
     // Vectors: the stack, where to start, and for every fault a loop that the time limit ends.
     image.word(STACK);
@@ -229,8 +298,7 @@ fn compare(seeds: std::ops::Range<u64>) {
     let helpers = image.helpers();
     let mut funcs = Vec::new();
     let mut runs = Vec::new();
-    for seed in seeds {
-        let (func, bytes) = compiled(seed).unwrap_or_else(|refused| panic!("seed {seed}: {refused:?}"));
+    for (seed, func, bytes) in all {
         let entry = image.align();
         image.bytes.extend_from_slice(&bytes);
         let mut dice = Dice(seed | 1);
