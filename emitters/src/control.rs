@@ -28,6 +28,8 @@ pub struct Scope {
     pub kind: ScopeKind,
     /// Number of the `try` or `with`; the open and the active scope of one have the same.
     pub block: usize,
+    /// How many scopes are around it: two that are in force at once differ in it.
+    pub level: usize,
     /// Its handler is running.
     pub active: bool,
     /// The handler. On entry the exception, or what is pending, is on top of `depth` operands.
@@ -354,8 +356,9 @@ impl Walk<'_> {
             None => {
                 let (id, block) = (ScopeId(self.shape.scopes.len()), self.shape.pending.len());
                 self.shape.pending.push(Vec::new());
+                let level = point.scope.and_then(|id| self.shape.scope(id)).map_or(0, |outer| outer.level + 1);
                 for active in [false, true] {
-                    self.shape.scopes.push(Scope { kind, block, active, handler, depth, outer: point.scope });
+                    self.shape.scopes.push(Scope { kind, block, level, active, handler, depth, outer: point.scope });
                 }
                 if let Some(open) = self.open.get_mut(at) {
                     *open = Some(id);

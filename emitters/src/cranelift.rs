@@ -6,6 +6,8 @@
 mod loops;
 mod lower;
 
+use lower::Apart;
+
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::types;
 use cranelift_codegen::isa::{self, OwnedTargetIsa};
@@ -45,6 +47,14 @@ impl Effort {
             Effort::Good => ("speed", "backtracking"),
             Effort::Quick => ("speed", "single_pass"),
             Effort::Least => ("none", "single_pass"),
+        }
+    }
+
+    /// Which blocks go behind all others.
+    fn apart(self) -> Apart {
+        match self {
+            Effort::Good => Apart::Cold,
+            Effort::Quick | Effort::Least => Apart::Nothing,
         }
     }
 }
@@ -102,7 +112,7 @@ impl Backend for Cranelift {
         }
         self.context.clear();
         let builder = FunctionBuilder::new(&mut self.context.func, &mut self.builder);
-        lower::lower(func, &**isa, builder);
+        lower::lower(func, &**isa, effort.apart(), builder);
         let code = self.context.compile(&**isa, &mut ControlPlane::default()).map_err(|error| refused(&error.inner))?;
         if !code.buffer.relocs().is_empty() {
             return Err(Refused::Unsupported("code that calls Cranelift's own library"));

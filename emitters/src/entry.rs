@@ -134,26 +134,14 @@ mod host {
         }
     }
 
+    /// The handle is the address of the box.
     fn keep(placed: Box<Placed>) -> Keep {
-        KEPT.with(|kept| {
-            let mut kept = kept.borrow_mut();
-            let handle = kept.iter().position(Option::is_none).unwrap_or(kept.len());
-            match kept.get_mut(handle) {
-                Some(slot) => *slot = Some(placed),
-                None => kept.push(Some(placed)),
-            }
-            Keep::new(handle, release)
-        })
+        Keep::new(Box::into_raw(placed).expose_provenance(), release)
     }
 
     fn release(handle: usize) {
-        // When the thread ends its code goes with it.
-        let _ = KEPT.try_with(|kept| kept.borrow_mut().get_mut(handle).and_then(Option::take));
-    }
-
-    thread_local! {
-        /// Code in memory by handle; a machine stays on the thread that made it.
-        static KEPT: std::cell::RefCell<Vec<Option<Box<Placed>>>> = const { std::cell::RefCell::new(Vec::new()) };
+        // SAFETY: `keep` gave the box away for this handle, and nobody else has it; a `Keep` is dropped once.
+        drop(unsafe { Box::from_raw(std::ptr::with_exposed_provenance_mut::<Placed>(handle)) });
     }
 
     /// The emitter of the machine this runs on.

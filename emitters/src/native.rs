@@ -285,7 +285,7 @@ struct Native<'a> {
     area: Option<ir::Slot>,
     /// Iterators of loops, while the heap is locked.
     places: Option<ir::Slot>,
-    /// For each `try`: what was handled before its handler began to work on an exception, zero while it does not; and the
+    /// For each level of `try`: what was handled before its handler began to work on an exception, zero while it does not; and the
     /// value being returned through it.
     before_caught: Vec<V>,
     returned: Vec<V>,
@@ -393,7 +393,8 @@ impl<'a> Native<'a> {
         } else {
             self.load_params(locals, n_params);
         }
-        for _ in &self.given.shape.pending {
+        let levels = self.given.shape.scopes.iter().map(|scope| scope.level + 1).max().unwrap_or(0);
+        for _ in 0..levels {
             let (before, returned) = (self.b.int(0), self.b.int(null));
             self.before_caught.push(before);
             self.returned.push(returned);
@@ -605,7 +606,7 @@ impl<'a> Native<'a> {
             Op::JumpIfFalseOrPop(label) => self.jump_or_pop(label, false),
             Op::UnwindJump { .. } => self.unwind_jump(op),
             Op::SetupWith(_) => self.setup_with(),
-            Op::SetupExcept(label) | Op::SetupFinally(label) => self.setup(label),
+            Op::SetupExcept(_) | Op::SetupFinally(_) => self.setup(),
             Op::WithCleanup => self.with_cleanup(),
             Op::EndFinally => self.end_finally(),
             Op::PopExceptJump(label) => {

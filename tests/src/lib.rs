@@ -7,6 +7,7 @@
 pub mod bless;
 pub mod case;
 pub mod diff;
+pub mod emitter;
 pub mod machine;
 pub mod memory;
 pub mod program;

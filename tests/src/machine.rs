@@ -6,9 +6,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use vm::compile::code::Kind;
+use vm::compile::emitter::Emitter;
 use vm::port::Port;
 use vm::syntax::Mode;
 use vm::{Setup, Vm, gc, qstr, run, types, value};
+
+use crate::emitter::Remembering;
 
 /// Bytes of heap.
 const HEAP: usize = 2 << 20;
@@ -51,15 +55,24 @@ pub struct Outcome {
 }
 
 /// Memory for machines.
-pub struct Memory(Vec<u64>);
+pub struct Memory {
+    heap: Vec<u64>,
+    /// What makes machine code of functions; `None` where all run as bytecode.
+    emitter: Option<Remembering>,
+}
 
 impl Default for Memory {
     fn default() -> Memory {
-        Memory(vec![0; HEAP / 8])
+        Memory { heap: vec![0; HEAP / 8], emitter: None }
     }
 }
 
 impl Memory {
+    /// For machines in which functions without a decorator are native, and those with one are what it says.
+    pub fn native() -> Memory {
+        Memory { emitter: Some(Remembering::default()), ..Memory::default() }
+    }
+
     /// Runs a program in a new machine.
     pub fn run(&mut self, source: &[u8], shortage: Shortage, stress: bool) -> Outcome {
         self.start(Input::Text(source), shortage, stress, None)
@@ -87,7 +100,7 @@ impl Memory {
     ) -> Outcome {
         let output = Rc::new(RefCell::new(Vec::new()));
         // SAFETY: the memory outlives the machine, which is dropped in this function, and nobody else uses it.
-        let region = unsafe { gc::Region::fixed(self.0.as_mut_ptr().cast(), HEAP) };
+        let region = unsafe { gc::Region::fixed(self.heap.as_mut_ptr().cast(), HEAP) };
         let setup = Setup {
             port: Box::new(Capture {
                 output: output.clone(),
@@ -98,13 +111,16 @@ impl Memory {
             stack_words: STACK_WORDS,
             machine_stack_top: top,
             machine_stack_bytes: STACK_BYTES,
-            emitter: None,
+            emitter: self.emitter.clone().map(|emitter| Box::new(emitter) as Box<dyn Emitter>),
             caches: true,
         };
         let Some(mut vm) = Vm::new(setup) else {
             return Outcome { output: String::new(), raised: Some("no machine".to_string()), sound: false };
         };
         frozen_modules(&mut vm);
+        if self.emitter.is_some() {
+            vm.options.emit = Kind::Native;
+        }
         match shortage {
             Shortage::Never => {}
             Shortage::After(n) => vm.heap.fail_after(Some(n)),

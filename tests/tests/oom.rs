@@ -35,15 +35,21 @@ fn explained(outcome: &Outcome, wanted: &Outcome) -> bool {
 
 #[test]
 fn cases_survive_every_shortage() {
-    with_stack(|| {
-        let mut memory = Memory::default();
-        let cases = case::all().expect("cases");
-        for case in cases.iter().filter(|case| case.oom) {
-            let source = std::fs::read(&case.path).expect("a case");
-            exhaust(&case.name, &source, &mut memory, Shortage::After);
-            exhaust(&case.name, &source, &mut memory, Shortage::Once);
-        }
-    });
+    with_stack(|| survive(Memory::default()));
+}
+
+#[test]
+fn native_cases_survive_every_shortage() {
+    with_stack(|| survive(Memory::native()));
+}
+
+fn survive(mut memory: Memory) {
+    let cases = case::all().expect("cases");
+    for case in cases.iter().filter(|case| case.oom) {
+        let source = std::fs::read(&case.path).expect("a case");
+        exhaust(&case.name, &source, &mut memory, Shortage::After);
+        exhaust(&case.name, &source, &mut memory, Shortage::Once);
+    }
 }
 
 /// After how long a program is interrupted: those that wait for what could not be done wait for ever.
@@ -54,20 +60,26 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[test]
 #[ignore = "takes minutes, in a build with --release"]
 fn the_machine_survives_every_shortage_in_every_case() {
-    with_stack(|| {
-        let mut memory = Memory::default();
-        let part = std::env::var("CASES").unwrap_or_default();
-        let cases = case::all().expect("cases");
-        // What wants an option may harm without it: viper's wild pointers.
-        for case in cases.iter().filter(|case| case.name.contains(&part) && case.options.is_empty()) {
-            let source = std::fs::read(&case.path).expect("a case");
-            let runs: u64 = [Shortage::After, Shortage::Once]
-                .map(|kind| starve(&case.name, &source, &mut memory, kind))
-                .iter()
-                .sum();
-            println!("{}: {runs} runs", case.name);
-        }
-    });
+    with_stack(|| survive_all(Memory::default()));
+}
+
+/// As above, in machine code: decorated functions are what their decorator says, all others native.
+#[test]
+#[ignore = "takes minutes, in a build with --release"]
+fn machine_code_survives_every_shortage_in_every_case() {
+    with_stack(|| survive_all(Memory::native()));
+}
+
+fn survive_all(mut memory: Memory) {
+    let part = std::env::var("CASES").unwrap_or_default();
+    let cases = case::all().expect("cases");
+    // What wants an option may harm without it: viper's wild pointers.
+    for case in cases.iter().filter(|case| case.name.contains(&part) && case.options.is_empty()) {
+        let source = std::fs::read(&case.path).expect("a case");
+        let runs: u64 =
+            [Shortage::After, Shortage::Once].map(|kind| starve(&case.name, &source, &mut memory, kind)).iter().sum();
+        println!("{}: {runs} runs", case.name);
+    }
 }
 
 /// As `exhaust`, but only the machine matters. How many runs it took.

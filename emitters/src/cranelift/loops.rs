@@ -25,11 +25,13 @@ impl Loops {
         }
         let mut ways_in = vec![Vec::new(); func.blocks.len()];
         let mut backwards: Vec<(Block, Vec<Block>)> = Vec::new();
+        let mut known = vec![None; func.blocks.len()];
         for &block in order {
             each_next(func, block, |to| {
                 ways_in[to.index()].push(block);
                 if rank[to.index()] <= rank[block.index()] {
-                    match backwards.iter_mut().find(|(head, _)| *head == to) {
+                    let at = *known[to.index()].get_or_insert(backwards.len());
+                    match backwards.get_mut(at) {
                         Some((_, from)) => from.push(block),
                         None => backwards.push((to, vec![block])),
                     }

@@ -9,8 +9,17 @@ use cranelift_frontend::{FunctionBuilder, Variable};
 use ir::{Alu, Block, Cc, Class, Fcc, FloatSize, Fop, Fun, Func, Fwidth, HelperSig, Inst, List, Operand, Ov, Un, V};
 use ir::{Width, Word};
 
+/// Which blocks go behind all others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// Those that seldom run.
+    Cold,
+    /// None: to an allocator that looks at each block once, what a block far behind uses is alive in all before it.
+    Nothing,
+}
+
 /// Fills `builder` with a function the verifier passed, for a machine whose word has 64 bits.
-pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
+pub fn lower(func: &Func, isa: &dyn TargetIsa, apart: Apart, builder: FunctionBuilder<'_>) {
     let order = visit_order(func);
     let mut lower = Lower {
         func,
@@ -24,12 +33,21 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, builder: FunctionBuilder<'_>) {
         waits: vec![0; func.blocks.len()],
         slots: Vec::with_capacity(func.slots.len()),
         signatures: vec![None; func.helpers.len()],
+        apart,
+        rank: vec![0; func.blocks.len()],
+        furthest: 0,
         cold: false,
     };
+    for (at, block) in order.iter().enumerate().filter(|(_, block)| !func.blocks[block.index()].cold) {
+        lower.rank[block.index()] = at + 1;
+    }
     for &block in &order {
         lower.each_edge(block, |waits| *waits += 1);
     }
-    let exits = lower.loops.cold_exits(func, &order);
+    let exits = match apart {
+        Apart::Cold => lower.loops.cold_exits(func, &order),
+        Apart::Nothing => Vec::new(),
+    };
     lower.places = places(func, &exits);
     lower.declare(&exits);
     for &block in &order {
@@ -169,6 +187,11 @@ struct Lower<'a, 'f> {
     waits: Vec<usize>,
     slots: Vec<StackSlot>,
     signatures: Vec<Option<SigRef>>,
+    apart: Apart,
+    /// For each block its place in the order in which they are made; zero for cold ones.
+    rank: Vec<usize>,
+    /// The last place that the current block leads to.
+    furthest: usize,
     /// Whether the current block is cold; what follows an exit in it is, too.
     cold: bool,
 }
@@ -192,7 +215,7 @@ impl Lower<'_, '_> {
         let entry = self.out.create_block();
         for data in &self.func.blocks {
             let block = self.out.create_block();
-            if data.cold {
+            if data.cold && self.apart == Apart::Cold {
                 self.out.set_cold_block(block);
             }
             self.blocks.push(block);
@@ -270,8 +293,12 @@ impl Lower<'_, '_> {
 
     fn block(&mut self, block: Block) {
         let target = self.to(block);
-        self.cold = self.func.blocks[block.index()].cold;
+        self.cold = self.apart == Apart::Cold && self.func.blocks[block.index()].cold;
         self.current = block;
+        self.furthest = 0;
+        for inst in self.func.block(block) {
+            inst.each_target(&self.func.targets, |to| self.furthest = self.furthest.max(self.rank[to.index()]));
+        }
         self.out.switch_to_block(target);
         self.out.set_srcloc(SourceLoc::default());
         for inst in self.func.block(block) {
@@ -439,12 +466,12 @@ impl Lower<'_, '_> {
                 self.exit(condition, to);
             }
             Inst::Br { cc, a, b, to, or } => {
-                let (cc, to, or) = if self.leaves_second(to, or) { (cc.not(), or, to) } else { (cc, to, or) };
+                let (cc, to, or) = if self.is_reversed(to, or) { (cc.not(), or, to) } else { (cc, to, or) };
                 let condition = self.condition(cc, a, b).value();
                 self.branch(condition, to, or);
             }
             Inst::FBr { cc, a, b, to, or } => {
-                if self.leaves_second(to, or) {
+                if self.is_reversed(to, or) {
                     let condition = self.float_compare(float_code(cc).complement(), a, b);
                     self.branch(condition, or, to);
                 } else {
@@ -649,9 +676,15 @@ impl Lower<'_, '_> {
     }
 
     fn exit(&mut self, condition: Value, to: Block) {
+        let is_near = self.apart == Apart::Nothing && self.rank[to.index()] < self.furthest;
         let to = self.to(to);
         let on = self.continuation();
-        self.out.ins().brif(condition, to, &[], on, &[]);
+        if is_near {
+            let stays = self.out.ins().icmp_imm_s(IntCC::Equal, condition, 0);
+            self.out.ins().brif(stays, on, &[], to, &[]);
+        } else {
+            self.out.ins().brif(condition, to, &[], on, &[]);
+        }
         self.go_on(on);
     }
 
@@ -660,9 +693,13 @@ impl Lower<'_, '_> {
         self.out.ins().brif(condition, to, &[], or, &[]);
     }
 
-    /// Whether only the second way of a branch goes out of a loop: then it has to be named first.
-    fn leaves_second(&self, to: Block, or: Block) -> bool {
-        self.loops.leaves(self.current, or) && !self.loops.leaves(self.current, to)
+    /// Whether the second way of a branch has to be named first: if only that goes out of a loop, or stands behind the other.
+    /// What is named second stands right behind the branch, what is named first behind all that follows it.
+    fn is_reversed(&self, to: Block, or: Block) -> bool {
+        match self.apart {
+            Apart::Cold => self.loops.leaves(self.current, or) && !self.loops.leaves(self.current, to),
+            Apart::Nothing => self.rank[to.index()] < self.rank[or.index()],
+        }
     }
 
     fn switch(&mut self, a: V, blocks: List, or: Block) {

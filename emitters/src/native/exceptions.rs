@@ -41,7 +41,7 @@ impl<'a> Native<'a> {
         state.stack.truncate(scope.depth);
         let meeting = self.meet(scope.handler, &state, scope.depth);
         let handler = self.label_block(scope.handler);
-        let (depth, block, label) = (scope.depth, scope.block, scope.handler);
+        let (depth, level, label) = (scope.depth, scope.level, scope.handler);
         let floats = self.boxing_error_out(&state);
         self.later.push(Box::new(move |n: &mut Native<'a>| {
             n.b.start(error);
@@ -56,7 +56,7 @@ impl<'a> Native<'a> {
             let exception = n.run(Helper::Catch, &[]);
             let home = n.homes.of(&mut n.b, depth, Class::Word);
             n.b.copy(home, exception);
-            if let Some(before) = n.before_caught.get(block).copied() {
+            if let Some(before) = n.before_caught.get(level).copied() {
                 let handled = n.run(Helper::Handling, &[exception]);
                 n.b.copy(before, handled);
             }
@@ -88,9 +88,10 @@ impl<'a> Native<'a> {
     }
 
     /// `try` begins.
-    pub(super) fn setup(&mut self, handler: Label) {
-        let scope = self.given.shape.scopes.iter().find(|scope| scope.handler == handler);
-        if let Some(before) = scope.and_then(|scope| self.before_caught.get(scope.block)).copied() {
+    pub(super) fn setup(&mut self) {
+        let inside = self.given.shape.points.get(self.at + 1).copied().flatten();
+        let scope = inside.and_then(|point| point.scope).and_then(|id| self.given.shape.scope(id));
+        if let Some(before) = scope.and_then(|scope| self.before_caught.get(scope.level)).copied() {
             self.b.set_int(before, 0);
         }
     }
@@ -98,7 +99,7 @@ impl<'a> Native<'a> {
     /// A handler ends: if it was at work on an exception, what was handled before is handled again.
     pub(super) fn handled(&mut self, scope: Option<ScopeId>) {
         let Some(scope) = scope.and_then(|id| self.given.shape.scope(id)) else { return };
-        let Some(before) = self.before_caught.get(scope.block).copied().filter(|_| scope.active) else { return };
+        let Some(before) = self.before_caught.get(scope.level).copied().filter(|_| scope.active) else { return };
         let (restore, on) = (self.b.block(), self.b.block());
         self.b.br(Cc::Ne, before, 0, restore, on);
         self.b.start(restore);
@@ -156,7 +157,7 @@ impl<'a> Native<'a> {
             let number = word::int(number as i64).and_then(|word| i32::try_from(word).ok()).unwrap_or(0);
             self.b.br(Cc::Eq, pending, number, this, next);
             self.b.start(this);
-            let value = self.returned.get(scope.block).copied();
+            let value = self.returned.get(scope.level).copied();
             self.leave(scope.outer, what, value);
             self.now.clone_from(&state);
             self.b.start(next);
@@ -190,7 +191,7 @@ impl<'a> Native<'a> {
         };
         if let Some(scope) = shape.next_finally(from, goal) {
             self.handled_up_to(from, Some(scope.handler));
-            if let (Pending::Return, Some(value), Some(to)) = (what, value, self.returned.get(scope.block).copied()) {
+            if let (Pending::Return, Some(value), Some(to)) = (what, value, self.returned.get(scope.level).copied()) {
                 self.b.copy(to, value);
             }
             let number = shape.pending_number(scope.block, what).unwrap_or(0);

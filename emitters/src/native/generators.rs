@@ -136,7 +136,7 @@ impl<'a> Native<'a> {
         let mut scope = self.scope_now();
         while let Some(this) = scope.and_then(|id| self.given.shape.scope(id)) {
             if this.active {
-                let state = [self.before_caught.get(this.block), self.returned.get(this.block)];
+                let state = [self.before_caught.get(this.level), self.returned.get(this.level)];
                 for v in state.into_iter().flatten() {
                     all.push((*v, (all.len() as i32 + 1) * word::BYTES));
                 }
