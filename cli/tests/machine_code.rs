@@ -43,6 +43,66 @@ micropython.mem_info(1)
     }
 }
 
+/// Makes and drops so many functions, native ones and then viper ones, a thousand alive at a time; a round before that is what
+/// the memory is compared with. Prints the resident KiB after each round, and what machine code takes in the end.
+fn made_and_dropped(count: usize) {
+    let source = format!(
+        "\
+import gc, micropython
+def resident():
+    try:
+        with open('/proc/self/status') as status:
+            return [int(line.split()[1]) for line in status if line.startswith('VmRSS')][0]
+    except OSError:
+        return 0
+def made(kind, count):
+    names = {{'micropython': micropython}}
+    kept = [None] * 1000
+    for i in range(count):
+        exec('@micropython.%s\\ndef f(x):\\n    return x + %d\\n' % (kind, i % 1000), names)
+        kept[i % 1000] = names['f']
+        if kept[i % 1000](1) != i % 1000 + 1: raise ValueError
+    del kept, names
+    gc.collect()
+def rounds(kind):
+    made(kind, 1000)
+    before = resident()
+    made(kind, {count})
+    gc.collect()
+    print(kind, before, resident())
+for kind in ('native', 'viper'):
+    rounds(kind)
+    gc.collect()
+    for i in range(10): pass
+micropython.mem_info(1)
+"
+    );
+    let end = run(&["-c", &source]);
+    assert_eq!((end.err.as_str(), end.status), ("", 0));
+    println!("{}", end.out.lines().filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n"));
+    for kind in ["native", "viper"] {
+        let line = end.out.lines().find_map(|line| line.strip_prefix(kind)).expect("a line");
+        let sizes: Vec<usize> = line.split_whitespace().map(|size| size.parse().expect("a number")).collect();
+        assert!(sizes[1] <= sizes[0] + 4096, "{kind} {sizes:?}");
+    }
+    assert!(number(&end.out, "functions") < 5, "{}", end.out);
+    assert!(number(&end.out, "used") < 4096, "{}", end.out);
+    // One chunk is kept.
+    assert!(number(&end.out, "reserved") <= 1 << 20, "{}", end.out);
+    assert!(number(&end.out, "compiled") >= 2 * count);
+}
+
+#[test]
+fn nothing_is_left_of_functions_that_are_dropped() {
+    made_and_dropped(1000);
+}
+
+#[test]
+#[ignore = "takes minutes, in a build with --release"]
+fn nothing_is_left_of_100_000_functions_that_are_dropped() {
+    made_and_dropped(100_000);
+}
+
 /// A function of `count` statements.
 fn long(head: &str, count: usize, statement: impl Fn(usize) -> String) -> String {
     let mut text = format!("import micropython\n{head}\n");

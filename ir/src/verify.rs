@@ -1,6 +1,6 @@
 //! Checks a function: blocks ended, numbers in range, classes right, every use defined on all paths.
 
-use crate::builder::{UNFILLED, extend, push};
+use crate::builder::{UNFILLED, push};
 use crate::func::{FloatSize, Func, HelperSig, Word};
 use crate::inst::{Block, Class, Inst, List, Operand, V};
 use alloc::vec::Vec;
@@ -204,66 +204,133 @@ fn same_size(func: &Func) -> Check {
 
 const MEMORY: Fault = Fault { block: None, at: 0, what: "out of memory" };
 
-/// Forward dataflow: on entry of a block those registers are defined that every way there defined.
+/// A place where a register is read or written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Site {
+    v: u32,
+    block: u32,
+    at: u32,
+}
+
+/// Whether every way to where a register is read writes it first. The ways are walked backwards from there, for each register
+/// by itself: most live for a few blocks only, so that takes time that grows with the function's length.
 fn defined(func: &Func) -> Result<(), Fault> {
-    let map = Shared::new(func).ok_or(MEMORY)?;
-    let row = map.count.div_ceil(64);
-    // All ones: no way found yet, so everything may be assumed.
-    let mut entry: Vec<u64> = filled(row * func.blocks.len(), u64::MAX).ok_or(MEMORY)?;
-    let mut queued: Vec<bool> = filled(func.blocks.len(), false).ok_or(MEMORY)?;
-    let mut queue: Vec<Block> = Vec::new();
-    let mut now: Vec<u64> = filled(row, 0).ok_or(MEMORY)?;
-    // The verifier passed the blocks, so these are in range; `get` keeps that from being a matter of trust.
-    let first = *func.order.first().ok_or(MEMORY)?;
-    for &param in &func.params {
-        map.set(&mut now, param);
-    }
-    let reach = |entry: &mut [u64], queue: &mut Vec<Block>, queued: &mut [bool], now: &[u64], to: Block| {
-        let Some(goal) = entry.get_mut(to.index() * row..(to.index() + 1) * row) else { return true };
-        let mut changed = false;
-        for (goal, now) in goal.iter_mut().zip(now) {
-            changed |= *goal & !now != 0;
-            *goal &= now;
-        }
-        match queued.get_mut(to.index()) {
-            Some(queued) if changed && !*queued => {
-                *queued = true;
-                push(queue, to)
+    let sites = Sites::new(func).ok_or(MEMORY)?;
+    let ways = Ways::new(func).ok_or(MEMORY)?;
+    let first = func.order.first().map_or(0, |block| block.index() as u32);
+    // For each block the register that came by last.
+    let mut seen: Vec<u32> = filled(func.blocks.len(), u32::MAX).ok_or(MEMORY)?;
+    let mut work: Vec<u32> = Vec::new();
+    for read in &sites.reads {
+        let fault = Fault { block: Block::new(read.block as usize), at: read.at, what: UNWRITTEN };
+        ensure_room(push(&mut work, read.block))?;
+        while let Some(block) = work.pop() {
+            match seen.get_mut(block as usize) {
+                Some(seen) if *seen != read.v => *seen = read.v,
+                Some(_) | None => continue,
             }
-            Some(_) | None => true,
-        }
-    };
-    // Every block is looked at once, in order, whether or not something was found out about it.
-    if !extend(&mut queue, &func.order) {
-        return Err(MEMORY);
-    }
-    queue.reverse();
-    queued.fill(true);
-    reach(&mut entry, &mut queue, &mut queued, &now, first);
-    let walk = |now: &mut [u64], block: Block, exit: &mut dyn FnMut(&[u64], Block) -> bool| -> Result<(), Fault> {
-        each(func, block, |inst| {
-            let mut missing = false;
-            inst.each_use(&func.args, |v| missing |= !map.has(now, v));
-            if let Inst::Call { .. } = inst {
-                missing |= func.table.is_some_and(|table| !map.has(now, table.base));
+            if block == first {
+                return Err(fault);
             }
-            let mut room = true;
-            inst.each_target(&func.targets, |to| room &= exit(now, to));
-            if let Some(d) = inst.def() {
-                map.set(now, d);
+            for way in ways.to(block) {
+                if !sites.is_written(read.v, *way) {
+                    ensure_room(push(&mut work, way.block))?;
+                }
             }
-            ensure(room, MEMORY.what)?;
-            ensure(!missing, "a register may be read before it is written")
-        })
-    };
-    while let Some(block) = queue.pop() {
-        if let Some(queued) = queued.get_mut(block.index()) {
-            *queued = false;
         }
-        now.copy_from_slice(entry.get(block.index() * row..(block.index() + 1) * row).unwrap_or(&[]));
-        walk(&mut now, block, &mut |now, to| reach(&mut entry, &mut queue, &mut queued, now, to))?;
     }
     Ok(())
+}
+
+const UNWRITTEN: &str = "a register may be read before it is written";
+
+fn ensure_room(room: bool) -> Result<(), Fault> {
+    if room { Ok(()) } else { Err(MEMORY) }
+}
+
+/// Where registers that are no parameters are read and written, as far as blocks see of each other.
+struct Sites {
+    /// Reads with no write before them in their block.
+    reads: Vec<Site>,
+    /// The first write in each block, sorted.
+    writes: Vec<Site>,
+}
+
+impl Sites {
+    fn new(func: &Func) -> Option<Sites> {
+        let mut sites = Sites { reads: Vec::new(), writes: Vec::new() };
+        let (mut read, mut written) = (filled(func.classes.len(), u32::MAX)?, filled(func.classes.len(), u32::MAX)?);
+        let mut is_param: Vec<bool> = filled(func.classes.len(), false)?;
+        for param in &func.params {
+            *is_param.get_mut(param.index())? = true;
+        }
+        let mut room = true;
+        for &block in &func.order {
+            let number = block.index() as u32;
+            let start = func.blocks.get(block.index())?.start;
+            let is_new = |seen: &mut Vec<u32>, v: V| {
+                let seen = seen.get_mut(v.index());
+                seen.is_some_and(|seen| core::mem::replace(seen, number) != number)
+            };
+            for (at, inst) in (start..).zip(func.block(block)) {
+                let mut see = |v: V| {
+                    let known = written.get(v.index()) == Some(&number) || is_param.get(v.index()) == Some(&true);
+                    if !known && is_new(&mut read, v) {
+                        room &= push(&mut sites.reads, Site { v: v.index() as u32, block: number, at });
+                    }
+                };
+                inst.each_use(&func.args, &mut see);
+                if let (Inst::Call { .. }, Some(table)) = (inst, func.table) {
+                    see(table.base);
+                }
+                if let Some(d) = inst.def()
+                    && is_new(&mut written, d)
+                {
+                    room &= push(&mut sites.writes, Site { v: d.index() as u32, block: number, at });
+                }
+            }
+        }
+        sites.reads.sort_unstable();
+        sites.writes.sort_unstable();
+        room.then_some(sites)
+    }
+
+    /// Whether a register is written in a block before an instruction.
+    fn is_written(&self, v: u32, before: Site) -> bool {
+        let goal = Site { v, ..before };
+        let at = self.writes.partition_point(|site| *site < goal);
+        at.checked_sub(1).and_then(|at| self.writes.get(at)).is_some_and(|site| (site.v, site.block) == (v, goal.block))
+    }
+}
+
+/// For each block the instructions that lead to it.
+struct Ways {
+    /// The block they lead to, in place of a register; sorted.
+    sites: Vec<Site>,
+}
+
+impl Ways {
+    fn new(func: &Func) -> Option<Ways> {
+        let mut ways = Ways { sites: Vec::new() };
+        let mut room = true;
+        for &block in &func.order {
+            let start = func.blocks.get(block.index())?.start;
+            for (at, inst) in (start..).zip(func.block(block)) {
+                inst.each_target(&func.targets, |to| {
+                    let site = Site { v: to.index() as u32, block: block.index() as u32, at };
+                    room &= push(&mut ways.sites, site);
+                });
+            }
+        }
+        ways.sites.sort_unstable();
+        room.then_some(ways)
+    }
+
+    fn to(&self, block: u32) -> &[Site] {
+        let start = self.sites.partition_point(|site| site.v < block);
+        let end = self.sites.partition_point(|site| site.v <= block);
+        self.sites.get(start..end).unwrap_or(&[])
+    }
 }
 
 fn filled<T: Copy>(len: usize, item: T) -> Option<Vec<T>> {
@@ -271,68 +338,6 @@ fn filled<T: Copy>(len: usize, item: T) -> Option<Vec<T>> {
     items.try_reserve_exact(len).ok()?;
     items.resize(len, item);
     Some(items)
-}
-
-/// The registers some block reads before it writes them, numbered densely: the others need no dataflow.
-struct Shared {
-    number: Vec<u32>,
-    count: usize,
-}
-
-const LOCAL: u32 = u32::MAX;
-
-impl Shared {
-    fn new(func: &Func) -> Option<Shared> {
-        let mut shared = Shared { number: filled(func.classes.len(), LOCAL)?, count: 0 };
-        let mut written: Vec<u32> = filled(func.classes.len(), u32::MAX)?;
-        for &block in &func.order {
-            let stamp = block.index() as u32;
-            for inst in func.block(block) {
-                let mut read = |v: V| {
-                    if written.get(v.index()) != Some(&stamp) {
-                        shared.add(v);
-                    }
-                };
-                inst.each_use(&func.args, &mut read);
-                if let (Inst::Call { .. }, Some(table)) = (inst, func.table) {
-                    read(table.base);
-                }
-                if let Some(slot) = inst.def().and_then(|d| written.get_mut(d.index())) {
-                    *slot = stamp;
-                }
-            }
-        }
-        Some(shared)
-    }
-
-    fn add(&mut self, v: V) {
-        if let Some(number) = self.number.get_mut(v.index())
-            && *number == LOCAL
-        {
-            *number = self.count as u32;
-            self.count += 1;
-        }
-    }
-
-    fn place(&self, v: V) -> Option<(usize, u64)> {
-        let number = *self.number.get(v.index())?;
-        (number != LOCAL).then_some((number as usize / 64, 1 << (number % 64)))
-    }
-
-    fn set(&self, row: &mut [u64], v: V) {
-        if let Some((word, bit)) = self.place(v)
-            && let Some(word) = row.get_mut(word)
-        {
-            *word |= bit;
-        }
-    }
-
-    fn has(&self, row: &[u64], v: V) -> bool {
-        match self.place(v) {
-            Some((word, bit)) => row.get(word).is_some_and(|word| word & bit != 0),
-            None => true,
-        }
-    }
 }
 
 #[cfg(test)]
