@@ -70,6 +70,6 @@ fn modules_of_the_system() {
          print(time.gmtime(0), time.mktime(time.localtime(86400)), time.ticks_diff(time.ticks_add(5, -10), 5))\n\
          print(errno.ENOENT, errno.errorcode[2], micropython.const(3), gc.isenabled(), os.sep)\n\
          try: os.stat('x')\nexcept OSError as e: print(e, e.errno)\ntry: sys.exit(3)\nexcept SystemExit as e: print(e.code)",
-        "micropython (1, 29, 0) (3, 4, 0)\n(1970, 1, 1, 0, 0, 0, 3, 1, 0) 86400 -10\n2 ENOENT 3 True /\n[Errno 2] ENOENT 2\n3\n",
+        "micropython (1, 29, 0) (3, 4, 0)\n(1970, 1, 1, 0, 0, 0, 3, 1, 0) 86400 -10\n2 ENOENT 3 True /\n[Errno 19] ENODEV 19\n3\n",
     );
 }
