@@ -1,7 +1,7 @@
 //! Inline caches of attributes beyond their first way: the second one, all that is neither slot nor method, and how caches
 //! are filled.
 
-use super::code::{Cache, EPOCH, Way};
+use super::cache::{Cache, EPOCH, Way};
 use crate::Vm;
 use crate::q;
 use crate::qstr::Qstr;

@@ -1,7 +1,8 @@
 //! Names and attributes with inline caches.
 
 use super::attr_cache;
-use super::code::{Cache, RawCode, Way};
+use super::cache::{Cache, Way};
+use super::code::RawCode;
 use super::frame::Frame;
 use crate::Vm;
 use crate::q;

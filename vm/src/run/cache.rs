@@ -1,9 +1,50 @@
-//! Inline caches: which operations have one, and where it is.
+//! Inline caches: what one knows, which operations have one, and where it is.
 
-use super::code::{Cache, RawCode};
+use super::code::RawCode;
 use crate::Vm;
 use crate::compile::number;
-use crate::value::{Gc, GcVec, Res};
+use crate::gc::Kind;
+use crate::value::{Gc, GcVec, Item, Res};
+
+/// How far `Vm::attr_epoch` steps: a cache of an attribute adds the kind of what it knows.
+pub const EPOCH: u32 = 8;
+
+/// One inline cache. Those of globals use the first way only; all zero is empty.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Cache {
+    /// What is looked at first.
+    pub first: Way,
+    /// For a second shape or type at the same place.
+    pub second: Way,
+}
+
+/// What a cache knows. What the fields mean depends on the operation.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Way {
+    /// What is compared: a shape, a type, ...
+    pub key: usize,
+    /// What it leads to: a slot number, a function, ...
+    pub value: usize,
+    /// Version of a map, or the kind of what was found.
+    pub version: u32,
+    /// `Vm::attr_epoch` when this was filled, plus the kind of what is known; of a global the version of the map.
+    pub epoch: u32,
+}
+
+impl Cache {
+    /// A cache that knows nothing.
+    pub const EMPTY: Cache = Cache { first: Way::EMPTY, second: Way::EMPTY };
+}
+
+impl Way {
+    const EMPTY: Way = Way { key: 0, value: 0, version: 0, epoch: 0 };
+}
+
+impl Item for Cache {
+    const KIND: Kind = Kind::Scan;
+}
 
 /// Lookups without a cache after which a function from a file gets caches: what runs once needs none.
 #[cfg(feature = "diagnostics")]

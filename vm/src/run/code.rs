@@ -2,14 +2,14 @@
 
 use core::cell::Cell;
 
+use super::cache::{self, Cache};
 use crate::Vm;
 use crate::compile::lines;
 use crate::compile::prelude::{self, Prelude};
-use crate::gc::Kind;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::dict::Dict;
-use crate::value::{Gc, GcVec, Item, Obj, Object, Res, Rom, Type, row};
+use crate::value::{Gc, GcVec, Obj, Object, Res, Rom, Type, row};
 
 /// What all functions of one module share.
 pub struct Context {
@@ -48,46 +48,6 @@ pub mod flags {
     pub const COROUTINE: u8 = 32;
     /// Has locals of its own; the bytes do not tell.
     pub const FUNCTION: u8 = 64;
-}
-
-/// How far `Vm::attr_epoch` steps: a cache of an attribute adds the kind of what it knows.
-pub const EPOCH: u32 = 8;
-
-/// One inline cache. Those of globals use the first way only; all zero is empty.
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub struct Cache {
-    /// What is looked at first.
-    pub first: Way,
-    /// For a second shape or type at the same place.
-    pub second: Way,
-}
-
-/// What a cache knows. What the fields mean depends on the operation.
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub struct Way {
-    /// What is compared: a shape, a type, ...
-    pub key: usize,
-    /// What it leads to: a slot number, a function, ...
-    pub value: usize,
-    /// Version of a map, or the kind of what was found.
-    pub version: u32,
-    /// `Vm::attr_epoch` when this was filled, plus the kind of what is known; of a global the version of the map.
-    pub epoch: u32,
-}
-
-impl Cache {
-    /// A cache that knows nothing.
-    pub const EMPTY: Cache = Cache { first: Way::EMPTY, second: Way::EMPTY };
-}
-
-impl Way {
-    const EMPTY: Way = Way { key: 0, value: 0, version: 0, epoch: 0 };
-}
-
-impl Item for Cache {
-    const KIND: Kind = Kind::Scan;
 }
 
 /// Body of a code object.
@@ -240,7 +200,7 @@ fn copied(vm: &mut Vm, code: Gc<RawCode>, context: Gc<Context>) -> Res<Gc<RawCod
         }
     }
     let copy = RawCode::new(vm, context, code.bytes.slice(), children, code.flags)?;
-    super::cache::fill(vm, copy)?;
+    cache::fill(vm, copy)?;
     copy.n_free.set(code.n_free.get());
     #[cfg(feature = "diagnostics")]
     {

@@ -4,8 +4,9 @@
 //! goes on in it. The same holds for generators in a `for`.
 
 use super::attrs;
+use super::cache::Cache;
 use super::call::{self, Started};
-use super::code::{Cache, RawCode};
+use super::code::RawCode;
 use super::frame::{Block, Frame, Leave};
 #[cfg(feature = "trace")]
 use super::trace;

@@ -7,7 +7,7 @@ mod numbers;
 
 use core::ptr::NonNull;
 
-use super::code::Cache;
+use super::cache::Cache;
 use super::poll::poll;
 use super::{attrs, call, dispatch, fast, import, traceback};
 use numbers::{

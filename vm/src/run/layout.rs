@@ -3,7 +3,8 @@
 use core::mem::offset_of;
 
 use super::Vm;
-use super::code::{Cache, Context, RawCode, Way};
+use super::cache::{Cache, Way};
+use super::code::{Context, RawCode};
 use super::frame::Frame;
 use crate::types::array::{self, Array};
 use crate::types::bytearray::{self, ByteArray};

@@ -58,7 +58,7 @@ pub struct Vm {
     pub(crate) inner_end: Option<Result<Obj, Obj>>,
     /// What a generator in a `for` gave that could not go on in place; read at once.
     pub resumed: Obj,
-    /// Changes whenever a class attribute that caches may hold changes; a multiple of `code::EPOCH`.
+    /// Changes whenever a class attribute that caches may hold changes; a multiple of `cache::EPOCH`.
     pub(crate) attr_epoch: u32,
     /// Changes whenever a built-in name gets another value; never zero.
     pub(crate) builtins_version: u32,
@@ -185,7 +185,7 @@ impl Vm {
             stop_value: Obj::NULL,
             inner_end: None,
             resumed: Obj::NULL,
-            attr_epoch: crate::run::code::EPOCH,
+            attr_epoch: crate::run::cache::EPOCH,
             builtins_version: 1,
             caches: setup.caches,
             serving: false,

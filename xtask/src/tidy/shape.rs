@@ -13,7 +13,6 @@ const LONGER: &[(&str, &str)] = &[
     ("vm/src/run/dispatch.rs", "one function is the interpreter's loop"),
     ("vm/src/syntax/ast.rs", "every node of the grammar"),
     ("vm/src/compile/op.rs", "one enum and the facts about its variants"),
-    ("vm/src/mpy/check.rs", "one match over every operation, and the state it proves"),
     ("vm/src/value/ty.rs", "one record, and the operators it has slots for"),
     ("vm/src/value/ty.rs", "one record, and the operators it has slots for"),
     ("ir/src/inst.rs", "one enum and the facts about its variants"),

@@ -69,10 +69,10 @@ impl Flow<'_> {
             }
             Op::RotTwo => self.turn(2, here, state)?,
             Op::RotThree => self.turn(3, here, state)?,
-            Op::Jump(_) => return self.reach(target, state).map(|()| false),
+            Op::Jump(_) => return self.jump(here, target, state).map(|()| false),
             Op::PopJumpIfTrue(_) | Op::PopJumpIfFalse(_) => {
                 state.pop()?;
-                self.reach(target, state)?;
+                self.jump(here, target, state)?;
             }
             Op::JumpIfTrueOrPop(_) | Op::JumpIfFalseOrPop(_) => {
                 state.pop()?;
@@ -109,6 +109,12 @@ impl Flow<'_> {
                     || ended != Word::Pending
                     || state.stack.len() != block.depth
                     || !placed
+                {
+                    return Err(ReadError::Incompatible);
+                }
+                let exit = state.stack.get(block.depth - 2..).unwrap_or(&[]);
+                if !matches!(exit, [function, Word::Object | Word::None | Word::Raised | Word::Null | Word::Maybe]
+                    if function.is_object())
                 {
                     return Err(ReadError::Incompatible);
                 }
@@ -276,6 +282,14 @@ impl Flow<'_> {
             state.pop_iter()?;
         }
         if state.blocks.last().is_some_and(|block| state.stack.len() < block.depth) {
+            return Err(ReadError::Incompatible);
+        }
+        self.jump(here, to, state)
+    }
+
+    /// A jump that may go back. Behind a handler what lies below it may change, so the way back must not lead before it.
+    fn jump(&mut self, here: usize, to: usize, state: &State) -> Result<(), ReadError> {
+        if state.blocks.iter().any(|block| block.handler <= here && block.handler > to) {
             return Err(ReadError::Incompatible);
         }
         self.reach(to, state)

@@ -201,6 +201,47 @@ fn what_lies_below_a_handler_stays() {
 }
 
 #[test]
+fn nobody_comes_back_before_a_handler() {
+    use Op::*;
+    let (suite, handler, behind) = (op::Label(0), op::Label(1), op::Label(2));
+    let with = |behind_it: &[Op]| {
+        let mut ops = Vec::new();
+        ops.extend_from_slice(&[LoadInt(1), LoadInt(2), SetupFinally(handler), Label(suite), LoadTrue]).unwrap();
+        ops.extend_from_slice(&[PopJumpIfTrue(behind), LoadNone, Label(handler), EndFinally, ReturnValue]).unwrap();
+        ops.extend_from_slice(&[Label(behind)]).unwrap();
+        ops.extend_from_slice(behind_it).unwrap();
+        passes(&ops, 9, 1)
+    };
+    assert!(with(&[ReturnValue]));
+    assert!(with(&[PopTop, LoadInt(3), ReturnValue]));
+    assert!(!with(&[Jump(suite)]));
+    assert!(!with(&[PopTop, LoadNull, Jump(suite)]));
+    // What a manager's handler calls.
+    let ops = |word: Op| {
+        [
+            LoadNone,
+            SetupWith(handler),
+            PopTop,
+            Jump(behind),
+            Label(handler),
+            WithCleanup,
+            EndFinally,
+            LoadNone,
+            ReturnValue,
+            Label(behind),
+            PopTop,
+            PopTop,
+            word,
+            LoadNull,
+            LoadNone,
+            Jump(handler),
+        ]
+    };
+    assert!(passes(&ops(LoadNone), 9, 1));
+    assert!(!passes(&ops(LoadNull), 9, 1));
+}
+
+#[test]
 fn the_work_is_bounded() {
     use Op::*;
     // A deep stack where thousands of jumps go to.

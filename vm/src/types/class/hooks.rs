@@ -1,7 +1,7 @@
 //! Hooks: what a class and its bases define that makes the fast paths of attributes wrong.
 
 use super::*;
-use crate::run::code::EPOCH;
+use crate::run::cache::EPOCH;
 
 /// A set of such things.
 #[derive(Clone, Copy, PartialEq, Eq)]
