@@ -88,3 +88,7 @@ for text in "- * / // % @ & | ^ ** << >>".split():
         if text != "%":
             print(text, tried(eval, "a %s b" % text, {"a": a, "b": b}), end=" ")
 print(tried(divmod, b"ab", array("b")), tried(pow, b"ab", array("f", [0.5])))
+a = array("h", [1])
+for more in (b"ab", bytearray(b"cd"), memoryview(b"ef"), array("B", b"gh"), array("h", [2]), memoryview(array("i", [1])), "ab", b"a"):
+    print(tried(a.frombytes, more), a)
+print(tried("a".center, 2**70, 5), tried(b"a".ljust, 2**70, "xx"), tried("a".rjust, 5, "xx"))

@@ -227,7 +227,7 @@ fn get_item(vm: &mut Vm, obj: Obj, index: Obj) -> Res {
         let indices = slice::indices(vm, slice, view.len)?;
         let offset = indices.start.wrapping_mul(view.step).wrapping_mul(view.size() as isize);
         let start = if indices.count == 0 { view.start } else { view.start.wrapping_add_signed(offset) };
-        return view.again(vm, start, indices.count, view.step.saturating_mul(indices.step));
+        return view.again(vm, start, indices.count, view.step.wrapping_mul(indices.step));
     }
     let at = arg::index_in(vm, index, view.len, "memoryview")?;
     match item(vm, view, at)?.non_null() {

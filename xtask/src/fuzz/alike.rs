@@ -33,10 +33,6 @@ pub fn plain(text: &str) -> String {
         rest = after.get(if is_nameless { inside.len() } else { 1 }..).unwrap_or_default();
     }
     out.push_str(rest);
-    // CPython escapes each quote in a bytearray.
-    if out.contains("bytearray(b\"") {
-        out = out.replace('\\', "");
-    }
     out.replace("odict_", "dict_")
 }
 

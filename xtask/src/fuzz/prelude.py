@@ -28,6 +28,7 @@ if sys.implementation.name == "cpython":
             slot.value = ctypes.cast(slots[-1], ctypes.c_void_p).value
 
     retell(lambda self: "<memoryview>", memoryview(b""))
+    retell(lambda self: "bytearray(" + repr(bytes(self)) + ")", bytearray())  # CPython escapes each quote
     retell(lambda self: "<%s>" % type(self).__name__, map(len, []), filter(len, []), zip(), enumerate([]), reversed(""))
     retell(lambda self: "<reversed>", reversed([]), reversed(deque()))
     retell(lambda self: "<iterator>", reversed({}), reversed({}.items()), reversed({}.values()), iter([]), iter(()))

@@ -6,7 +6,7 @@ use crate::q;
 use crate::types::list::{self, List};
 use crate::types::slice::{self, Slice};
 use crate::types::str::arg;
-use crate::types::{bytearray, bytes, int, sequence, tuple};
+use crate::types::{bytearray, bytes, int, item, sequence, tuple};
 use crate::value::{Entry, Gc, GcVec, Obj, Res, fun1, fun2, fun3, row, var};
 
 /// The methods.
@@ -135,11 +135,14 @@ fn fromlist(vm: &mut Vm, this: Obj, from: Obj) -> Res {
 /// `frombytes(bytes)`
 pub(super) fn frombytes(vm: &mut Vm, this: Obj, from: Obj) -> Res {
     let array = sequence::this::<Array>(vm, this)?;
-    let from = arg::raw(vm, from)?;
-    if array.code == OBJECTS || from.len() % array.item_size() != 0 {
+    let given = arg::raw(vm, from)?;
+    if item::size_of(given.typecode) != Some(1) {
+        return Err(arg::wrong_kind(vm, from));
+    }
+    if array.code == OBJECTS || given.len() % array.item_size() != 0 {
         return Err(vm.value_error(format_args!("bytes length not a multiple of item size")));
     }
-    array.items.extend(vm, from.bytes())?;
+    array.items.extend(vm, given.bytes())?;
     Ok(Obj::NONE)
 }
 

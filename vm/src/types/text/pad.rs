@@ -44,6 +44,7 @@ fn missing(vm: &mut Vm, this: &Text<'_>, width: Obj) -> Res<Option<usize>> {
 fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize, usize) -> usize) -> Res {
     let [this, width, rest @ ..] = args else { return Ok(Obj::NULL) };
     let this = Text::this(vm, *this)?;
+    let missing = missing(vm, &this, *width)?;
     let (filler, items) = match rest {
         [filler, ..] => match Text::of(vm, arg::plain(*filler)) {
             Some(text) if (text.kind == Kind::Str) == (this.kind == Kind::Str) => (text.bytes, text.len),
@@ -54,7 +55,7 @@ fn pad(vm: &mut Vm, args: &[Obj], left_of: fn(usize, usize) -> usize) -> Res {
     if items != 1 {
         return Err(vm.type_error(format_args!("The fill character must be exactly one character long")));
     }
-    let Some(missing) = missing(vm, &this, *width)? else { return this.itself(vm) };
+    let Some(missing) = missing else { return this.itself(vm) };
     let added = missing.checked_mul(filler.len()).and_then(|added| added.checked_add(this.bytes.len()));
     let Some(len) = added else { return Err(vm.memory_error()) };
     let left = left_of(missing, this.len + missing);
