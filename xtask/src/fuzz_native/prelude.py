@@ -47,9 +47,10 @@ def show(v, depth=0):
     if depth > 2:
         return type(v).__name__
     if type(v) in (list, tuple):
-        return type(v).__name__ + "(" + ", ".join([show(x, depth + 1) for x in v]) + ")"
+        # A list may be in itself many times.
+        return type(v).__name__ + "(" + ", ".join([show(x, depth + 1) for x in v[:9]]) + ")"
     if type(v) is dict:
-        return "{" + ", ".join([show(k, 9) + ": " + show(v[k], depth + 1) for k in v]) + "}"
+        return "{" + ", ".join([show(k, 9) + ": " + show(v[k], depth + 1) for k in list(v)[:9]]) + "}"
     if type(v) in (set, frozenset):
         return type(v).__name__ + "(" + ", ".join(sorted([show(x, depth + 1) for x in v])) + ")"
     if type(v) is array:
