@@ -54,7 +54,8 @@ impl Effort {
     fn apart(self) -> Apart {
         match self {
             Effort::Good => Apart::Cold,
-            Effort::Quick | Effort::Least => Apart::Nothing,
+            Effort::Quick => Apart::Nothing,
+            Effort::Least => Apart::Words,
         }
     }
 }

@@ -16,6 +16,8 @@ pub enum Apart {
     Cold,
     /// None: to an allocator that looks at each block once, what a block far behind uses is alive in all before it.
     Nothing,
+    /// As `Nothing`, and what several instructions write lies in the frame, where many words that are alive at once cost nothing.
+    Words,
 }
 
 /// Fills `builder` with a function the verifier passed, for a machine whose word has 64 bits.
@@ -46,7 +48,7 @@ pub fn lower(func: &Func, isa: &dyn TargetIsa, apart: Apart, builder: FunctionBu
     }
     let exits = match apart {
         Apart::Cold => lower.loops.cold_exits(func, &order),
-        Apart::Nothing => Vec::new(),
+        Apart::Nothing | Apart::Words => Vec::new(),
     };
     lower.places = places(func, &exits);
     lower.declare(&exits);
@@ -67,8 +69,8 @@ enum Place {
     Unmade,
     /// A variable, of which Cranelift makes values where ways meet.
     Shared(Variable),
-    /// A word in the frame.
-    Memory(StackSlot),
+    /// In the frame.
+    Memory(StackSlot, Type),
 }
 
 /// Finds the registers that need no variable. What is written once is written before it is read, or the verifier would not
@@ -209,7 +211,10 @@ impl Lower<'_, '_> {
         for (at, &class) in self.func.classes.iter().enumerate() {
             if let Place::Unmade = self.places[at] {
                 let ty = self.class_type(class);
-                self.places[at] = Place::Shared(self.out.declare_var(ty));
+                self.places[at] = match self.apart {
+                    Apart::Cold | Apart::Nothing => Place::Shared(self.out.declare_var(ty)),
+                    Apart::Words => Place::Memory(self.frame_word(), ty),
+                };
             }
         }
         let entry = self.out.create_block();
@@ -226,8 +231,7 @@ impl Lower<'_, '_> {
             self.slots.push(self.out.create_sized_stack_slot(data));
         }
         for v in &self.func.in_memory {
-            let data = StackSlotData::new(StackSlotKind::ExplicitSlot, 8, 3);
-            self.places[v.index()] = Place::Memory(self.out.create_sized_stack_slot(data));
+            self.places[v.index()] = Place::Memory(self.frame_word(), WORD);
         }
         self.out.append_block_params_for_function_params(entry);
         self.out.switch_to_block(entry);
@@ -248,6 +252,11 @@ impl Lower<'_, '_> {
                 self.out.seal_block(target);
             }
         }
+    }
+
+    /// Room for a word or float.
+    fn frame_word(&mut self) -> StackSlot {
+        self.out.create_sized_stack_slot(StackSlotData::new(StackSlotKind::ExplicitSlot, 8, 3))
     }
 
     /// Goes on at `start`, as if control could also come from here to `exits`: see `loops`.
@@ -676,7 +685,7 @@ impl Lower<'_, '_> {
     }
 
     fn exit(&mut self, condition: Value, to: Block) {
-        let is_near = self.apart == Apart::Nothing && self.rank[to.index()] < self.furthest;
+        let is_near = self.apart != Apart::Cold && self.rank[to.index()] < self.furthest;
         let to = self.to(to);
         let on = self.continuation();
         if is_near {
@@ -698,7 +707,7 @@ impl Lower<'_, '_> {
     fn is_reversed(&self, to: Block, or: Block) -> bool {
         match self.apart {
             Apart::Cold => self.loops.leaves(self.current, or) && !self.loops.leaves(self.current, to),
-            Apart::Nothing => self.rank[to.index()] < self.rank[or.index()],
+            Apart::Nothing | Apart::Words => self.rank[to.index()] < self.rank[or.index()],
         }
     }
 
@@ -744,7 +753,7 @@ impl Lower<'_, '_> {
         match self.places[v.index()] {
             Place::Shared(variable) => self.out.use_var(variable),
             Place::Local(Some(value)) => value,
-            Place::Memory(slot) => self.out.ins().stack_load(WORD, WORD, slot, 0),
+            Place::Memory(slot, ty) => self.out.ins().stack_load(WORD, ty, slot, 0),
             // The verifier passes no function that reads what it has not written.
             Place::Local(None) | Place::Unmade => match self.class_type(self.func.class(v)) {
                 types::F32 => self.out.ins().f32const(0.0),
@@ -757,7 +766,7 @@ impl Lower<'_, '_> {
     fn set(&mut self, v: V, value: Value) {
         match &mut self.places[v.index()] {
             Place::Shared(variable) => self.out.def_var(*variable, value),
-            Place::Memory(slot) => {
+            Place::Memory(slot, _) => {
                 let slot = *slot;
                 self.out.ins().stack_store(WORD, value, slot, 0);
             }
