@@ -78,8 +78,7 @@ pub fn run(parser: lexopt::Parser) -> Done {
         for Mismatch { at, theirs, ours } in mismatches(&options, &trees, &mut counts)? {
             let Some((row, tree)) = batch.get(at) else { continue };
             // What CPython itself does not say again when it is asked alone says nothing of ours.
-            let alone = outcomes(THEIRS, THEIR_LIMIT, &options.campaign.found.join(".theirs.py"), &[tree.source()])?;
-            if alone.get(&0).is_some_and(|alone| !alone.same(&theirs)) {
+            if !steady(&options, tree, &theirs)? {
                 counts.unsteady += 1;
                 println!("CPython does not repeat it: {}", tree.source());
                 continue;
@@ -213,6 +212,19 @@ fn read(caught: &Caught, found: &mut HashMap<usize, Outcome>) -> Option<usize> {
         }
     }
     last
+}
+
+/// Whether CPython says the same again when it is asked alone, and with the items of sets in other orders.
+fn steady(options: &Options, tree: &Tree, theirs: &Outcome) -> Result<bool, String> {
+    let file = options.campaign.found.join(".theirs.py");
+    for seed in 0..16 {
+        let command = format!("ulimit -v 1000000; PYTHONHASHSEED={seed} exec python3 -u -W ignore \"$0\"");
+        let alone = outcomes(&["sh", "-c", &command], THEIR_LIMIT, &file, &[tree.source()])?;
+        if alone.get(&0).is_some_and(|alone| !alone.same(theirs)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Makes a statement smaller for as long as the outcomes stay of the same kinds.
