@@ -127,19 +127,18 @@ impl Memory {
             Shortage::Once(n) => vm.heap.fail_once(n),
         }
         vm.heap.set_stress(stress);
-        let raised = match limit {
-            None => perform(&mut vm, program),
-            Some(limit) => interrupted(&mut vm, program, limit),
-        };
+        let raised = within(limit, &mut vm, |vm| perform(vm, program));
         vm.heap.set_stress(false);
         vm.heap.fail_after(None);
         // What was left unfinished is closed first, and may print; each function that was scheduled may raise.
-        let closed = (0..4).any(|_| text(&mut vm, b"import gc\ngc.collect()\n").is_none());
+        let closed = (0..4).any(|_| within(limit, &mut vm, |vm| text(vm, b"import gc\ngc.collect()\n")).is_none());
         let printed = output.borrow().len();
         let sound = closed && text(&mut vm, CHECK).is_none() && output.borrow().get(printed..) == Some(CHECKED);
         output.borrow_mut().truncate(printed);
-        vm.heap.finalise_all();
-        vm.run_finalisers();
+        within(limit, &mut vm, |vm| {
+            vm.heap.finalise_all();
+            vm.run_finalisers();
+        });
         drop(vm);
         let output = String::from_utf8_lossy(&output.borrow()).into_owned();
         Outcome { output, raised, sound }
@@ -183,8 +182,10 @@ fn perform(vm: &mut Vm, program: Input<'_>) -> Option<String> {
     Some(class)
 }
 
-/// As `text`, with a thread beside it that has the machine look at its port from time to time, as Ctrl-C does.
-fn interrupted(vm: &mut Vm, program: Input<'_>, limit: Duration) -> Option<String> {
+/// Does some work; with a limit there is a thread beside it that has the machine look at its port from time to time, as
+/// Ctrl-C does.
+fn within<R>(limit: Option<Duration>, vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> R {
+    let Some(limit) = limit else { return work(vm) };
     let pending = (&raw mut vm.pending).expose_provenance();
     let (done, until) = mpsc::channel::<()>();
     std::thread::scope(|scope| {
@@ -197,9 +198,9 @@ fn interrupted(vm: &mut Vm, program: Input<'_>, limit: Duration) -> Option<Strin
                 wait = Duration::from_millis(1);
             }
         });
-        let raised = perform(vm, program);
+        let answer = work(vm);
         drop(done);
-        raised
+        answer
     })
 }
 
