@@ -110,7 +110,7 @@ fn resolve(lower: &mut Lower<'_>, at: usize) -> Result<Resolved, SyntaxError> {
                 let mut n_cells = 0usize;
                 if let (false, Some(child)) = (scope.node == Node::Module, lower.scopes.get(child_scope as usize)) {
                     for id in scope.ids.iter().filter(|id| matches!(id.refers, Refers::Cell | Refers::Free)) {
-                        if child.refers(id.name) == Some(Refers::Free) {
+                        if child.has_free(id.name) {
                             // Cells are passed as they are.
                             out.op(Op::LoadFast(Local(id.local)))?;
                             n_cells += 1;

@@ -207,6 +207,17 @@ impl Scope {
         Ok(refers)
     }
 
+    /// Whether a name that refers to this is only the scope's own: what a class binds is not seen by what is inside.
+    fn keeps(&self, refers: Refers) -> bool {
+        let named = matches!(refers, Refers::Implicit | Refers::ImplicitAssigned | Refers::Global);
+        named && matches!(self.node, Node::Class(_))
+    }
+
+    /// Whether `name` is given to this scope, or through it.
+    pub fn has_free(&self, name: Qstr) -> bool {
+        self.ids.iter().any(|id| id.name == name && id.refers == Refers::Free)
+    }
+
     /// Sets what a known name refers to.
     pub fn set(&mut self, name: Qstr, refers: Refers) {
         if let Some(id) = self.find(name) {
@@ -233,7 +244,8 @@ pub fn close_over(scopes: &mut [Scope], at: usize, name: Qstr) -> Result<(), NoM
     let found = loop {
         let Some(scope) = scopes.get(outer) else { return Ok(()) };
         let Some(parent) = scope.parent else { return Ok(()) };
-        if let Some(refers) = scope.refers(name).filter(|refers| *refers != Refers::Undecided) {
+        if let Some(refers) = scope.refers(name).filter(|refers| *refers != Refers::Undecided && !scope.keeps(*refers))
+        {
             break refers;
         }
         outer = parent;
@@ -247,6 +259,13 @@ pub fn close_over(scopes: &mut [Scope], at: usize, name: Qstr) -> Result<(), NoM
     let mut outer = Some(first);
     while let Some(scope) = outer.and_then(|outer| scopes.get_mut(outer)) {
         match scope.add(name, Refers::Undecided)? {
+            refers if scope.keeps(refers) => {
+                if scope.has_free(name) {
+                    return Ok(());
+                }
+                // Behind the entry of the class's own, for what is inside.
+                scope.ids.push(Id { name, refers: Refers::Free, role: Role::None, local: 0 })?;
+            }
             Refers::Undecided => scope.set(name, Refers::Free),
             Refers::Local => {
                 scope.set(name, Refers::Cell);

@@ -152,7 +152,6 @@ pub static CONTAINERS: &[Kind] = &[
             "range($small, $small)",
             "bytearray(b'hello')",
             "$bytes",
-            "$set",
             "d.values()",
             "d.keys()",
             "filter(None, $list)",
