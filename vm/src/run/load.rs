@@ -80,6 +80,9 @@ pub fn load(vm: &mut Vm, module: &Module, globals: Gc<Dict>) -> Res<Gc<RawCode>>
 
 fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) -> Res<Gc<RawCode>> {
     vm.check_stack()?;
+    if code.kind.is_assembler() {
+        return Err(no_assembler(vm, context.file.get(), code.first_line));
+    }
     let children = GcVec::with_capacity(vm, code.children.len())?;
     for child in code.children.iter() {
         let child = load_code(vm, context, module, child)?;
@@ -119,14 +122,7 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
 /// Has machine code made for a function that asks for it. Without an emitter, or when it refuses, bytecode serves.
 fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> {
     let file = raw.context.file.get();
-    let Some(emitter) = &mut vm.emitter else {
-        return match code.kind {
-            Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
-                Err(raise_at(vm, &exception::SYNTAX_ERROR, "invalid micropython decorator", file, code.first_line))
-            }
-            Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
-        };
-    };
+    let Some(emitter) = &mut vm.emitter else { return Ok(()) };
     let (siblings, caches, checks) = (&module.root.children, !raw.caches.is_empty(), vm.options.viper_checks);
     match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings, file, caches, checks }) {
         Ok(machine) => {
@@ -135,17 +131,9 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             if machine.needs_frame {
                 raw.simple.set(false);
             }
-            match code.kind {
-                Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => super::native::keep_forever(vm, raw, machine),
-                Kind::Bytecode | Kind::Native | Kind::Viper => super::native::keep(vm, raw, machine),
-            }
+            super::native::keep(vm, raw, machine)
         }
-        Err(EmitError::Refused) => match code.kind {
-            Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
-                Err(raise_at(vm, &exception::SYNTAX_ERROR, "invalid micropython decorator", file, code.first_line))
-            }
-            Kind::Bytecode | Kind::Native | Kind::Viper => Ok(()),
-        },
+        Err(EmitError::Refused) => Ok(()),
         Err(EmitError::NoMemory) => Err(vm.memory_error()),
         Err(EmitError::Wrong(wrong)) => {
             let class = match wrong.class {
@@ -166,6 +154,21 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             }
         }
     }
+}
+
+/// Machine code of a function that is written in it cannot be replaced by anything.
+#[cold]
+fn no_assembler(vm: &mut Vm, file: Qstr, line: u32) -> Raise {
+    let raise = raise_at(vm, &exception::SYNTAX_ERROR, "invalid micropython decorator", file, line);
+    #[cfg(feature = "diagnostics")]
+    {
+        let exception = vm.take_exception(raise);
+        let note = "this system has no assembler; pyrite-cross -march=... compiles assembler for boards";
+        let noted = str::new(vm, note).and_then(|note| vm.call_method(exception, q!("add_note"), &[note]));
+        noted.map_or_else(|raise| raise, |_| vm.raise(exception))
+    }
+    #[cfg(not(feature = "diagnostics"))]
+    raise
 }
 
 fn constant(vm: &mut Vm, value: &Const) -> Res {

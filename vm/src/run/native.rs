@@ -136,15 +136,6 @@ pub fn keep(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
     kept
 }
 
-/// As `keep`, for assembly, which has no bytecode that could stand in for it.
-pub fn keep_forever(vm: &mut Vm, code: Gc<RawCode>, machine: MachineCode) -> Res<()> {
-    if vm.machine.push(Owned { code: Obj::NULL, machine }).is_err() {
-        code.native.set(0);
-        return Err(vm.memory_error());
-    }
-    Ok(())
-}
-
 /// Gives back the machine code of a code object that the collector found dead. Should a finaliser bring the function back, it
 /// goes on in bytecode; a generator that waits has ended. Code that is running now (only its return address told) stays until
 /// the next collection.
