@@ -2,7 +2,8 @@
 //! each is a function of the prelude.
 //!
 //! Arguments: `int` `i j`, `uint` `n`, a `float` `x`, objects `s l b`, `uint8` `a`, `int16` `g`. Locals: `int` `k`,
-//! `uint32` `f`, `int32` `h`, a `float` `y`, objects `v c z`, and pointers `p q r o w` to 64 items each.
+//! `uint32` `f`, `int32` `h`, a `float` `y`, objects `v c z`, and pointers `p q r o w` to 64 items each. Inner functions
+//! use objects only: a number that they use is one.
 
 use super::expressions::{Kind, kind};
 
@@ -311,7 +312,7 @@ pub const SIMPLE: &[&str] = &[
     "t(hidden(2))",
     "v = hidden()",
     "t([e for e in range($small)])",
-    "t([k for e in l])",
+    "t([s for e in l])",
     "v = lambda: s",
     "for i in range($small): k = int(k + i)",
     "for j in range($small): n = uint(n + uint(j))",
