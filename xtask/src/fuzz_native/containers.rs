@@ -108,7 +108,7 @@ pub static CONTAINERS: &[Kind] = &[
         &[
             "$bytes[$part:$part]",
             "m(b'ab' + $bytes)",
-            "bytes($list)",
+            "bytes([$small, 7])",
             "bytearray($small)",
             "$str.encode()",
             "m($bytes * $small)",

@@ -222,7 +222,10 @@ def wrapping():  # what viper's casts to int numbers do
 
 
 def kind(e):  # an unbound variable of an outer function is UnboundLocalError in one of the two
-    return "NameError" if isinstance(e, NameError) else type(e).__name__
+    for base in NameError, UnicodeError:
+        if isinstance(e, base):
+            return base.__name__
+    return type(e).__name__
 
 
 def places(e):

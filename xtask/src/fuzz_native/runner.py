@@ -20,7 +20,7 @@ def run(prelude, program):
         exec(compile(program, "program", "exec"), globals)
     except BaseException as e:
         # Two compilers need not refuse alike; what a program raises outside of `call` is told without places.
-        name = type(e).__name__
+        name = prelude["kind"](e)
         print("uncaught:", name, e if name.startswith("Viper") else "")
 
 

@@ -97,7 +97,7 @@ pub const SIMPLE: &[&str] = &[
     "del $obj.x",
     "b = $bytes",
     "b[$index] = $small",
-    "b[$index] += 1",
+    "b[$index] = (b[$index] + 1) & 127",
     "b.append($small)",
     "b[$part:$part] = b'zz'",
     "del b[$index]",
