@@ -93,6 +93,9 @@ class O:
             return 7
         raise AttributeError(name)
 
+    def __repr__(self):
+        return "O()"
+
     def __add__(self, other):
         return 8
 
@@ -129,6 +132,9 @@ class Q:  # with slots
     def put(self, v=3, *rest, k=2):
         self.y = v
         return (v, rest, k)
+
+    def __repr__(self):
+        return "Q()"
 
     def __lt__(self, other):
         return True
