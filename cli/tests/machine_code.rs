@@ -113,8 +113,8 @@ fn long(head: &str, count: usize, statement: impl Fn(usize) -> String) -> String
 }
 
 /// Compiles and runs it, and gives what it prints. It is machine code, made in sensible time.
-fn machine_code(source: &str) -> String {
-    let folder = Folder::new("long");
+fn machine_code(name: &str, source: &str) -> String {
+    let folder = Folder::new(name);
     let start = Instant::now();
     let end = run(&[&folder.write("long.py", source)]);
     // The builds for tests check what Cranelift does at every step.
@@ -142,14 +142,14 @@ fn long_native_functions_are_compiled() {
     let bytecode = source.replace("@micropython.native\n", "");
     let folder = Folder::new("bytecode");
     let wanted = run(&[&folder.write("long.py", &bytecode)]).out;
-    assert_eq!(machine_code(&source), wanted.lines().next().unwrap_or(""));
-    let text = machine_code(&long(native, 8000, |i| format!("x = x + y - {}", i % 5)));
+    assert_eq!(machine_code("native", &source), wanted.lines().next().unwrap_or(""));
+    let text = machine_code("native", &long(native, 8000, |i| format!("x = x + y - {}", i % 5)));
     assert_eq!(text, (3 + 8000 * 4 - 2 * 8000).to_string());
 }
 
 #[test]
 fn long_viper_functions_are_compiled() {
     let viper = "@micropython.viper\ndef f(x: int, y: int) -> int:";
-    let text = machine_code(&long(viper, 50_000, |i| format!("x = x + y - {}", i % 5)));
+    let text = machine_code("viper", &long(viper, 50_000, |i| format!("x = x + y - {}", i % 5)));
     assert_eq!(text, (3 + 50_000 * 4 - 2 * 50_000).to_string());
 }

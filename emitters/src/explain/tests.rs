@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cranelift::Cranelift;
-use vm::compile::code::Code;
+use vm::compile::code::{Code, Flags};
 use vm::compile::op::{Binary, Local};
 use vm::mem;
 use vm::qstr::{Pool, Qstr};
@@ -12,7 +12,7 @@ fn report_of(kind: Kind) -> Report {
     let list = [Op::Line(3), Op::LoadFast(Local(0)), Op::LoadInt(1), Op::Binary(Binary::Add), Op::ReturnValue];
     let mut ops = mem::Vec::new();
     ops.extend(list).unwrap();
-    let code = Code { kind, ops, n_pos_args: 1, first_line: 2, ..Code::default() };
+    let code = Code { kind, ops, flags: Flags::FUNCTION, n_pos_args: 1, first_line: 2, ..Code::default() };
     let names = Pool::new();
     report(
         &Unit { code: &code, names: &names, consts: &[], siblings: &[], file: Qstr::NULL, caches: true, checks: false },

@@ -33,7 +33,7 @@ pub(super) fn is_straight(ops: &[Op], shape: &Shape) -> bool {
 
 /// Whether the code is the module's own.
 pub(super) fn is_module(unit: &Unit<'_>) -> bool {
-    std::ptr::eq::<[Code]>(&*unit.code.children, unit.siblings)
+    is_body(unit.code) && std::ptr::eq::<[Code]>(&*unit.code.children, unit.siblings)
 }
 
 impl<'a> Native<'a> {

@@ -44,7 +44,7 @@ pub fn near(theirs: &str, ours: &str) -> bool {
             (None, None) => return true,
             (Some(a), Some(b)) if a == b => {}
             (Some(a), Some(b)) => match (a.parse::<f64>(), b.parse::<f64>()) {
-                (Ok(x), Ok(y)) if a.contains('.') && (x - y).abs() <= x.abs() * 1e-10 => {}
+                (Ok(x), Ok(y)) if (a.contains('.') || b.contains('.')) && (x - y).abs() <= x.abs() * 1e-10 => {}
                 (_, _) => return false,
             },
             (_, _) => return false,
