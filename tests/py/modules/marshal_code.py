@@ -1,4 +1,4 @@
-# pyrite: modes=bytecode,stress oracle=micropython
+# pyrite: oracle=micropython
 # Code objects as bytes and back.
 import marshal
 

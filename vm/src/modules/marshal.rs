@@ -19,7 +19,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("loads"), fun1(loads)),
 ];
 
-/// `dumps(code)`; ValueError for what is no code, or machine code.
+/// `dumps(code)`; ValueError for what is no code, and for viper functions.
 fn dumps(vm: &mut Vm, obj: Obj) -> Res {
     let Some(raw) = program::code_of(vm, obj)? else { return Err(unmarshallable(vm)) };
     let root = code(vm, raw)?;
@@ -59,7 +59,7 @@ fn unmarshallable(vm: &mut Vm) -> Raise {
 /// What the compiler made, as far as the file needs it.
 fn code(vm: &mut Vm, raw: Gc<RawCode>) -> Res<Code> {
     vm.check_stack()?;
-    if raw.is_machine_code() {
+    if !means_python(raw) {
         return Err(unmarshallable(vm));
     }
     let bytes = mem::Vec::from_slice(raw.bytes.slice());
@@ -71,6 +71,15 @@ fn code(vm: &mut Vm, raw: Gc<RawCode>) -> Res<Code> {
         }
     }
     Ok(made)
+}
+
+/// Whether its bytecode is all that it means: that of native functions is, that of viper functions is not.
+fn means_python(raw: Gc<RawCode>) -> bool {
+    #[cfg(feature = "trace")]
+    let python = raw.is_python.get();
+    #[cfg(not(feature = "trace"))]
+    let python = !raw.is_machine_code();
+    python
 }
 
 fn constant(vm: &mut Vm, obj: Obj) -> Res<Const> {
