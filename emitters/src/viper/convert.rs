@@ -15,6 +15,11 @@ enum Wanted {
     Pointer = 1,
 }
 
+/// Whether the highest bit of a word counts as a number's, not as its sign.
+fn fills_word(ty: Ty) -> bool {
+    matches!(ty, Ty::Whole(Whole::Uint | Whole::Uint64))
+}
+
 impl Viper<'_> {
     /// An operand as an object.
     pub fn object(&mut self, operand: Operand<Ty>) -> V {
@@ -170,7 +175,7 @@ impl Viper<'_> {
                 Value::Reg(self.b.fset(Fcc::Ne, float, zero))
             }
             (_, Ty::Float) => match operand.value {
-                Value::Int(value) if operand.ty != Ty::UINT => Value::Float(value as f64),
+                Value::Int(value) if !fills_word(operand.ty) => Value::Float(value as f64),
                 _ => Value::Reg(self.float_of_word(operand)),
             },
             (Ty::Whole(_) | Ty::Ptr(_), Ty::Bool) => match operand.value {
@@ -211,8 +216,7 @@ impl Viper<'_> {
     /// A number in a word as a float.
     fn float_of_word(&mut self, operand: Operand<Ty>) -> V {
         let value = self.reg(operand);
-        let full = matches!(operand.ty, Ty::Whole(Whole::Uint | Whole::Uint64));
-        if !full {
+        if !fills_word(operand.ty) {
             return self.b.to_float(value);
         }
         // With the highest bit set: half of it, the lowest bit kept for rounding, twice.
