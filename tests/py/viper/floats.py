@@ -188,3 +188,11 @@ def objects(items, x: float):
 
 print(objects([1, 2.5, 3], 1e300 * 10.0), objects([], -0.0))
 print([f for f in (5e-324, 1.7e308, 1e-310)] == [objects([f], f)[1] for f in (5e-324, 1.7e308, 1e-310)])
+
+
+@micropython.viper
+def unsigned_constants() -> float:
+    return float(uint64(-1)) - float(uint(-2))
+
+
+print(unsigned_constants(), unsigned_constants() < 1e5)
