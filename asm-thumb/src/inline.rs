@@ -54,7 +54,7 @@ pub fn function<'a>(isa: Isa, body: &Body<'a>) -> Result<Vec<u8>, Error<'a>> {
     for line in &body.lines {
         defined(line, &items)?;
     }
-    while grow(isa, &mut items)? {}
+    while grow(&mut items)? {}
     write(isa, &items)
 }
 
@@ -205,7 +205,7 @@ fn form(kind: Kind, size: u8) -> Branch {
 }
 
 /// Makes the first branch that does not reach wide; false if all reach.
-fn grow<'a>(_: Isa, items: &mut [Item<'a>]) -> Result<bool, Error<'a>> {
+fn grow<'a>(items: &mut [Item<'a>]) -> Result<bool, Error<'a>> {
     let mut at = 0;
     for index in 0..items.len() {
         let Some(item) = items.get(index) else { break };

@@ -25,19 +25,12 @@ pub fn encode_line(isa: Isa, line: &Line<'_>) -> Option<Code> {
     }
     // The forms that set flags are the short ones, and come first.
     for suffix in ["s", "", ".w", ".f32"] {
-        let code = by_name(isa, line, |row| {
-            row.name.strip_suffix(suffix).is_some_and(|stem| same(stem, line.name))
-                || same_whole(row.name, line.name, suffix)
-        });
+        let code = by_name(isa, line, |row| row.name.strip_suffix(suffix).is_some_and(|stem| same(stem, line.name)));
         if code.is_some() {
             return code;
         }
     }
     None
-}
-
-fn same_whole(row: &str, written: &str, suffix: &str) -> bool {
-    suffix.is_empty() && same(row, written)
 }
 
 /// Whether a row's name is written so: `_` stands for `.`, and one more behind a name that is Python's own.

@@ -12,13 +12,6 @@ fn reg(reg: Reg) -> Operand {
     Operand::Reg(reg)
 }
 
-/// The rows of an operation: two operands in place, any two or three.
-struct Forms {
-    narrow: &'static Choice,
-    wide: &'static Choice,
-    commutes: bool,
-}
-
 impl Lower<'_> {
     /// d = a op b
     pub fn alu(&mut self, op: Alu, d: V, a: V, b: B<V>) -> Result<(), Refused> {
@@ -83,25 +76,26 @@ impl Lower<'_> {
 
     /// rd = x op y, in the shortest form.
     fn two(&mut self, op: Alu, rd: Reg, x: Reg, y: Reg) -> Result<(), Refused> {
-        let forms = match op {
-            Alu::Add => Forms { narrow: rows!("add" as "$, $"), wide: rows!("adds", "add.w"), commutes: true },
+        // All but subtraction take their operands in either order, and have a short form with one of them in place.
+        let (narrow, wide) = match op {
+            Alu::Add => (rows!("add" as "$, $"), rows!("adds", "add.w")),
             Alu::Sub => return self.emit.put(rows!("subs", "sub.w"), &[reg(rd), reg(x), reg(y)]),
-            Alu::Mul => Forms { narrow: rows!("muls"), wide: rows!("mul"), commutes: true },
-            Alu::And => Forms { narrow: rows!("ands"), wide: rows!("and.w"), commutes: true },
-            Alu::Or => Forms { narrow: rows!("orrs"), wide: rows!("orr.w"), commutes: true },
-            _ => Forms { narrow: rows!("eors"), wide: rows!("eor.w"), commutes: true },
+            Alu::Mul => (rows!("muls"), rows!("mul")),
+            Alu::And => (rows!("ands"), rows!("and.w")),
+            Alu::Or => (rows!("orrs"), rows!("orr.w")),
+            _ => (rows!("eors"), rows!("eor.w")),
         };
         let other = match rd {
             _ if rd == x => Some(y),
-            _ if rd == y && forms.commutes => Some(x),
+            _ if rd == y => Some(x),
             _ => None,
         };
         if let Some(other) = other
-            && self.emit.try_put(forms.narrow, &[reg(rd), reg(other)])?
+            && self.emit.try_put(narrow, &[reg(rd), reg(other)])?
         {
             return Ok(());
         }
-        self.emit.put(forms.wide, &[reg(rd), reg(x), reg(y)])
+        self.emit.put(wide, &[reg(rd), reg(x), reg(y)])
     }
 
     /// rd = x + value
