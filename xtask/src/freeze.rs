@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::{Done, command, qemu, root, size, target_dir, text};
+use crate::firmware::Board;
+use crate::{Done, command, root, size, target_dir, text};
 
 /// `cargo xtask freeze --manifest FILE [--board mps2-an385] [--var NAME=PATH]...`
 pub fn run(mut parser: lexopt::Parser) -> Done {
@@ -17,15 +18,13 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
         }
     }
     let manifest = manifest.ok_or("freeze takes --manifest FILE")?;
-    if let Some(other) = board.as_deref().filter(|board| *board != "mps2-an385") {
-        return Err(format!("no board {other}; there is mps2-an385"));
-    }
+    let board = board.map(|name| Board::named(&name)).transpose()?;
     let image = target_dir().join("frozen.romfs");
     let mut tool = cargo();
     tool.args(["run", "--quiet", "-p", "pyrite-cross", "--bin", "pyrite-cross", "--", "--manifest", &manifest, "-o"]);
     command::show(tool.arg(&image).args(&rest))?;
     let built = match board {
-        Some(_) => qemu::build_with(Some(&image))?,
+        Some(board) => board.build(Some(&image))?,
         None => {
             let mut build = cargo();
             build.args(["build", "--release", "-p", "cli"]).env("PYRITE_FROZEN", &image).current_dir(root());

@@ -3,6 +3,7 @@
 mod bench;
 mod campaign;
 mod command;
+mod firmware;
 mod freeze;
 mod fuzz;
 mod fuzz_mpy;
@@ -48,7 +49,9 @@ usage: cargo xtask <task> [options]
                            build the host program, or a firmware, with frozen modules
   fuzz-mpy [--seconds N] [--seed S] [--found DIR] [--asan] [--mpy-cross PATH]
                            compiled files, mangled: read, and run if they are let in
-  qemu [FILTER]            build the firmware of ports/qemu-arm and run the cases for boards on it
+  firmware [BOARD]...      build the firmware of these boards, or of all
+  qemu [--board NAME] [FILTER]
+                           build the firmware of mps2-an385, or of that board, and run the cases for boards on it
   unicode                  write vm/src/text/unicode_table.rs anew, from what python3 knows of characters
   size                     sizes of the host binary, if it was built, and of the firmware, which is built
 ";
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Some("mpy-size") => mpy::size::run(parser),
         Some("freeze") => freeze::run(parser),
         Some("fuzz-mpy") => fuzz_mpy::run(parser),
+        Some("firmware") => firmware::run(parser),
         Some("qemu") => qemu::run(parser),
         Some("unicode") => unicode(),
         Some("size") => size::run(parser),

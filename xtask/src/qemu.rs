@@ -1,4 +1,4 @@
-//! The firmware of ports/qemu-arm: building it, and running the cases that are marked for boards under QEMU.
+//! The firmware of ports/qemu-arm under QEMU: the cases that are marked for boards.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,31 +7,31 @@ use std::time::Duration;
 use lexopt::prelude::*;
 
 use crate::command::{self, End};
-use crate::{Done, read, root};
+use crate::firmware::Board;
+use crate::{Done, read, root, text};
 
-const TRIPLE: &str = "thumbv7m-none-eabi";
-/// Debian's compiler, whose library's sources are installed too.
-const RUSTC: &str = "/usr/bin/rustc";
 /// How long a case may take: the machine is emulated, and others may share ours.
 const LIMIT: Duration = Duration::from_secs(120);
-/// Linkers that know the target, by preference.
-const LINKERS: &[&str] = &["rust-lld", "ld.lld", "arm-none-eabi-ld"];
 
-/// `cargo xtask qemu [FILTER]`
+/// `cargo xtask qemu [--board NAME] [FILTER]`
 pub fn run(mut parser: lexopt::Parser) -> Done {
-    let mut filter = String::new();
+    let (mut board, mut filter) = (None, String::new());
     while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         match arg {
+            Long("board") => board = Some(text(&mut parser)?),
             Value(value) => filter = value.to_string_lossy().into_owned(),
             _ => return Err(arg.unexpected().to_string()),
         }
     }
-    cases(&filter)
+    match board {
+        Some(board) => cases(&Board::named(&board)?, &filter),
+        None => cases(&Board::usual()?, &filter),
+    }
 }
 
-/// Builds the firmware and runs every case whose header says `board` and whose name holds `filter`.
-pub fn cases(filter: &str) -> Done {
-    let image = build()?;
+/// Builds the firmware of a board and runs every case whose header says `board` and whose name holds `filter`.
+pub fn cases(board: &Board, filter: &str) -> Done {
+    let image = board.build(None)?;
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for case in find()? {
         if !case.name.contains(filter) {
@@ -41,7 +41,7 @@ pub fn cases(filter: &str) -> Done {
             skipped += 1;
             continue;
         }
-        match case.check(&image) {
+        match case.check(board, &image) {
             Ok(()) => {
                 passed += 1;
                 println!("pass  {}", case.name);
@@ -52,72 +52,9 @@ pub fn cases(filter: &str) -> Done {
             }
         }
     }
-    uart(&image)?;
+    uart(board, &image)?;
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     if failed == 0 { Ok(()) } else { Err(format!("{failed} cases fail on the board")) }
-}
-
-/// Builds the firmware, with rustup's target where it is installed, else with Debian's compiler and library sources.
-pub fn build() -> Result<PathBuf, String> {
-    build_with(None)
-}
-
-/// As `build`, with an image of frozen modules.
-pub fn build_with(frozen: Option<&Path>) -> Result<PathBuf, String> {
-    let port = root().join("ports/qemu-arm");
-    let target = port.join("target");
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // What this cargo was told about its own build must not reach the other one.
-    cargo.current_dir(&port).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-    cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(&target);
-    if let Some(image) = frozen {
-        cargo.env("PYRITE_FROZEN", image);
-    }
-    let own = command::first_line("rustc", &["--print", "target-libdir", "--target", TRIPLE]);
-    if own.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        cargo.args(["--target", TRIPLE]);
-    } else {
-        cargo.arg("--target").arg(without_frame_pointers(&target)?);
-        // A panic is a bug: the fault handler tells where it trapped, so texts and places of panics need no flash.
-        cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
-        cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
-        cargo.args(["-Z", "json-target-spec", "-Z", "build-std=core,alloc"]);
-        cargo.args(["-Z", "build-std-features=optimize_for_size,compiler-builtins-mem"]);
-        let linker = LINKERS.iter().find(|linker| command::first_line(linker, &["--version"]).is_some());
-        // rust-lld behaves as any linker, and asks to be told as which; rustc does so.
-        let linker = linker.or_else(|| LINKERS.first().filter(|_| rust_lld_runs()));
-        let linker = linker.ok_or_else(|| format!("none of these linkers is installed: {}", LINKERS.join(", ")))?;
-        cargo.env("CARGO_TARGET_THUMBV7M_NONE_EABI_LINKER", linker);
-    }
-    command::show(&mut cargo)?;
-    Ok(target.join(TRIPLE).join("release/qemu-arm"))
-}
-
-/// The target's description without frame pointers, as a file: no one walks frames on a board, and 20 KiB of flash go
-/// into keeping them.
-fn without_frame_pointers(folder: &Path) -> Result<PathBuf, String> {
-    let mut rustc = Command::new(RUSTC);
-    rustc.env("RUSTC_BOOTSTRAP", "1").args([
-        "-Z",
-        "unstable-options",
-        "--print",
-        "target-spec-json",
-        "--target",
-        TRIPLE,
-    ]);
-    let text = command::catch(&mut rustc, LIMIT)?.text();
-    let (always, omitted) = (r#""frame-pointer": "always""#, r#""frame-pointer": "may-omit""#);
-    if !text.contains(always) {
-        return Err(format!("{RUSTC} describes {TRIPLE} without its frame pointers:\n{text}"));
-    }
-    let path = folder.join(format!("{TRIPLE}.json"));
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    std::fs::write(&path, text.replace(always, omitted)).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(path)
-}
-
-fn rust_lld_runs() -> bool {
-    command::first_line("rust-lld", &["-flavor", "gnu", "--version"]).is_some()
 }
 
 /// A case as far as boards care; tests/src/case.rs says what headers mean.
@@ -152,8 +89,8 @@ fn find() -> Result<Vec<Case>, String> {
 }
 
 impl Case {
-    fn check(&self, image: &Path) -> Result<(), String> {
-        let caught = command::catch(&mut machine(image, Some(&self.path)), LIMIT)?;
+    fn check(&self, board: &Board, image: &Path) -> Result<(), String> {
+        let caught = command::catch(&mut machine(board, image, Some(&self.path)), LIMIT)?;
         // Expected outputs name files without their folder.
         let folder = self.path.parent().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
         let found = caught.text().replace(&folder, "");
@@ -181,9 +118,9 @@ fn first_difference(expected: &str, found: &str, end: End) -> String {
 }
 
 /// The machine with the UART on our standard streams, and a file named on the semihosting command line.
-fn machine(image: &Path, script: Option<&Path>) -> Command {
+fn machine(board: &Board, image: &Path, script: Option<&Path>) -> Command {
     let mut qemu = Command::new("qemu-system-arm");
-    qemu.args(["-M", "mps2-an385", "-display", "none", "-monitor", "none", "-serial", "stdio", "-icount", "shift=3"]);
+    qemu.args(["-M", &board.name, "-display", "none", "-monitor", "none", "-serial", "stdio", "-icount", "shift=3"]);
     let mut semihosting = "enable=on,target=native".to_string();
     if let Some(script) = script {
         // A comma in an option's value is written twice.
@@ -194,11 +131,11 @@ fn machine(image: &Path, script: Option<&Path>) -> Command {
 }
 
 /// A script over the UART, ended by Ctrl-D.
-fn uart(image: &Path) -> Done {
+fn uart(board: &Board, image: &Path) -> Done {
     let script = std::env::temp_dir().join(format!("pyrite-uart-{}", std::process::id()));
     crate::write(&script, "import sys\nprint('over the UART', 6 * 7)\nsys.exit(3)\n\x04")?;
     let input = std::fs::File::open(&script).map_err(|e| format!("{}: {e}", script.display()))?;
-    let mut qemu = machine(image, None);
+    let mut qemu = machine(board, image, None);
     let output = qemu.stdin(input).stderr(Stdio::inherit()).output().map_err(|e| format!("qemu-system-arm: {e}"));
     let _ = std::fs::remove_file(&script);
     let output = output?;

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::{Done, command, qemu, root, target_dir};
+use crate::firmware::Board;
+use crate::{Done, command, root, target_dir};
 
 /// Bytes of flash that a firmware may take: the whole language with `.mpy` files verified, half of what an STM32F405 has.
 const FLASH: u64 = 500 * 1024;
@@ -14,7 +15,7 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
     if let Some(arg) = parser.next().map_err(|e| e.to_string())? {
         return Err(arg.unexpected().to_string());
     }
-    let firmware = qemu::build()?;
+    let firmware = Board::usual()?.build(None)?;
     let host = target_dir().join("release/pyrite");
     println!("{:>10} {:>10} {:>10}  image", "text", "data", "bss");
     if host.is_file() {

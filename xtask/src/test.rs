@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use lexopt::prelude::*;
 
+use crate::firmware::Board;
 use crate::{Done, bench, command, mpy, qemu, root, setup, text, tidy};
 
 /// Runs every check, cheapest first, and stops at the first that fails.
@@ -27,7 +28,7 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
         true => mpy::own()?,
         false => println!("left out: files of both cross compilers, whose packages only setup installs"),
     }
-    qemu::cases("")?;
+    qemu::cases(&Board::usual()?, "")?;
     bench::smoke()?;
     // Each routine of the micro-benches once; the profile is the one that the smoke run has built for.
     command::show(cargo().args(["bench", "--quiet", "-p", "benches", "--bench", "micro", "--", "--test"]))?;

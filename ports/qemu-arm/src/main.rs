@@ -1,24 +1,35 @@
-//! Pyrite on a Cortex-M3 with 64 KiB of heap: runs one script and leaves with its status.
-//!
-//! The script is the file that the semihosting command line names, or what comes over the UART up to Ctrl-D.
+//! Pyrite on boards that QEMU emulates: ARM's MPS2 with one of several cores.
 #![no_std]
 #![no_main]
 
-extern crate alloc;
-
-mod clock;
-mod fault;
-mod heap;
-mod port;
-mod run;
-mod semihost;
-mod start;
 mod uart;
 
-/// What the start-up code calls once there are variables. Everything on the stack lies below `stack_top`.
-fn main(stack_top: *const u8) -> ! {
-    uart::start();
-    clock::start();
-    let status = run::run(stack_top);
-    semihost::exit(status)
+/// Numbers of the board, from its file.
+mod board {
+    #![allow(dead_code)] // What other boards' drivers use, and what names the board.
+    include!(concat!(env!("OUT_DIR"), "/board.rs"));
 }
+
+/// The board.
+struct Mps2;
+
+impl cortexm::Board for Mps2 {
+    const PLATFORM: &'static str = "qemu-arm";
+    const CORE_HZ: u32 = board::CORE_HZ;
+    const STACK_WORDS: usize = board::STACK_WORDS as usize;
+    const CONSOLE_INTERRUPT: u8 = board::UART_INTERRUPT as u8;
+
+    fn start() {
+        uart::start();
+    }
+
+    fn put(byte: u8) {
+        uart::put(byte);
+    }
+
+    fn take() -> Option<u8> {
+        uart::take()
+    }
+}
+
+cortexm::firmware!(Mps2);

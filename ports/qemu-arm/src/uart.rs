@@ -1,24 +1,28 @@
-//! UART 0 of the mps2 boards (CMSDK APB UART), polled.
+//! CMSDK APB UART, as the MPS2 boards have it.
 
-const DATA: *mut u32 = 0x4000_4000 as *mut u32;
-const STATE: *mut u32 = 0x4000_4004 as *mut u32;
-const CONTROL: *mut u32 = 0x4000_4008 as *mut u32;
-const DIVIDER: *mut u32 = 0x4000_4010 as *mut u32;
+use crate::board;
+
+const DATA: *mut u32 = board::UART as *mut u32;
+const STATE: *mut u32 = (board::UART + 4) as *mut u32;
+const CONTROL: *mut u32 = (board::UART + 8) as *mut u32;
+const CLEAR: *mut u32 = (board::UART + 12) as *mut u32;
+const DIVIDER: *mut u32 = (board::UART + 16) as *mut u32;
 
 /// Bits of the state: what was sent is not out yet; something came in.
 const SENDING: u32 = 1;
 const RECEIVED: u32 = 2;
-/// Bits of the control register.
-const ENABLE_BOTH: u32 = 3;
-/// 25 MHz / 217 = 115200 bit/s.
-const DIVIDE: u32 = 217;
+/// Bits of the control register: sending, receiving, an interrupt when something came in.
+const ENABLE: u32 = 1 | 2 | 8;
+/// What clears the interrupt.
+const SEEN: u32 = 2;
+const BITS_PER_SECOND: u32 = 115_200;
 
 /// Turns sending and receiving on.
 pub fn start() {
     // SAFETY: registers of this board's UART, used by this file only.
     unsafe {
-        DIVIDER.write_volatile(DIVIDE);
-        CONTROL.write_volatile(ENABLE_BOTH);
+        DIVIDER.write_volatile(board::CORE_HZ / BITS_PER_SECOND);
+        CONTROL.write_volatile(ENABLE);
     }
 }
 
@@ -31,18 +35,14 @@ pub fn put(byte: u8) {
     }
 }
 
-/// Sends bytes as they are.
-pub fn write(bytes: &[u8]) {
-    for &byte in bytes {
-        put(byte);
-    }
-}
-
-/// Waits for a byte.
-pub fn get() -> u8 {
+/// The byte that came in, if there is one.
+pub fn take() -> Option<u8> {
     // SAFETY: as in `start`.
     unsafe {
-        while STATE.read_volatile() & RECEIVED == 0 {}
-        DATA.read_volatile() as u8
+        CLEAR.write_volatile(SEEN);
+        if STATE.read_volatile() & RECEIVED == 0 {
+            return None;
+        }
+        Some(DATA.read_volatile() as u8)
     }
 }

@@ -1,4 +1,4 @@
-//! Time since start: SysTick at the core's 25 MHz, its wraps counted by its exception.
+//! Time since start: SysTick at the core's rate, its wraps counted by its exception.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -7,7 +7,6 @@ const RELOAD: *mut u32 = 0xE000_E014 as *mut u32;
 const COUNT: *mut u32 = 0xE000_E018 as *mut u32;
 const INTERRUPTS: *mut u32 = 0xE000_ED04 as *mut u32;
 
-const TICKS_PER_US: u64 = 25;
 /// The counter has 24 bits and counts down.
 const TOP: u32 = 0x00FF_FFFF;
 /// On, with an exception at zero, from the core's clock.
@@ -34,8 +33,8 @@ pub extern "C" fn wrapped() {
     WRAPS.store(WRAPS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
 }
 
-/// Microseconds since start.
-pub fn micros() -> u64 {
+/// Microseconds since start, for a core of so many ticks in a second.
+pub fn micros(hz: u32) -> u64 {
     loop {
         let wraps = WRAPS.load(Ordering::Relaxed);
         // SAFETY: as in `start`.
@@ -43,7 +42,7 @@ pub fn micros() -> u64 {
         // A wrap between the reads would pair the new count with the old number of wraps.
         if waiting == 0 && wraps == WRAPS.load(Ordering::Relaxed) {
             let ticks = (u64::from(wraps) << 24) + u64::from(TOP - (count & TOP));
-            return ticks / TICKS_PER_US;
+            return ticks / u64::from(hz / 1_000_000);
         }
     }
 }

@@ -1,28 +1,30 @@
-//! What the machine asks of this board: UART, clock, and the host's files.
+//! What the machine asks of a board: console, clock, and the host's files.
+
+use core::marker::PhantomData;
 
 use vm::port::{Errno, FileId, OpenMode, PathKind, Port, Stat, Whence};
 
 use crate::semihost::How;
-use crate::{clock, semihost, uart};
+use crate::{Board, clock, console, semihost};
 
 /// Ends input, as at a terminal.
 pub const END_OF_INPUT: u8 = 4;
 
-/// This board. It has no size: making a box of it takes no memory.
-pub struct Board;
+/// A board as a port. It has no size: making a box of it takes no memory.
+pub struct OnBoard<B>(pub PhantomData<B>);
 
-impl Port for Board {
+impl<B: Board> Port for OnBoard<B> {
     fn platform(&self) -> &'static str {
-        "qemu-arm"
+        B::PLATFORM
     }
 
     fn write_out(&mut self, bytes: &[u8]) {
-        uart::write(bytes);
+        console::write::<B>(bytes);
     }
 
     fn read_in(&mut self, into: &mut [u8]) -> Result<usize, Errno> {
         let Some(place) = into.first_mut() else { return Ok(0) };
-        match uart::get() {
+        match console::wait::<B>() {
             END_OF_INPUT => Ok(0),
             byte => {
                 *place = byte;
@@ -32,7 +34,7 @@ impl Port for Board {
     }
 
     fn ticks_us(&self) -> u64 {
-        clock::micros()
+        clock::micros(B::CORE_HZ)
     }
 
     fn path_kind(&mut self, path: &str) -> PathKind {

@@ -53,6 +53,13 @@ pub fn command_line(into: &mut [u8]) -> usize {
     block[1].min(into.len())
 }
 
+/// Whether the host named a program to run.
+pub fn has_command() -> bool {
+    let mut line = [0; PATH];
+    let len = command_line(&mut line);
+    line.get(..len).is_some_and(|line| line.contains(&b' '))
+}
+
 /// Opens a file.
 pub fn open(path: &str, how: How) -> Result<i32, i32> {
     let mut name = [0; PATH];

@@ -1,6 +1,7 @@
 //! Running the script, and what its end means for the exit status.
 
 use alloc::boxed::Box;
+use core::marker::PhantomData;
 
 use vm::qstr::Qstr;
 use vm::run::{compile_source, load, mount_port, print_exception, read_file, run_module};
@@ -9,45 +10,49 @@ use vm::types::{class, exception, int, list, str};
 use vm::value::{Gc, Obj, PrintKind, Res, Sink, TypeRef};
 use vm::{Setup, Vm, mem};
 
-use crate::port::{Board, END_OF_INPUT};
-use crate::{heap, semihost, uart};
+use crate::port::{END_OF_INPUT, OnBoard};
+use crate::{Board, console, heap, memory, semihost};
 
-/// Words of the value stack.
-pub const STACK_WORDS: usize = 1024;
-/// Bytes of machine stack that Python code may use; the rest is for what runs below the last check.
-const MACHINE_STACK: usize = 24 * 1024;
 /// Exit status of an uncaught exception.
 const RAISED: u32 = 1;
 /// Exit status when there is no machine to run the script.
 const NO_MACHINE: u32 = 100;
 
-/// Runs the script and gives its exit status.
-pub fn run(stack_top: *const u8) -> u32 {
+/// Runs the script and leaves with its exit status.
+pub fn run<B: Board>() -> ! {
+    semihost::exit(once::<B>())
+}
+
+fn once<B: Board>() -> u32 {
+    // SAFETY: nothing was allocated yet.
+    let region = unsafe { heap::begin(B::STACK_WORDS) };
     let setup = Setup {
-        port: Box::new(Board),
-        region: heap::region(),
-        stack_words: STACK_WORDS,
-        machine_stack_top: stack_top,
-        machine_stack_bytes: MACHINE_STACK,
+        port: Box::new(OnBoard::<B>(PhantomData)),
+        region,
+        stack_words: B::STACK_WORDS,
+        machine_stack_top: &raw const memory::stack_top,
+        machine_stack_bytes: memory::stack_for_python(),
         emitter: None,
         caches: false,
     };
     let Some(vm) = Vm::new_sharing(setup, heap::share) else {
-        uart::write(b"no memory for a machine\n");
+        console::write::<B>(b"no memory for a machine\n");
         return NO_MACHINE;
     };
     let vm = Box::leak(vm);
+    // SAFETY: the machine stays.
+    unsafe { console::watch(&raw mut vm.interrupt_char, &raw mut vm.pending) };
     vm.options.limits = Limits::BOARD;
-    match script(vm) {
+    match script::<B>(vm) {
         Ok(()) => 0,
         Err(raise) => {
             let exception = vm.take_exception(raise);
-            status(vm, exception)
+            status::<B>(vm, exception)
         }
     }
 }
 
-fn script(vm: &mut Vm) -> Res<()> {
+fn script<B: Board>(vm: &mut Vm) -> Res<()> {
     mount_port(vm)?;
     let frozen = str::new(vm, ".frozen")?;
     if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
@@ -70,7 +75,7 @@ fn script(vm: &mut Vm) -> Res<()> {
         }
         Some(_) | None => {
             let name = named(vm, "<stdin>")?;
-            let source = sent(vm)?;
+            let source = sent::<B>(vm)?;
             compile_source(vm, &source, name, Mode::File)?
         }
     };
@@ -96,10 +101,10 @@ fn intern(vm: &mut Vm, text: &str) -> Res<Qstr> {
 }
 
 /// What comes over the UART up to Ctrl-D.
-fn sent(vm: &mut Vm) -> Res<mem::Vec<u8>> {
+fn sent<B: Board>(vm: &mut Vm) -> Res<mem::Vec<u8>> {
     let mut source = mem::Vec::new();
     loop {
-        match uart::get() {
+        match console::wait::<B>() {
             END_OF_INPUT => return Ok(source),
             byte => source.push(byte).map_err(|mem::NoMemory| vm.memory_error())?,
         }
@@ -107,7 +112,7 @@ fn sent(vm: &mut Vm) -> Res<mem::Vec<u8>> {
 }
 
 /// Reports what was raised and gives the exit status: that of SystemExit, else 1.
-fn status(vm: &mut Vm, raised: Obj) -> u32 {
+fn status<B: Board>(vm: &mut Vm, raised: Obj) -> u32 {
     let result = if class::is_subclass(raised.type_of(), TypeRef::of(&exception::SYSTEM_EXIT)) {
         let value = exception::first_arg(raised);
         if value.is_null() || value.is_none() {
@@ -116,24 +121,24 @@ fn status(vm: &mut Vm, raised: Obj) -> u32 {
         if let Some(low) = int::low_bits(value) {
             return low as u32 & 0xFF;
         }
-        vm.print(&mut Uart, value, PrintKind::Str).map(|()| uart::write(b"\n"))
+        vm.print(&mut Console::<B>(PhantomData), value, PrintKind::Str).map(|()| console::write::<B>(b"\n"))
     } else {
-        print_exception(vm, &mut Uart, raised)
+        print_exception(vm, &mut Console::<B>(PhantomData), raised)
     };
     if let Err(raise) = result {
         // A `__str__` of the program's own raised; what came before it is shown.
         vm.take_exception(raise);
-        uart::write(b"\n");
+        console::write::<B>(b"\n");
     }
     RAISED
 }
 
 /// The sink of reports.
-struct Uart;
+struct Console<B>(PhantomData<B>);
 
-impl Sink for Uart {
+impl<B: Board> Sink for Console<B> {
     fn write(&mut self, _: &mut Vm, text: &str) -> Res<()> {
-        uart::write(text.as_bytes());
+        console::write::<B>(text.as_bytes());
         Ok(())
     }
 }

@@ -1,36 +1,36 @@
 //! RAM: the machine's heap, from which Rust's own `Vec` and `Box` take theirs too.
 
 use core::alloc::{GlobalAlloc, Layout};
-use core::cell::UnsafeCell;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use vm::gc::{Heap, Region};
 
-/// Bytes of the heap, the collector's tables included.
-const HEAP: usize = 64 * 1024;
-/// Bytes for what is made before the heap: the machine itself and its value stack.
-const EARLY: usize = 4 * crate::run::STACK_WORDS + size_of::<vm::Vm>() + 64;
+use crate::memory;
 
-/// Memory that is handed out once.
-#[repr(C, align(8))]
-struct Memory<const BYTES: usize>(UnsafeCell<[u8; BYTES]>);
-
-// SAFETY: there is one thread, and nobody takes a reference to what is inside.
-unsafe impl<const BYTES: usize> Sync for Memory<BYTES> {}
-
-static MEMORY: Memory<HEAP> = Memory(UnsafeCell::new([0; HEAP]));
-static FIRST: Memory<EARLY> = Memory(UnsafeCell::new([0; EARLY]));
+/// What lies between the heap's part of RAM and the machine's heap: the machine itself and its value stack.
 static FIRST_USED: AtomicUsize = AtomicUsize::new(0);
+static FIRST_END: AtomicUsize = AtomicUsize::new(0);
 static SHARED: AtomicPtr<Heap> = AtomicPtr::new(null_mut());
 
 #[global_allocator]
 static ALLOCATOR: Allocator = Allocator;
 
-/// Where a heap may lie. To be called once.
-pub fn region() -> Region {
-    // SAFETY: the memory is static, and only this function hands it out.
-    unsafe { Region::fixed(MEMORY.0.get().cast(), HEAP) }
+/// Begins anew, with room for a machine with a value stack of so many words, and gives the place of its heap.
+///
+/// # Safety
+/// Nothing that was allocated before is used any more.
+pub unsafe fn begin(stack_words: usize) -> Region {
+    let part = memory::heap();
+    let first = (4 * stack_words + size_of::<vm::Vm>() + 64).next_multiple_of(8).min(part.bytes);
+    SHARED.store(null_mut(), Ordering::Relaxed);
+    FIRST_USED.store(part.start.addr(), Ordering::Relaxed);
+    FIRST_END.store(part.start.addr() + first, Ordering::Relaxed);
+    // SAFETY: this part of RAM is for us only, and the caller promised that nobody uses what was there.
+    unsafe {
+        part.start.write_bytes(0, part.bytes);
+        Region::fixed(part.start.add(first), part.bytes - first)
+    }
 }
 
 /// From now on Rust's blocks come from this heap, which stays where it is for good.
@@ -40,8 +40,8 @@ pub fn share(heap: NonNull<Heap>) {
 
 struct Allocator;
 
-// SAFETY: blocks come from the heap, which never moves or frees them by itself, or from `FIRST`, which is never given
-// back; both keep their blocks apart and aligned to 8 bytes, and refuse more.
+// SAFETY: blocks come from the heap, which never moves or frees them by itself, or from the memory in front of it, which is
+// never given back; both keep their blocks apart and aligned to 8 bytes, and refuse more.
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         match NonNull::new(SHARED.load(Ordering::Relaxed)) {
@@ -81,19 +81,18 @@ unsafe impl GlobalAlloc for Allocator {
     }
 }
 
-/// The block, if it lies in the heap's memory.
+/// The block, if it lies in the machine's heap.
 fn of_heap(block: *mut u8) -> Option<NonNull<u8>> {
-    let offset = block.addr().wrapping_sub(MEMORY.0.get().addr());
-    if offset < HEAP { NonNull::new(block) } else { None }
+    NonNull::new(block).filter(|block| block.addr().get() >= FIRST_END.load(Ordering::Relaxed))
 }
 
-/// A block of `FIRST`.
+/// A block in front of the heap.
 fn early(layout: Layout) -> *mut u8 {
     let start = FIRST_USED.load(Ordering::Relaxed).next_multiple_of(8);
     let end = start.saturating_add(layout.size());
-    if end > EARLY || layout.align() > 8 {
+    if end > FIRST_END.load(Ordering::Relaxed) || layout.align() > 8 {
         return null_mut();
     }
     FIRST_USED.store(end, Ordering::Relaxed);
-    FIRST.0.get().cast::<u8>().wrapping_add(start)
+    core::ptr::with_exposed_provenance_mut(start)
 }
