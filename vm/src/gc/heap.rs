@@ -4,6 +4,7 @@ use core::ptr::{NonNull, null_mut};
 
 use super::class::{CLASSES, Class, Classes};
 use super::finalise::Finalisers;
+use super::guard::{self, GUARD};
 use super::mark::MarkStack;
 use super::pages::{Head, NONE, PageKind, Pages, UNSWEPT};
 use super::plain::Shared;
@@ -102,12 +103,17 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// As `alloc`, but `None` also when more is to be done than taking a cell that lies ready.
     #[inline]
     pub fn alloc_fast(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
-        pop(self.lists.get_mut(Self::slot(bytes, kind)?)?)
+        let slot = Self::slot(bytes, kind)?;
+        pop(self.lists.get_mut(slot)?).inspect(|cell| Self::hand_out(*cell, slot))
     }
 
     /// The byte offset in the heap of the free list for cells of this size, for machine code that pops by itself:
     /// load the head (zero: call `alloc`), load the next from it, store that as the head, zero the cell's first word.
     pub fn list_offset(bytes: usize, kind: Kind) -> Option<usize> {
+        if cfg!(asan) {
+            // The sanitizer has to hear of it.
+            return None;
+        }
         let slot = Self::slot(bytes, kind)?;
         Some(core::mem::offset_of!(Self, lists) + slot * size_of::<Link>())
     }
@@ -130,13 +136,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                     self.pages.bits(page).set_marked(index);
                 }
                 // SAFETY: the cell has `size` bytes, and the caller gave it up.
-                unsafe { cell.write_bytes(0, size) };
+                unsafe { cell.write_bytes(0, size - GUARD) };
                 let lists = if self.checked { &mut self.held } else { &mut self.lists };
                 if let Some(list) = lists.get_mut(head.class().slot(head.cells)) {
                     let link: Link = cell.as_ptr().cast();
                     // SAFETY: a cell holds at least a word and is aligned to its granule.
                     unsafe { link.write(FreeCell { next: *list }) };
                     *list = link;
+                    hide_free(link, size);
                 }
             }
         }
@@ -194,8 +201,8 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         let head = self.pages.head(page);
         match head.kind {
             PageKind::Free | PageKind::Tail => None,
-            PageKind::Small => Some(self.cell_size(head.class())),
-            PageKind::Large => Some(head.len as usize * PAGE),
+            PageKind::Small => Some(self.cell_size(head.class()) - GUARD),
+            PageKind::Large => Some(head.len as usize * PAGE - GUARD),
         }
     }
 
@@ -236,7 +243,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     }
 
     pub(super) fn class(bytes: usize) -> Option<Class> {
-        Self::CLASSES.of(bytes.max(1).div_ceil(GRANULE))
+        Self::CLASSES.of(bytes.max(1).checked_add(GUARD)?.div_ceil(GRANULE))
     }
 
     #[inline]
@@ -267,6 +274,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         };
         let slot = class.slot(kind);
         if let Some(cell) = self.held.get_mut(slot).and_then(pop) {
+            Self::hand_out(cell, slot);
             return Some(cell);
         }
         let mut collected = self.collect_if_due();
@@ -285,7 +293,15 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             collected = true;
         }
         let lists = if self.checked { &mut self.held } else { &mut self.lists };
-        lists.get_mut(slot).and_then(pop)
+        lists.get_mut(slot).and_then(pop).inspect(|cell| Self::hand_out(*cell, slot))
+    }
+
+    /// The owner of a cell that was free may touch it.
+    #[inline(always)]
+    fn hand_out(cell: NonNull<u8>, slot: usize) {
+        if cfg!(asan) {
+            guard::show(cell.as_ptr(), granules(Class::of_slot(slot), Self::CLASSES) * GRANULE - GUARD);
+        }
     }
 
     /// Makes a free page one of cells.
@@ -298,10 +314,12 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         let size = self.cell_size(class);
         let mut list: Link = null_mut();
         let cells = self.cell_count(class);
+        guard::hide(first.wrapping_add(cells * size), PAGE - cells * size);
         for index in (0..cells).rev() {
             let link: Link = first.wrapping_add(index * size).cast();
             // SAFETY: the page is ours and zero, and the cell lies in it.
             unsafe { link.write(FreeCell { next: list }) };
+            hide_free(link, size);
             list = link;
         }
         self.pages.bits(page).allocate_all(cells);
@@ -326,6 +344,11 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.collect();
         true
     }
+}
+
+/// A free cell, whose link is all that is read of it.
+pub(super) fn hide_free(cell: Link, size: usize) {
+    guard::hide(cell.wrapping_add(1).cast(), size - size_of::<FreeCell>());
 }
 
 fn granules(class: Class, classes: &Classes) -> usize {

@@ -3,13 +3,14 @@
 use core::ptr::NonNull;
 
 use super::Kind;
+use super::guard::{self, GUARD};
 use super::heap::HeapOf;
 use super::pages::{Head, PageKind};
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// A cell of whole pages.
     pub(super) fn alloc_large(&mut self, bytes: usize, kind: Kind) -> Option<NonNull<u8>> {
-        let wanted = u32::try_from(bytes.div_ceil(PAGE)).ok()?;
+        let wanted = u32::try_from(bytes.checked_add(GUARD)?.div_ceil(PAGE)).ok()?;
         self.counts.upcoming = wanted as usize * PAGE;
         let collected = self.collect_if_due();
         self.counts.upcoming = 0;
@@ -27,6 +28,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         self.pages.set_head(page, head);
         self.set_tails(page, 1, wanted);
         self.counts.hand_out(wanted as usize * PAGE);
+        self.guard_large(page, wanted);
         NonNull::new(self.pages.address(page))
     }
 
@@ -38,7 +40,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
 
     /// Grows or shrinks a large cell where it is; false when it has to move.
     pub(super) fn resize_large(&mut self, page: u32, head: Head, bytes: usize) -> bool {
-        let Ok(wanted) = u32::try_from(bytes.div_ceil(PAGE)) else { return false };
+        let Ok(wanted) = u32::try_from(bytes.saturating_add(GUARD).div_ceil(PAGE)) else { return false };
         if wanted == 0 || Self::class(bytes).is_some() {
             return false;
         }
@@ -48,6 +50,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             if self.checked || !self.pages.take_at(page + head.len, more) {
                 return false;
             }
+            guard::show(self.pages.address(page + head.len).wrapping_sub(GUARD), GUARD);
             self.pages.zero(page + head.len, more);
             self.set_tails(page, head.len, wanted);
             self.counts.hand_out(more as usize * PAGE);
@@ -56,7 +59,12 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             self.pages.release(page + wanted, head.len - wanted);
         }
         self.pages.set_head(page, Head { len: wanted, ..head });
+        self.guard_large(page, wanted);
         true
+    }
+
+    fn guard_large(&self, page: u32, pages: u32) {
+        guard::hide(self.pages.address(page + pages).wrapping_sub(GUARD), GUARD);
     }
 
     fn set_tails(&mut self, page: u32, from: u32, to: u32) {

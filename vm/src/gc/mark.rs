@@ -2,6 +2,7 @@
 
 use core::ptr::NonNull;
 
+use super::guard::GUARD;
 use super::heap::HeapOf;
 use super::pages::{MARKED, PageKind, RESCAN, UNSWEPT};
 use super::{Kind, roots};
@@ -113,7 +114,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 self.pages.set_flags(page, head.flags | MARKED);
                 if head.cells == Kind::Scan {
                     let start = self.pages.address(page) as usize + index * size;
-                    self.later(page, start, size);
+                    self.later(page, start, size - GUARD);
                 }
             }
             PageKind::Large | PageKind::Tail => {
@@ -128,7 +129,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 let size = head.len as usize * PAGE;
                 self.counts.live += size;
                 if head.cells == Kind::Scan {
-                    self.later(page, self.pages.address(page) as usize, size);
+                    self.later(page, self.pages.address(page) as usize, size - GUARD);
                 }
             }
         }
@@ -221,14 +222,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         let head = self.pages.head(page);
         let first = self.pages.address(page) as usize;
         if head.kind == PageKind::Large {
-            self.stack.push(first, first + head.len as usize * PAGE);
+            self.stack.push(first, first + head.len as usize * PAGE - GUARD);
             self.drain_stack();
             return;
         }
         let size = self.cell_size(head.class());
         for index in 0..self.cell_count(head.class()) {
             if self.pages.bits(page).marked(index) {
-                self.stack.push(first + index * size, first + (index + 1) * size);
+                self.stack.push(first + index * size, first + (index + 1) * size - GUARD);
                 self.drain_stack();
             }
         }

@@ -11,6 +11,7 @@
 mod bits;
 mod class;
 mod finalise;
+mod guard;
 mod heap;
 mod large;
 mod mark;

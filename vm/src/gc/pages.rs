@@ -3,6 +3,7 @@
 use super::Kind;
 use super::bits::Bits;
 use super::class::Class;
+use super::guard;
 use super::region::{Commit, Region};
 
 /// No page.
@@ -85,6 +86,10 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
         let most = room / (PAGE + Self::RECORD);
         let limit = u32::try_from(most.min(region.limit / PAGE)).ok().filter(|&pages| pages > 0)?;
         let front = region.base.wrapping_add(start);
+        if region.commit.is_none() {
+            // A heap that was here before may have left guards.
+            guard::show(front, usable);
+        }
         let table = front.wrapping_add(before);
         let base = front.wrapping_add((before + most * Self::RECORD).next_multiple_of(unit));
         let mut pages = Pages {
@@ -188,6 +193,7 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
         for page in start..start + pages {
             self.set_head(page, free);
         }
+        guard::hide(self.address(start), pages as usize * PAGE);
         let (mut from, mut to) = (start, start + pages);
         if start > 0 && self.head(start - 1).kind == PageKind::Free {
             from = start - self.head(start - 1).len;
@@ -283,6 +289,7 @@ impl<const PAGE: usize, const GRANULE: usize> Pages<PAGE, GRANULE> {
         if len > pages {
             self.link(run + pages, len - pages);
         }
+        guard::show(self.address(run), pages as usize * PAGE);
         run
     }
 

@@ -3,7 +3,8 @@
 use core::ptr::null_mut;
 
 use super::class::Class;
-use super::heap::{FreeCell, HeapOf, Link, SLOTS};
+use super::guard::{self, GUARD};
+use super::heap::{FreeCell, HeapOf, Link, SLOTS, hide_free};
 use super::pages::{MARKED, NONE, PageKind, UNSWEPT};
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
@@ -99,12 +100,14 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 continue;
             }
             let cell = first.wrapping_add(index * size);
+            guard::show(cell, size - GUARD);
             // Zeroing here, page by page, leaves one store to the allocation itself.
             // SAFETY: the cell lies in the page and is dead: nothing reached it.
             unsafe {
-                cell.write_bytes(0, size);
+                cell.write_bytes(0, size - GUARD);
                 cell.cast::<FreeCell>().write(FreeCell { next: list });
             }
+            hide_free(cell.cast(), size);
             list = cell.cast();
             free += size;
         }
