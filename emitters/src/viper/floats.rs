@@ -48,22 +48,38 @@ impl Viper<'_> {
                 }
                 Fop::Div
             }
-            _ if squares => {
-                let d = self.float_goal();
-                self.b.push(Inst::Fop { op: Fop::Mul, d, a, b: a });
-                return self.stack.push(Value::Reg(d), Ty::Float);
-            }
             _ => {
-                let (number, left, right) = (self.b.int(op as i64), self.b.bits(a), self.b.bits(b));
-                let out = self.area(1);
-                self.call(Helper::FloatOp, &[number, left, right, out]);
-                let made = self.b.fload(Fwidth::F64, out, 0);
+                let made = if squares { self.square(a, b) } else { self.float_op(op, a, b) };
                 return self.stack.push(Value::Reg(made), Ty::Float);
             }
         };
         let d = self.float_goal();
         self.b.push(Inst::Fop { op: fop, d, a, b });
         self.stack.push(Value::Reg(d), Ty::Float);
+    }
+
+    /// `a ** 2`, where `two` is that number; what is too big is the helper's.
+    fn square(&mut self, a: V, two: V) -> V {
+        let (big, on) = (self.b.cold_block(), self.b.block());
+        let made = self.b.float();
+        self.b.push(Inst::Fop { op: Fop::Mul, d: made, a, b: a });
+        let (size, infinity) = (self.b.fun(Fun::Abs, made), self.b.float_const(f64::INFINITY));
+        self.b.fexit(Fcc::Eq, size, infinity, big);
+        self.b.jump(on);
+        self.b.start(big);
+        let judged = self.float_op(Binary::Pow, a, two);
+        self.b.copy(made, judged);
+        self.b.jump(on);
+        self.b.start(on);
+        made
+    }
+
+    /// An operator that the machine has no instruction for.
+    fn float_op(&mut self, op: Binary, a: V, b: V) -> V {
+        let (number, left, right) = (self.b.int(op as i64), self.b.bits(a), self.b.bits(b));
+        let out = self.area(1);
+        self.call(Helper::FloatOp, &[number, left, right, out]);
+        self.b.fload(Fwidth::F64, out, 0)
     }
 
     /// As `goal`, for floats.

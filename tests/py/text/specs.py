@@ -34,3 +34,10 @@ show("'a' % []")
 show("b'%b %c %c' % (b'x', 65, b'y')")
 show("b'%c' % 300")
 show("'%x' % 1.5")
+
+# Digits of any script, as they are in Python's numbers; after % they are not.
+print([format(0, "\u0663"), format(1.5, ".\u0663f"), format(3, "0\u0664"), format(3, "\u0660\u0664"), "{\u0661}".format(1, 2)])
+try:
+    "%\u0663d" % 1
+except ValueError as e:
+    print(type(e))

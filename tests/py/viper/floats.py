@@ -196,3 +196,16 @@ def unsigned_constants() -> float:
 
 
 print(unsigned_constants(), unsigned_constants() < 1e5)
+
+
+@micropython.viper
+def squared(x: float) -> float:
+    x = x**2
+    return x
+
+
+for base in 1.5, -3e153, 1e200, -1e200, float("inf"), float("-inf"):
+    try:
+        print(squared(base))
+    except OverflowError:
+        print("too big", base)

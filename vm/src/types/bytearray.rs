@@ -186,7 +186,7 @@ fn multiply(vm: &mut Vm, obj: Obj, count: Obj) -> Res {
 /// Makes `items` be itself `count` times over.
 pub(super) fn repeat(vm: &mut Vm, items: &GcVec<u8>, count: usize) -> Res<()> {
     let len = items.len();
-    if count == 0 {
+    if count == 0 || len == 0 {
         items.truncate(0);
         return Ok(());
     }

@@ -212,7 +212,7 @@ async def a0(n):
 
 def wrap(bits, least):
     def cast(v=0):
-        if type(v) is str:  # texts are numbers only where the builtin is called
+        if type(v) in (str, bytes, bytearray):  # texts are numbers only where the builtin is called
             raise TypeError
         v = int(v) & ((1 << bits) - 1)
         return v - (1 << bits) if v > least + (1 << bits) - 1 else v

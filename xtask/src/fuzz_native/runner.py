@@ -1,5 +1,6 @@
-# Runs many generated programs: `runner.py PRELUDE PROGRAMS`. Each program has its own globals, with the prelude's names
-# in them. A line with its number goes before what a program prints, so that the last number tells what ended the process.
+# Runs many generated programs: `runner.py PRELUDE PROGRAMS [raised]`. Each program has its own globals, with the
+# prelude's names in them. A line with its number goes before what a program prints, so that the last number tells what
+# ended the process. With `raised`, the texts of all exceptions are printed behind it, also of those that are handled.
 
 
 import gc
@@ -11,6 +12,12 @@ if hasattr(sys, "unraisablehook"):
 
 def text(file, size):
     return str(file.read(size), "utf-8")
+
+
+def watch(frame, event, arg):
+    if event == "exception":
+        print("raised:", arg[1])
+    return watch
 
 
 def run(prelude, program):
@@ -37,4 +44,6 @@ with open(sys.argv[2], "rb") as file:
         # What the last program left behind ends here, and does not tell anything to the next.
         gc.collect()
         print("\x01", int(head[0]), flush=True)
+        if sys.argv[3:] == ["raised"]:
+            sys.settrace(watch)
         run(prelude, text(file, int(head[1])))

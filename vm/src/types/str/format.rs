@@ -212,10 +212,9 @@ impl Formatter<'_> {
 
 /// The number that a name is; `None` if it is none.
 fn number(vm: &mut Vm, name: &[u8]) -> Res<Option<usize>> {
-    if name.is_empty() || !name.iter().all(u8::is_ascii_digit) {
-        return Ok(None);
-    }
-    match spec::digits(&mut &*name) {
+    let mut rest = core::str::from_utf8(name).unwrap_or_default();
+    match spec::decimals(&mut rest) {
+        Some(_) if !rest.is_empty() => Ok(None),
         Some(value) if value > isize::MAX as usize / 4 => {
             Err(vm.value_error(format_args!("too many decimal digits in format string")))
         }

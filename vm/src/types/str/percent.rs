@@ -145,7 +145,7 @@ impl Values<'_> {
             options.left |= width < 0;
             options.width = width.unsigned_abs().min(isize::MAX as usize);
         } else {
-            options.width = spec::digits(rest).unwrap_or(0);
+            options.width = digits(rest).unwrap_or(0);
         }
         if let Some(more) = rest.strip_prefix(b".") {
             *rest = more;
@@ -158,7 +158,7 @@ impl Values<'_> {
                     }
                     usize::try_from(places).unwrap_or(0)
                 }
-                None => spec::digits(rest).unwrap_or(0),
+                None => digits(rest).unwrap_or(0),
             });
         }
         if options.width > isize::MAX as usize || options.precision.is_some_and(|places| places > i32::MAX as usize) {
@@ -297,4 +297,14 @@ fn whole(vm: &mut Vm, value: Obj) -> Res {
 #[cold]
 fn incomplete(vm: &mut Vm) -> Raise {
     vm.value_error(format_args!("incomplete format"))
+}
+
+/// Takes a decimal number from the front; one that is too big becomes the biggest.
+fn digits(rest: &mut &[u8]) -> Option<usize> {
+    let mut value = None;
+    while let Some((digit @ b'0'..=b'9', more)) = rest.split_first() {
+        value = Some(value.unwrap_or(0usize).saturating_mul(10).saturating_add(usize::from(digit - b'0')));
+        *rest = more;
+    }
+    value
 }

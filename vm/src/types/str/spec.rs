@@ -6,6 +6,7 @@ use super::number::{Number, grouped, zeros_for};
 use super::{Builder, arg, find};
 use crate::Vm;
 use crate::num::float::{self as floats, Sign};
+use crate::text::unicode;
 use crate::types::{complex, exception, float, int};
 use crate::value::{GcVec, Obj, Raise, Res};
 
@@ -78,33 +79,32 @@ impl Spec {
                 chars.next();
             }
         }
-        let mut rest = chars.as_str().as_bytes();
-        if let Some((&sign @ (b'+' | b'-' | b' '), more)) = rest.split_first() {
-            spec.has_sign = true;
-            spec.sign = match sign {
-                b'+' => Sign::Plus,
-                b' ' => Sign::Space,
-                _ => Sign::Minus,
-            };
-            rest = more;
+        let mut rest = chars.as_str();
+        let sign = match rest.chars().next() {
+            Some('+') => Some(Sign::Plus),
+            Some(' ') => Some(Sign::Space),
+            Some('-') => Some(Sign::Minus),
+            _ => None,
+        };
+        if let Some(sign) = sign {
+            (spec.has_sign, spec.sign) = (true, sign);
+            rest = rest.get(1..).unwrap_or("");
         }
-        let take = |rest: &mut &[u8], mark: &[u8]| match rest.strip_prefix(mark) {
+        let take = |rest: &mut &str, mark: char| match rest.strip_prefix(mark) {
             Some(more) => {
                 *rest = more;
                 true
             }
             None => false,
         };
-        spec.no_minus_zero = take(&mut rest, b"z");
-        spec.alternate = take(&mut rest, b"#");
-        spec.zero = rest.first() == Some(&b'0');
-        spec.width = digits(&mut rest).unwrap_or(0);
-        if let Some((&mark @ (b',' | b'_'), more)) = rest.split_first() {
-            spec.group = Some(mark);
-            rest = more;
-        }
-        if take(&mut rest, b".") {
-            spec.precision = digits(&mut rest);
+        spec.no_minus_zero = take(&mut rest, 'z');
+        spec.alternate = take(&mut rest, '#');
+        spec.zero = rest.starts_with('0');
+        spec.width = decimals(&mut rest).unwrap_or(0);
+        spec.group = rest.bytes().next().filter(|mark| matches!(mark, b',' | b'_'));
+        rest = rest.strip_prefix([',', '_']).unwrap_or(rest);
+        if take(&mut rest, '.') {
+            spec.precision = decimals(&mut rest);
             if spec.precision.is_none() {
                 return Err(vm.value_error(format_args!("format specifier missing precision")));
             }
@@ -112,21 +112,20 @@ impl Spec {
         if spec.width.max(spec.precision.unwrap_or(0)) > isize::MAX as usize {
             return Err(vm.value_error(format_args!("too many decimal digits in format string")));
         }
-        let given = !rest.is_empty();
-        let (letter, rest) = rest.split_first().map_or((0, rest), |(letter, more)| (*letter, more));
-        spec.letter = letter;
-        if !rest.is_empty() || !letter.is_ascii() || (given && letter == 0) {
-            return Err(vm.value_error(format_args!("invalid format specifier")));
-        }
+        spec.letter = match rest.as_bytes() {
+            [] => 0,
+            [letter @ 1..=0x7f] => *letter,
+            _ => return Err(vm.value_error(format_args!("invalid format specifier"))),
+        };
         let grouped: &[u8] = match spec.group {
             Some(b',') => b"\0deEfFgG%",
             Some(_) => b"\0deEfFgG%boxX",
             None => return Ok(spec),
         };
-        if grouped.contains(&letter) {
+        if grouped.contains(&spec.letter) {
             return Ok(spec);
         }
-        let (mark, letter) = (char::from(spec.group.unwrap_or(b',')), char::from(letter));
+        let (mark, letter) = (char::from(spec.group.unwrap_or(b',')), char::from(spec.letter));
         Err(vm.value_error(format_args!("cannot specify '{mark}' with '{letter}'")))
     }
 
@@ -171,13 +170,13 @@ fn align_of(c: char) -> Option<Align> {
     })
 }
 
-/// Takes a decimal number from the front; one that is too big becomes the biggest.
-pub(super) fn digits(rest: &mut &[u8]) -> Option<usize> {
+/// Takes a decimal number, in digits of any script, from the front; one that is too big becomes the biggest.
+pub(super) fn decimals(rest: &mut &str) -> Option<usize> {
     let mut value = None;
-    while let Some((digit @ b'0'..=b'9', more)) = rest.split_first() {
-        let digit = usize::from(digit - b'0');
-        value = Some(value.unwrap_or(0usize).saturating_mul(10).saturating_add(digit));
-        *rest = more;
+    let mut chars = rest.chars();
+    while let Some(digit) = chars.next().and_then(unicode::decimal) {
+        value = Some(value.unwrap_or(0usize).saturating_mul(10).saturating_add(usize::from(digit)));
+        *rest = chars.as_str();
     }
     value
 }
