@@ -106,7 +106,7 @@ fn ir(module: &Module, names: &Pool, out: &mut String) -> Result<(), Error> {
             return Ok(());
         }
         match emitters::entry::build_parts(&Unit::of(module, code, names)) {
-            Ok((funcs, _)) => funcs.iter().try_for_each(|func| writeln!(out, "{func}")),
+            Ok((funcs, _)) => funcs.iter().flatten().try_for_each(|func| writeln!(out, "{func}")),
             Err(error) => not_emitted(code, names, &error, out),
         }
     })

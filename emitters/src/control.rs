@@ -4,7 +4,10 @@
 //! Nothing here depends on types. A *scope* is one `try` or `with` in one of its two states: *open* while its suite runs,
 //! *active* while its handler does. A raise goes to the innermost open scope.
 
+use ir::Refused;
+use vm::compile::emitter::EmitError;
 use vm::compile::op::{Label, Op};
+use vm::mem::{NoMemory, Vec};
 
 /// A scope's number in `Shape::scopes`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -79,33 +82,63 @@ pub struct Shape {
     pub max_depth: usize,
 }
 
-/// The op list does not hold together.
+/// Why there is no shape.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Malformed;
+pub enum Shapeless {
+    /// The op list does not hold together.
+    Malformed,
+    /// Out of memory.
+    NoMemory,
+}
+
+use Shapeless::Malformed;
+
+impl From<NoMemory> for Shapeless {
+    fn from(_: NoMemory) -> Shapeless {
+        Shapeless::NoMemory
+    }
+}
+
+impl From<Shapeless> for Refused {
+    fn from(why: Shapeless) -> Refused {
+        match why {
+            Malformed => Refused::Unsupported("ops that do not hold together"),
+            Shapeless::NoMemory => Refused::Memory,
+        }
+    }
+}
+
+impl From<Shapeless> for EmitError {
+    fn from(why: Shapeless) -> EmitError {
+        match why {
+            Malformed => EmitError::Refused,
+            Shapeless::NoMemory => EmitError::NoMemory,
+        }
+    }
+}
 
 impl Shape {
     /// Works it out.
-    pub fn new(ops: &[Op]) -> Result<Shape, Malformed> {
+    pub fn new(ops: &[Op]) -> Result<Shape, Shapeless> {
         let mut labels = Vec::new();
         for (at, op) in ops.iter().enumerate() {
             if let Op::Label(label) = op {
                 let number = usize::from(label.0);
                 if labels.len() <= number {
-                    labels.resize(number + 1, usize::MAX);
+                    labels.resize(number + 1, usize::MAX)?;
                 }
-                labels[number] = at;
+                if let Some(place) = labels.get_mut(number) {
+                    *place = at;
+                }
             }
         }
+        let (mut points, mut open) = (Vec::new(), Vec::new());
+        points.resize(ops.len(), None)?;
+        open.resize(ops.len(), None)?;
         let mut walk = Walk {
             ops,
-            shape: Shape {
-                points: vec![None; ops.len()],
-                labels,
-                scopes: Vec::new(),
-                pending: Vec::new(),
-                max_depth: 0,
-            },
-            open: vec![None; ops.len()],
+            shape: Shape { points, labels, scopes: Vec::new(), pending: Vec::new(), max_depth: 0 },
+            open,
             work: Vec::new(),
         };
         walk.reach(0, Point { depth: 0, scope: None })?;
@@ -210,7 +243,7 @@ impl Shape {
             }
             Op::EndFinally => {
                 let Some(scope) = point.scope.and_then(|id| self.scope(id)) else { return };
-                for &pending in self.pending.get(scope.block).map_or(&[][..], Vec::as_slice) {
+                for &pending in self.pending.get(scope.block).map_or(&[][..], |known| known) {
                     let (goal, to) = match pending {
                         Pending::Return => (None, None),
                         Pending::Jump { to, goal, .. } => (goal, self.at(to)),
@@ -231,7 +264,7 @@ impl Shape {
             && point.scope.and_then(|id| self.scope(id)).is_some_and(|scope| scope.kind == ScopeKind::Except)
     }
 
-    fn find_pending(&mut self, ops: &[Op]) -> Result<(), Malformed> {
+    fn find_pending(&mut self, ops: &[Op]) -> Result<(), Shapeless> {
         for (at, &op) in ops.iter().enumerate() {
             let Some(point) = self.points.get(at).copied().flatten() else { continue };
             let Some(pending) = self.pending_at(op, at) else { continue };
@@ -244,7 +277,7 @@ impl Shape {
                 let (block, outer) = (scope.block, scope.outer);
                 let known = self.pending.get_mut(block).ok_or(Malformed)?;
                 if !known.contains(&pending) {
-                    known.push(pending);
+                    known.push(pending)?;
                 }
                 from = outer;
             }
@@ -263,7 +296,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Control may come to op `at` with `point` holding.
-    fn reach(&mut self, at: usize, mut point: Point) -> Result<(), Malformed> {
+    fn reach(&mut self, at: usize, mut point: Point) -> Result<(), Shapeless> {
         // A suite that runs into its own `finally` makes it active.
         if let (Some(Op::Label(label)), Some(id)) = (self.ops.get(at), point.scope)
             && let Some(scope) = self.shape.scope(id)
@@ -278,7 +311,7 @@ impl Walk<'_> {
             Some(known @ None) => {
                 *known = Some(point);
                 self.shape.max_depth = self.shape.max_depth.max(point.depth);
-                self.work.push(at);
+                self.work.push(at)?;
                 Ok(())
             }
             Some(Some(known)) if *known == point => Ok(()),
@@ -286,17 +319,17 @@ impl Walk<'_> {
         }
     }
 
-    fn reach_label(&mut self, label: Label, point: Point) -> Result<(), Malformed> {
+    fn reach_label(&mut self, label: Label, point: Point) -> Result<(), Shapeless> {
         let at = self.shape.at(label).ok_or(Malformed)?;
         self.reach(at, point)
     }
 
-    fn outer(&self, point: Point) -> Result<Option<ScopeId>, Malformed> {
+    fn outer(&self, point: Point) -> Result<Option<ScopeId>, Shapeless> {
         let id = point.scope.ok_or(Malformed)?;
         self.shape.scope(id).map(|scope| scope.outer).ok_or(Malformed)
     }
 
-    fn follow(&mut self, at: usize) -> Result<(), Malformed> {
+    fn follow(&mut self, at: usize) -> Result<(), Shapeless> {
         let (Some(&op), Some(point)) = (self.ops.get(at), self.shape.points.get(at).copied().flatten()) else {
             return Err(Malformed);
         };
@@ -350,15 +383,16 @@ impl Walk<'_> {
         handler: Label,
         point: Point,
         depth: usize,
-    ) -> Result<(), Malformed> {
+    ) -> Result<(), Shapeless> {
         let id = match self.open.get(at).copied().flatten() {
             Some(id) => id,
             None => {
                 let (id, block) = (ScopeId(self.shape.scopes.len()), self.shape.pending.len());
-                self.shape.pending.push(Vec::new());
+                self.shape.pending.push(Vec::new())?;
                 let level = point.scope.and_then(|id| self.shape.scope(id)).map_or(0, |outer| outer.level + 1);
                 for active in [false, true] {
-                    self.shape.scopes.push(Scope { kind, block, level, active, handler, depth, outer: point.scope });
+                    let scope = Scope { kind, block, level, active, handler, depth, outer: point.scope };
+                    self.shape.scopes.push(scope)?;
                 }
                 if let Some(open) = self.open.get_mut(at) {
                     *open = Some(id);
@@ -394,7 +428,7 @@ mod tests {
             Op::ReturnValue,
         ];
         let shape = Shape::new(&ops).unwrap();
-        assert_eq!(shape.pending, [vec![Pending::Return], vec![Pending::Return]]);
+        assert!(shape.pending.iter().all(|known| **known == [Pending::Return]) && shape.pending.len() == 2);
         assert_eq!(shape.points[4].map(|point| point.depth), Some(1));
         assert_eq!(shape.points[9], Some(Point { depth: 0, scope: None }));
         assert_eq!(shape.catcher(shape.points[5].unwrap().scope).map(|scope| scope.handler), Some(outer));

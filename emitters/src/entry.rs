@@ -1,18 +1,22 @@
 //! What a port injects into the machine: an emitter for decorated functions.
 
-use crate::explain::{Report, report};
 use crate::trace::Trace;
-use crate::viper::{Parts, Signature};
+use crate::viper::{Parts, Signature, unsupported};
 use crate::{link, native};
 use ir::{Backend, Func, Refused};
-use std::time::{Duration, Instant};
 use vm::compile::code::Kind;
 use vm::compile::emitter::{CodeMemory, EmitError, Emitter, MachineCode, Unit};
+use vm::mem::Vec;
 
 /// Makes code runnable: gives it memory, an address and somebody who keeps it.
 pub trait Place {
     /// Puts the code where it can run.
     fn place(&mut self, code: ir::MachineCode) -> Result<MachineCode, Refused>;
+
+    /// Microseconds, from any start; always the same where nobody counts what compiling takes.
+    fn now_us(&self) -> u64 {
+        0
+    }
 
     /// What all code in it takes, where that is counted.
     fn memory(&self) -> Option<CodeMemory> {
@@ -25,25 +29,25 @@ pub struct NativeEmitter<B, P> {
     backend: B,
     place: P,
     compiled: usize,
-    spent: Duration,
+    spent_us: u64,
 }
 
 impl<B: Backend, P: Place> NativeEmitter<B, P> {
     /// An emitter from a back end and a place for its code.
     pub fn new(backend: B, place: P) -> Self {
-        NativeEmitter { backend, place, compiled: 0, spent: Duration::ZERO }
+        NativeEmitter { backend, place, compiled: 0, spent_us: 0 }
     }
 }
 
 /// IR of all parts of a function, the one that is entered first, and what can be called with other than objects.
-pub fn build_parts(unit: &Unit<'_>) -> Result<(Vec<Func>, Signature), EmitError> {
+pub fn build_parts(unit: &Unit<'_>) -> Result<([Option<Func>; 3], Signature), EmitError> {
     match unit.code.kind {
         Kind::Viper => {
             let Parts { door, gate, core, signature } = crate::viper::lower(unit)?;
-            Ok(([door, gate, Some(core)].into_iter().flatten().collect(), signature))
+            Ok(([door, gate, Some(core)], signature))
         }
         Kind::Native | Kind::Bytecode | Kind::AsmThumb | Kind::AsmXtensa | Kind::AsmRv32 => {
-            build(unit).map(|func| (vec![func], Signature::NONE))
+            build(unit).map(|func| ([Some(func), None, None], Signature::NONE))
         }
     }
 }
@@ -68,36 +72,46 @@ pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitErro
 
 impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
     fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError> {
-        let start = Instant::now();
+        let start = self.place.now_us();
         let (funcs, signature) = build_parts(unit)?;
-        let mut parts = Vec::with_capacity(funcs.len());
-        for func in &funcs {
-            parts.push(self.backend.compile(func).map_err(refused)?);
+        let mut parts = Vec::new();
+        for func in funcs.into_iter().flatten() {
+            parts.push(self.backend.compile(&func).map_err(|why| unmade(unit, why))?)?;
         }
         let code = match parts.pop() {
             Some(only) if parts.is_empty() => only,
             last => {
-                parts.extend(last);
+                parts.extend(last)?;
                 link::linked(signature.0, &parts).map_err(refused)?
             }
         };
+        drop(parts);
         let placed = self.place.place(code).map_err(refused)?;
         self.compiled += 1;
-        self.spent += start.elapsed();
+        self.spent_us += self.place.now_us().saturating_sub(start);
         let needs_frame = unit.code.kind == Kind::Native && native::needs_frame(unit);
         Ok(MachineCode { takes_words: signature != Signature::NONE, needs_frame, ..placed })
     }
 
     fn memory(&self) -> Option<CodeMemory> {
-        let spent_us = u64::try_from(self.spent.as_micros()).unwrap_or(u64::MAX);
-        self.place.memory().map(|memory| CodeMemory { compiled: self.compiled, spent_us, ..memory })
+        let (compiled, spent_us) = (self.compiled, self.spent_us);
+        self.place.memory().map(|memory| CodeMemory { compiled, spent_us, ..memory })
     }
 }
 
+#[cfg(feature = "explain")]
 impl<B: Backend, P: Place> NativeEmitter<B, P> {
     /// What `emit` makes of a function, and why.
-    pub fn report(&mut self, unit: &Unit<'_>) -> Report {
-        report(unit, &mut self.backend)
+    pub fn report(&mut self, unit: &Unit<'_>) -> crate::explain::Report {
+        crate::explain::report(unit, &mut self.backend)
+    }
+}
+
+/// What a machine cannot do, bytecode can; but viper means something else as bytecode.
+fn unmade(unit: &Unit<'_>, why: Refused) -> EmitError {
+    match (unit.code.kind, why) {
+        (Kind::Viper, Refused::Unsupported(what)) => unsupported(what, unit.code.first_line),
+        (_, why) => refused(why),
     }
 }
 
@@ -113,6 +127,7 @@ mod host {
     use super::*;
     use crate::cranelift::Cranelift;
     use crate::exec::{CodeArena, Pages, Placed, Usage};
+    use std::time::{SystemTime, UNIX_EPOCH};
     use vm::compile::emitter::{CodeLine, Keep};
     use vm::mem;
 
@@ -126,6 +141,11 @@ mod host {
             let placed = Box::new(CodeArena::place(self, code)?);
             let (entry, start) = (placed.entry() as usize, placed.bytes().as_ptr() as usize);
             Ok(MachineCode { entry, start, len, lines, takes_words: false, needs_frame: false, keep: keep(placed) })
+        }
+
+        fn now_us(&self) -> u64 {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
         }
 
         fn memory(&self) -> Option<CodeMemory> {

@@ -1,6 +1,7 @@
 //! The machine's helper table as the IR knows it: signatures by number.
 
-use ir::{Class, HelperSig};
+use core::ops::Deref;
+use ir::{Class, HelperSig, V};
 use vm::run::helpers::{Helper, ROWS, TABLE};
 use vm::run::poll::KEEPS;
 
@@ -17,7 +18,37 @@ pub fn table() -> i64 {
     TABLE.as_ptr() as usize as i64
 }
 
-const WORDS: &[Class] = &[Class::Word; 8];
+/// Most words that a helper takes.
+const MOST: usize = 8;
+
+const WORDS: &[Class] = &[Class::Word; MOST];
+
+/// What a helper is called with.
+#[derive(Clone, Copy)]
+pub struct Args {
+    words: [V; MOST],
+    len: usize,
+}
+
+impl Args {
+    /// The machine and what else there is.
+    pub fn new(vm: V, rest: &[V]) -> Args {
+        let mut args = Args { words: [vm; MOST], len: 1 };
+        for (place, &v) in args.words.iter_mut().skip(1).zip(rest) {
+            *place = v;
+            args.len += 1;
+        }
+        args
+    }
+}
+
+impl Deref for Args {
+    type Target = [V];
+
+    fn deref(&self) -> &[V] {
+        self.words.get(..self.len).unwrap_or(&[])
+    }
+}
 
 const MADE: [HelperSig; ROWS.len()] = {
     let mut made = [HelperSig { name: "", params: WORDS, ret: Some(Class::Word), keeps: false }; ROWS.len()];

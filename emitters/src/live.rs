@@ -2,19 +2,25 @@
 
 use crate::control::Shape;
 use vm::compile::op::{Local, Op};
+use vm::mem::{NoMemory, Vec};
+
+/// Locals told by one word of a row.
+const BITS: usize = usize::BITS as usize;
 
 /// For each op the locals that may be read at it or later.
 pub struct Live {
     width: usize,
-    rows: Vec<u64>,
+    rows: Vec<usize>,
 }
 
 impl Live {
     /// Works it out.
-    pub fn new(ops: &[Op], shape: &Shape, n_locals: usize) -> Live {
-        let width = n_locals.div_ceil(64).max(1);
-        let mut live = Live { width, rows: vec![0; width * (ops.len() + 1)] };
-        let mut row = vec![0; width];
+    pub fn new(ops: &[Op], shape: &Shape, n_locals: usize) -> Result<Live, NoMemory> {
+        let width = n_locals.div_ceil(BITS).max(1);
+        let mut live = Live { width, rows: Vec::new() };
+        live.rows.resize(width * (ops.len() + 1), 0)?;
+        let mut row = Vec::new();
+        row.resize(width, 0)?;
         let mut changed = true;
         while changed {
             changed = false;
@@ -34,29 +40,29 @@ impl Live {
                 }
                 let start = at * width;
                 if let Some(old) = live.rows.get_mut(start..start + width)
-                    && old != row
+                    && *old != *row
                 {
                     old.copy_from_slice(&row);
                     changed = true;
                 }
             }
         }
-        live
+        Ok(live)
     }
 
     /// Whether a local may be read at op `at` or later.
     pub fn is_live(&self, at: usize, local: usize) -> bool {
-        self.row(at).get(local / 64).is_some_and(|word| word >> (local % 64) & 1 != 0)
+        self.row(at).get(local / BITS).is_some_and(|word| word >> (local % BITS) & 1 != 0)
     }
 
-    fn row(&self, at: usize) -> &[u64] {
+    fn row(&self, at: usize) -> &[usize] {
         self.rows.get(at * self.width..(at + 1) * self.width).unwrap_or(&[])
     }
 }
 
-fn set(row: &mut [u64], local: Local, live: bool) {
-    if let Some(word) = row.get_mut(usize::from(local.0) / 64) {
-        let bit = 1 << (local.0 % 64);
+fn set(row: &mut [usize], local: Local, live: bool) {
+    if let Some(word) = row.get_mut(usize::from(local.0) / BITS) {
+        let bit = 1 << (usize::from(local.0) % BITS);
         *word = if live { *word | bit } else { *word & !bit };
     }
 }
@@ -79,7 +85,7 @@ mod tests {
             Op::ReturnValue,
         ];
         let shape = Shape::new(&ops).unwrap();
-        let live = Live::new(&ops, &shape, 2);
+        let live = Live::new(&ops, &shape, 2).unwrap();
         assert!(live.is_live(0, 0) && !live.is_live(0, 1) && live.is_live(3, 1) && !live.is_live(5, 0));
     }
 }

@@ -25,15 +25,16 @@ use crate::control::{ScopeId, Shape};
 use crate::helpers;
 use crate::live::Live;
 use crate::operand::{Homes, Operand, Stack, Value};
+use crate::target;
 use crate::trace::{self, Held, Step, Trace, Version};
 use crate::word;
-use ir::{Alu, Block, Builder, Cc, Class, FloatSize, Func, Refused, V, Width, Word};
-use std::collections::HashMap;
-use std::rc::Rc;
+use alloc::boxed::Box;
+use ir::{Alu, Block, Builder, Cc, Class, Func, Refused, V, Width};
 use vm::compile::code::{Code, Flags};
 use vm::compile::emitter::Unit;
 use vm::compile::facts::definitely_bound;
 use vm::compile::op::{Label, Local, Op};
+use vm::mem::{self, NoMemory, Vec};
 use vm::run::helpers::Helper;
 use vm::run::layout;
 use vm::value::Obj;
@@ -89,7 +90,7 @@ pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, Refused>
 fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused> {
     let code = unit.code;
     let ops: &[Op] = &code.ops;
-    let shape = Shape::new(ops).map_err(|_| Refused::Unsupported("ops that do not hold together"))?;
+    let shape = Shape::new(ops)?;
     if !generators::can_wait(code) {
         return Err(Refused::Unsupported("a generator too large for its frame"));
     }
@@ -100,13 +101,14 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         return Err(Refused::Unsupported("use for a module that does nothing twice"));
     }
     let shows_locals = names::shows_locals(unit);
-    // A generator goes on in the version that guesses.
-    let is_plain = (is_straight || ops.len() > LONGEST) && !code.flags.has(Flags::GENERATOR);
-    let n_typed = if is_plain || shows_locals { 0 } else { n_locals };
-    let live = Live::new(ops, &shape, n_typed);
+    let is_generator = code.flags.has(Flags::GENERATOR);
+    // A host's generator goes on in the version that guesses.
+    let is_plain = (is_straight || ops.len() > LONGEST) && !(is_generator && target::GUESSES);
+    let is_general = is_plain || !target::GUESSES;
+    let n_typed = if is_general || shows_locals { 0 } else { n_locals };
+    let live = Live::new(ops, &shape, n_typed).map_err(out_of_memory)?;
     let n_bound = n_params(code).min(n_locals);
-    let sure = definitely_bound(ops, n_locals, n_bound).map_err(|_| Refused::Memory)?;
-    let caches = count_caches(ops);
+    let sure = definitely_bound(ops, n_locals, n_bound).map_err(out_of_memory)?;
     let given = Given {
         unit,
         ops,
@@ -117,10 +119,11 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         n_typed,
         shows_locals,
         is_plain,
+        is_general,
         is_body,
-        caches,
     };
-    let mut known = Known { labels: vec![None; shape.labels.len()], changed: true };
+    let mut known = Known { labels: Vec::new(), changed: true };
+    known.labels.extend(shape.labels.iter().map(|_| None)).map_err(out_of_memory)?;
     for _ in 0..PASSES {
         known.changed = false;
         let mut native = Native::new(&given, known);
@@ -129,7 +132,7 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
             native.trace = Some(Trace::default());
         }
         native.whole();
-        if !native.known.changed {
+        if !native.known.changed || native.b.failed() {
             if let (Some(trace), Some(told)) = (&mut trace, native.trace) {
                 **trace = told;
             }
@@ -138,6 +141,10 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
         known = native.known;
     }
     Err(Refused::TooLarge)
+}
+
+fn out_of_memory(_: NoMemory) -> Refused {
+    Refused::Memory
 }
 
 /// A function of more operations is made without guesses and with little inline code: time and memory for both versions of
@@ -170,20 +177,6 @@ fn count_locals(code: &Code) -> usize {
         .max(code.cells.iter().max().map_or(0, |cell| usize::from(*cell) + 1))
 }
 
-/// For each op the number of its inline cache, counted as the loader does.
-fn count_caches(ops: &[Op]) -> Vec<usize> {
-    let mut count = 0;
-    let has = |op: &Op| {
-        matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_))
-    };
-    let number = |op: &Op| {
-        let number = count;
-        count += usize::from(has(op));
-        number
-    };
-    ops.iter().map(number).collect()
-}
-
 /// What does not change while a function is emitted.
 struct Given<'a> {
     unit: &'a Unit<'a>,
@@ -196,18 +189,25 @@ struct Given<'a> {
     n_typed: usize,
     /// Locals are in the frame.
     shows_locals: bool,
-    /// Only the general version is made, with helpers for all but moves and jumps.
+    /// It is made with helpers for all but moves and jumps.
     is_plain: bool,
+    /// Only the general version is made.
+    is_general: bool,
     /// It is the body of a module or class, which has names that its callees must not take for their own.
     is_body: bool,
-    caches: Vec<usize>,
 }
 
 /// Types at a label of the fast version.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 struct Meeting {
     stack: Vec<Ty>,
     locals: Vec<Ty>,
+}
+
+impl Meeting {
+    fn try_clone(&self) -> Result<Meeting, NoMemory> {
+        Ok(Meeting { stack: self.stack.try_clone()?, locals: self.locals.try_clone()? })
+    }
 }
 
 /// What passes over the fast version have found out.
@@ -217,10 +217,23 @@ struct Known {
 }
 
 /// Operands and types of locals at a point.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct State {
     stack: Stack<Ty>,
     locals: Vec<Ty>,
+}
+
+impl State {
+    fn try_clone(&self) -> Result<State, NoMemory> {
+        Ok(State { stack: self.stack.try_clone()?, locals: self.locals.try_clone()? })
+    }
+
+    /// Becomes the same as `other`, in the memory that it has.
+    fn copy_from(&mut self, other: &State) -> Result<(), NoMemory> {
+        self.stack.copy_from(&other.stack)?;
+        self.locals.clear();
+        self.locals.extend_from_slice(&other.locals)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -240,12 +253,6 @@ struct Laters<'a> {
     list: Vec<(usize, u32, Later<'a>)>,
 }
 
-impl<'a> Laters<'a> {
-    fn push(&mut self, later: Later<'a>) {
-        self.list.push((self.at, self.line, later));
-    }
-}
-
 struct Native<'a> {
     given: &'a Given<'a>,
     known: Known,
@@ -253,9 +260,11 @@ struct Native<'a> {
     mode: Mode,
     now: State,
     /// State before the current op, for exits and error edges.
-    before: Rc<State>,
+    before: State,
     at: usize,
     line: u32,
+    /// Number of the current op's inline cache, counted as the loader does.
+    cache: usize,
     homes: Homes,
     words: Vec<V>,
     floats: Vec<Option<V>>,
@@ -270,8 +279,8 @@ struct Native<'a> {
     /// The error edge of the current op, once one was needed.
     error: Option<Block>,
     /// Error edges out of the function by line.
-    errors: HashMap<(Option<u32>, Option<ScopeId>), Block>,
-    later: Laters<'a>,
+    errors: Vec<((Option<u32>, Option<ScopeId>), Block)>,
+    laters: Laters<'a>,
     /// How this is made, when somebody wants to know.
     trace: Option<Trace>,
     vm: V,
@@ -301,30 +310,37 @@ struct Native<'a> {
 impl<'a> Native<'a> {
     fn new(given: &'a Given<'a>, known: Known) -> Native<'a> {
         let code = given.unit.code;
-        let mut b = Builder::new(given.unit.names.get(code.name), Word::W64, FloatSize::F64, helpers::SIGS);
+        let mut b = Builder::new(given.unit.names.get(code.name), target::WORD, target::FLOAT, helpers::SIGS);
         b.returns(Class::Word);
         let (vm, function) = (b.param(Class::Word), b.param(Class::Word));
         let n_labels = given.shape.labels.len();
+        let (mut floats, mut fast_labels, mut slow_labels) = (Vec::new(), Vec::new(), Vec::new());
+        b.held(floats.resize(given.n_locals, None));
+        b.held(fast_labels.resize(n_labels, None));
+        b.held(slow_labels.resize(n_labels, None));
+        let mut resume = Vec::new();
+        b.held(resume.resize(given.ops.len(), None));
         Native {
             given,
             known,
             b,
             mode: Mode::Fast,
             now: State::default(),
-            before: Rc::default(),
+            before: State::default(),
             at: 0,
             line: code.first_line,
+            cache: 0,
             homes: if given.shows_locals { Homes::in_memory() } else { Homes::default() },
             words: Vec::new(),
-            floats: vec![None; given.n_locals],
-            fast_labels: vec![None; n_labels],
-            slow_labels: vec![None; n_labels],
-            resume: vec![None; given.ops.len()],
+            floats,
+            fast_labels,
+            slow_labels,
+            resume,
             needed: Vec::new(),
             exit: None,
             error: None,
-            errors: HashMap::new(),
-            later: Laters::default(),
+            errors: Vec::new(),
+            laters: Laters::default(),
             trace: None,
             vm,
             function,
@@ -345,11 +361,12 @@ impl<'a> Native<'a> {
 
     fn whole(&mut self) {
         self.enter();
-        if self.given.is_plain {
+        if self.given.is_general {
             self.mode = Mode::Slow;
-            self.needed = vec![true; self.given.ops.len()];
+            self.b.held(self.needed.resize(self.given.ops.len(), true));
             self.version();
-            return self.cold();
+            self.cold();
+            return self.fill_resumes();
         }
         self.version();
         self.cold();
@@ -388,7 +405,7 @@ impl<'a> Native<'a> {
             // What it needs of them is loaded where it goes on.
             for _ in 0..self.given.n_locals {
                 let v = self.b.word();
-                self.words.push(v);
+                self.b.held(self.words.push(v));
             }
         } else {
             self.load_params(locals, n_params);
@@ -396,10 +413,10 @@ impl<'a> Native<'a> {
         let levels = self.given.shape.scopes.iter().map(|scope| scope.level + 1).max().unwrap_or(0);
         for _ in 0..levels {
             let (before, returned) = (self.b.int(0), self.b.int(null));
-            self.before_caught.push(before);
-            self.returned.push(returned);
+            self.b.held(self.before_caught.push(before));
+            self.b.held(self.returned.push(returned));
         }
-        self.now.locals = vec![Ty::Any; self.given.n_typed];
+        self.b.held(self.now.locals.resize(self.given.n_typed, Ty::Any));
         let ops = self.given.ops;
         let calls = ops.iter().any(|op| matches!(op, Op::CallFunction(_) | Op::CallMethod(_)));
         if calls {
@@ -426,7 +443,7 @@ impl<'a> Native<'a> {
     fn load_params(&mut self, locals: V, n_params: usize) {
         for local in 0..self.given.n_locals {
             let v = self.b.word();
-            self.words.push(v);
+            self.b.held(self.words.push(v));
             self.load_param(locals, n_params, local, v);
         }
     }
@@ -449,20 +466,23 @@ impl<'a> Native<'a> {
         let deep = self.b.cold_block();
         self.b.exit(Cc::Ult, here, limit, deep);
         let line = self.line;
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(deep);
             n.b.line(line);
             n.run(Helper::TooDeep, &[]);
             let zero = n.b.int(0);
             n.b.ret(Some(zero));
-        }));
+        });
     }
 
     /// All ops in the current mode.
     fn version(&mut self) {
         self.line = self.given.unit.code.first_line;
+        let mut n_caches = 0;
         for at in 0..self.given.ops.len() {
-            let Some(&op) = self.given.ops.get(at) else { return };
+            let Some(&op) = self.given.ops.get(at).filter(|_| !self.b.failed()) else { return };
+            self.cache = n_caches;
+            n_caches += usize::from(op.has_cache());
             // A line may change where nothing comes by, for what a later label starts.
             if let Op::Line(line) = op {
                 self.line = line;
@@ -484,7 +504,7 @@ impl<'a> Native<'a> {
                 continue;
             }
             self.b.line(self.line);
-            if std::mem::take(&mut self.skip) {
+            if core::mem::take(&mut self.skip) {
                 continue;
             }
             if self.given.shows_locals {
@@ -503,48 +523,76 @@ impl<'a> Native<'a> {
     fn tell(&mut self) {
         let version = match self.mode {
             Mode::Fast => Version::Fast,
-            Mode::Slow if self.given.is_plain => Version::Fast,
+            Mode::Slow if self.given.is_general => Version::Fast,
             Mode::Slow => Version::General,
         };
-        let operands = self.now.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held())).collect();
-        let locals = self.now.locals.iter().map(|ty| ty.held()).collect();
-        let step = Step { at: self.at, inst: self.b.count(), version, operands, locals };
+        let mut step = Step { at: self.at, inst: self.b.count(), version, ..Step::default() };
+        let operands = self.now.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held()));
+        self.b.held(step.operands.extend(operands));
+        self.b.held(step.locals.extend(self.now.locals.iter().map(|ty| ty.held())));
         if let Some(trace) = &mut self.trace {
-            trace.steps.push(step);
+            self.b.held(trace.steps.push(step));
         }
     }
 
     fn begin_op(&mut self, at: usize) {
         self.at = at;
         self.b.mark(at as u32);
-        (self.later.at, self.later.line) = (at, self.line);
+        (self.laters.at, self.laters.line) = (at, self.line);
         self.exit = None;
         self.error = None;
-        self.before = Rc::new(self.now.clone());
+        self.b.held(self.before.copy_from(&self.now));
+    }
+
+    /// A copy of the state as it is.
+    fn snapshot(&mut self) -> State {
+        self.b.held(self.now.try_clone()).unwrap_or_default()
+    }
+
+    /// Has a block filled when the rest is done.
+    fn later(&mut self, fill: impl FnOnce(&mut Native<'a>) + 'a) {
+        if let Some(fill) = self.b.held(mem::boxed(fill)) {
+            self.b.held(self.laters.list.push((self.laters.at, self.laters.line, fill)));
+        }
+    }
+
+    fn push_value(&mut self, value: Value, ty: Ty) {
+        self.now.stack.push(&mut self.b, value, ty);
+    }
+
+    fn push_operand(&mut self, operand: Operand<Ty>) {
+        self.now.stack.push_operand(&mut self.b, operand);
     }
 
     /// Fills the blocks that were put off.
     fn cold(&mut self) {
-        while !self.later.list.is_empty() {
-            for (at, line, later) in std::mem::take(&mut self.later.list) {
+        while !self.laters.list.is_empty() && !self.b.failed() {
+            for (at, line, later) in core::mem::take(&mut self.laters.list) {
                 self.b.mark(at as u32);
                 self.b.line(line);
-                (self.later.at, self.later.line) = (at, line);
+                (self.laters.at, self.laters.line) = (at, line);
                 later(self);
             }
         }
     }
 
     fn find_needed(&mut self) {
-        self.needed = vec![false; self.given.ops.len()];
-        let mut work: Vec<usize> =
-            self.resume.iter().enumerate().filter(|(_, block)| block.is_some()).map(|(at, _)| at).collect();
+        self.b.held(self.needed.resize(self.given.ops.len(), false));
+        let mut work = Vec::new();
+        for (at, block) in self.resume.iter().enumerate() {
+            if block.is_some() {
+                self.b.held(work.push(at));
+            }
+        }
         while let Some(at) = work.pop() {
             match self.needed.get_mut(at) {
                 Some(needed) if !*needed => *needed = true,
                 Some(_) | None => continue,
             }
-            self.given.shape.each_next(self.given.ops, at, |next| work.push(next));
+            let (shape, ops) = (self.given.shape, self.given.ops);
+            shape.each_next(ops, at, |next| {
+                self.b.held(work.push(next));
+            });
         }
     }
 
@@ -556,8 +604,8 @@ impl<'a> Native<'a> {
             Op::LoadTrue => self.push_word(Obj::TRUE, Ty::Bool),
             Op::LoadNone => self.push_word(Obj::NONE, Ty::Any),
             Op::LoadNull => self.push_word(Obj::NULL, Ty::Any),
-            Op::LoadInt(value) => self.now.stack.push(Value::Int(i64::from(value)), Ty::Int),
-            Op::LoadStr(name) => self.now.stack.push(Value::Word(word::name(name)), Ty::Any),
+            Op::LoadInt(value) => self.push_value(Value::Int(i64::from(value)), Ty::Int),
+            Op::LoadStr(name) => self.push_value(Value::Word(word::name(name)), Ty::Any),
             Op::LoadConst(id) => self.load_const(id),
             Op::LoadFast(local) => self.load_fast(local),
             Op::StoreFast(local) => self.store_fast(local),
@@ -665,9 +713,11 @@ impl<'a> Native<'a> {
     fn load_const(&mut self, id: vm::compile::op::ConstId) {
         use vm::compile::code::Const;
         match self.given.unit.consts.get(id.0 as usize) {
-            Some(Const::Float(value)) => return self.now.stack.push(Value::Float(*value), Ty::Float),
+            Some(Const::Float(value)) if word::HOLDS_FLOATS => {
+                return self.push_value(Value::Float(*value), Ty::Float);
+            }
             Some(Const::Int(value)) if word::int(*value).is_some() => {
-                return self.now.stack.push(Value::Int(*value), Ty::Int);
+                return self.push_value(Value::Int(*value), Ty::Int);
             }
             Some(_) | None => {}
         }
@@ -686,13 +736,13 @@ impl<'a> Native<'a> {
         let ty = self.now.locals.get(at).copied().unwrap_or(Ty::Any);
         if ty == Ty::Float {
             let v = self.float_local(at);
-            return self.now.stack.push(Value::Reg(v), Ty::Float);
+            return self.push_value(Value::Reg(v), Ty::Float);
         }
         let v = self.local_word(local);
         if ty == Ty::Any && self.given.sure.get(self.at) != Some(&true) {
             self.check_bound(v);
         }
-        self.now.stack.push(Value::Reg(v), if ty == Ty::Dead { Ty::Any } else { ty });
+        self.push_value(Value::Reg(v), if ty == Ty::Dead { Ty::Any } else { ty });
     }
 
     fn store_fast(&mut self, local: Local) {
@@ -745,11 +795,11 @@ impl<'a> Native<'a> {
         let unbound = self.b.cold_block();
         self.b.exit(Cc::Eq, v, word::imm(Obj::NULL), unbound);
         let error = self.error();
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(unbound);
             n.run(Helper::UnboundLocal, &[]);
             n.b.jump(error);
-        }));
+        });
     }
 
     /// The top item goes below the others.
@@ -777,7 +827,7 @@ impl<'a> Native<'a> {
     fn dup(&mut self, count: usize) {
         for _ in 0..count {
             if let Some(operand) = self.now.stack.peek(count - 1) {
-                self.now.stack.push_operand(operand);
+                self.push_operand(operand);
             }
         }
     }

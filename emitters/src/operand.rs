@@ -4,6 +4,7 @@
 //! its home; `settle` moves operands home, all at once.
 
 use ir::{Builder, Class, V};
+use vm::mem::{NoMemory, Vec};
 
 /// Where an operand is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -28,7 +29,7 @@ pub struct Operand<T> {
 }
 
 /// The operands at some point of a function, the last one on top.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 pub struct Stack<T>(Vec<Operand<T>>);
 
 impl<T> Default for Stack<T> {
@@ -58,14 +59,25 @@ impl<T: Copy> Stack<T> {
         &mut self.0
     }
 
-    /// Pushes an operand.
-    pub fn push(&mut self, value: Value, ty: T) {
-        self.0.push(Operand { value, ty });
+    /// Pushes an operand; `b` hears of it when there is no memory.
+    pub fn push(&mut self, b: &mut Builder, value: Value, ty: T) {
+        self.push_operand(b, Operand { value, ty });
     }
 
     /// Pushes an operand again.
-    pub fn push_operand(&mut self, operand: Operand<T>) {
-        self.0.push(operand);
+    pub fn push_operand(&mut self, b: &mut Builder, operand: Operand<T>) {
+        b.held(self.0.push(operand));
+    }
+
+    /// Becomes the same as `other`, in the memory that it has.
+    pub fn copy_from(&mut self, other: &Self) -> Result<(), NoMemory> {
+        self.0.clear();
+        self.0.extend_from_slice(&other.0)
+    }
+
+    /// A copy.
+    pub fn try_clone(&self) -> Result<Self, NoMemory> {
+        Ok(Stack(self.0.try_clone()?))
     }
 
     /// Takes the top operand. `None` below the bottom, which a checked op list never reaches.
@@ -74,8 +86,11 @@ impl<T: Copy> Stack<T> {
     }
 
     /// Takes the top `count` operands, the deepest first.
-    pub fn pop_many(&mut self, count: usize) -> Vec<Operand<T>> {
-        self.0.split_off(self.0.len().saturating_sub(count))
+    pub fn pop_many(&mut self, b: &mut Builder, count: usize) -> Vec<Operand<T>> {
+        let from = self.0.len().saturating_sub(count);
+        let taken = b.held(Vec::from_slice(self.0.get(from..).unwrap_or(&[])));
+        self.0.truncate(from);
+        taken.unwrap_or_default()
     }
 
     /// The operand `depth` below the top (0: the top itself).
@@ -103,7 +118,7 @@ impl<T: Copy> Stack<T> {
 }
 
 /// The registers where operands are when paths meet, by depth; one of each class, made when first asked for.
-#[derive(Clone, Default, Debug)]
+#[derive(Default, Debug)]
 pub struct Homes {
     words: Vec<Option<V>>,
     floats: Vec<Option<V>>,
@@ -123,7 +138,7 @@ impl Homes {
             Class::Float => &mut self.floats,
         };
         if homes.len() <= depth {
-            homes.resize(depth + 1, None);
+            b.held(homes.resize(depth + 1, None));
         }
         match homes.get_mut(depth) {
             Some(home) => *home.get_or_insert_with(|| match class {
@@ -137,7 +152,8 @@ impl Homes {
 
 /// Copies `from` to `to` pairwise as if all at once: a register may be on both sides.
 pub fn settle(b: &mut Builder, moves: &[(V, V)]) {
-    let mut from: Vec<V> = moves.iter().map(|&(_, from)| from).collect();
+    let mut from = Vec::new();
+    b.held(from.extend(moves.iter().map(|&(_, from)| from)));
     for (at, source) in from.iter_mut().enumerate() {
         let own = moves.get(at).map(|&(to, _)| to);
         // Written by a move before its own turn.
@@ -147,7 +163,7 @@ pub fn settle(b: &mut Builder, moves: &[(V, V)]) {
             *source = copy;
         }
     }
-    for (&(to, _), &from) in moves.iter().zip(&from) {
+    for (&(to, _), &from) in moves.iter().zip(from.iter()) {
         b.copy(to, from);
     }
 }
@@ -178,9 +194,9 @@ mod tests {
         let (x, entry) = (b.param(Class::Word), b.block());
         b.start(entry);
         let mut stack = Stack::default();
-        stack.push(Value::Reg(x), ());
-        stack.push(Value::Int(3), ());
-        stack.push(Value::Reg(x), ());
+        stack.push(&mut b, Value::Reg(x), ());
+        stack.push(&mut b, Value::Int(3), ());
+        stack.push(&mut b, Value::Reg(x), ());
         stack.part_from(&mut b, x);
         assert_eq!(stack.peek(0), stack.peek(2));
         assert_ne!(stack.peek(0).map(|operand| operand.value), Some(Value::Reg(x)));

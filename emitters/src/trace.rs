@@ -1,11 +1,13 @@
 //! What a front end tells of itself while it makes IR, for `explain`. Nothing of it is kept unless it was asked for.
 
 use crate::operand::{Operand, Value};
+use vm::mem::Vec;
 
 /// Which version of a function code belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Version {
     /// The one that guesses types, or the only one.
+    #[default]
     Fast,
     /// The one that guesses nothing, where the fast one is left for it.
     General,
@@ -31,7 +33,7 @@ pub enum Held {
 }
 
 /// The state before an operation.
-#[derive(Clone, Debug)]
+#[derive(Default, Debug)]
 pub struct Step {
     /// Which operation.
     pub at: usize,
@@ -46,7 +48,7 @@ pub struct Step {
 }
 
 /// All steps in the order in which code was made for them. Instructions carry the number of their operation as mark.
-#[derive(Clone, Default, Debug)]
+#[derive(Default, Debug)]
 pub struct Trace {
     /// The steps.
     pub steps: Vec<Step>,

@@ -31,12 +31,12 @@ use flag::{Flag, Jumps};
 use flow::Edge;
 use ir::{Block, Builder, Class, Slot, V};
 use parts::{Given, Ground, Role};
-pub use parts::{Parts, lower, lower_traced};
+pub use parts::{Parts, lower, lower_traced, unsupported};
 pub use signature::Signature;
-use std::collections::HashMap;
 use types::Types;
 use vm::compile::emitter::Unit;
 use vm::compile::op::Op;
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::value::Obj;
 
@@ -66,7 +66,7 @@ struct Viper<'a> {
     /// For each `try` what was handled before its handler began to work on an exception; zero while it does not.
     before_caught: Vec<V>,
     /// The registers beside pointers that are checked.
-    reaches: HashMap<V, V>,
+    reaches: Vec<(V, V)>,
     /// Of generators.
     waiting: Option<generators::Waiting>,
     n_caches: usize,
@@ -81,6 +81,9 @@ impl Viper<'_> {
     fn body(&mut self) {
         let ops = &self.unit.code.ops;
         for (at, &op) in ops.iter().enumerate() {
+            if self.b.failed() {
+                return;
+            }
             self.at = at;
             self.b.mark(at as u32);
             if self.trace.is_some() && self.b.is_open() {
@@ -105,27 +108,28 @@ impl Viper<'_> {
     /// Notes the state before the current op.
     #[cold]
     fn tell(&mut self) {
-        let operands = self.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held())).collect();
-        let locals = self.types.locals.iter().map(|ty| ty.held()).collect();
-        let step = Step { at: self.at, inst: self.b.count(), version: Version::Fast, operands, locals };
+        let mut step = Step { at: self.at, inst: self.b.count(), version: Version::Fast, ..Step::default() };
+        let operands = self.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held()));
+        self.b.held(step.operands.extend(operands));
+        self.b.held(step.locals.extend(self.types.locals.iter().map(|ty| ty.held())));
         if let Some(trace) = &mut self.trace {
-            trace.steps.push(step);
+            self.b.held(trace.steps.push(step));
         }
     }
 
     fn step(&mut self, op: Op) {
         match op {
             Op::Label(_) | Op::Line(_) => {}
-            Op::LoadFalse => self.stack.push(Value::Int(0), Ty::Bool),
-            Op::LoadTrue => self.stack.push(Value::Int(1), Ty::Bool),
-            Op::LoadNone => self.stack.push(Value::Int(0), Ty::None),
-            Op::LoadInt(value) => self.stack.push(Value::Int(i64::from(value)), Ty::INT),
-            Op::LoadNull => self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
-            Op::LoadStr(name) => self.stack.push(Value::Word(word::name(name)), Ty::Object),
+            Op::LoadFalse => self.push(Value::Int(0), Ty::Bool),
+            Op::LoadTrue => self.push(Value::Int(1), Ty::Bool),
+            Op::LoadNone => self.push(Value::Int(0), Ty::None),
+            Op::LoadInt(value) => self.push(Value::Int(i64::from(value)), Ty::INT),
+            Op::LoadNull => self.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
+            Op::LoadStr(name) => self.push(Value::Word(word::name(name)), Ty::Object),
             Op::LoadConst(id) => match types::whole_const(self.unit.consts, id, self.b.word_size()) {
-                Some((value, ty)) => self.stack.push(Value::Int(value), ty),
+                Some((value, ty)) => self.push(Value::Int(value), ty),
                 None => match types::float_const(self.unit.consts, id) {
-                    Some(value) => self.stack.push(Value::Float(value), Ty::Float),
+                    Some(value) => self.push(Value::Float(value), Ty::Float),
                     None => self.load_const(id),
                 },
             },
@@ -135,13 +139,13 @@ impl Viper<'_> {
             Op::DupTop => {
                 self.settle_flag();
                 if let Some(top) = self.stack.peek(0) {
-                    self.stack.push_operand(top);
+                    self.push_operand(top);
                 }
             }
             Op::DupTopTwo => {
                 if let (Some(below), Some(top)) = (self.stack.peek(1), self.stack.peek(0)) {
-                    self.stack.push_operand(below);
-                    self.stack.push_operand(top);
+                    self.push_operand(below);
+                    self.push_operand(top);
                 }
             }
             Op::PopTop => {
@@ -149,14 +153,14 @@ impl Viper<'_> {
             }
             Op::RotTwo => {
                 let (top, below) = (self.pop(), self.pop());
-                self.stack.push_operand(top);
-                self.stack.push_operand(below);
+                self.push_operand(top);
+                self.push_operand(below);
             }
             Op::RotThree => {
                 let (top, second, third) = (self.pop(), self.pop(), self.pop());
-                self.stack.push_operand(top);
-                self.stack.push_operand(third);
-                self.stack.push_operand(second);
+                self.push_operand(top);
+                self.push_operand(third);
+                self.push_operand(second);
             }
             Op::Unary(unary) => self.unary(unary),
             Op::Binary(binary) => self.binary(binary),
@@ -223,6 +227,24 @@ impl Viper<'_> {
     /// The next op, when it follows at once.
     fn next(&self) -> Option<Op> {
         self.unit.code.ops.get(self.at + 1).copied()
+    }
+
+    fn push(&mut self, value: Value, ty: Ty) {
+        self.stack.push(&mut self.b, value, ty);
+    }
+
+    fn push_operand(&mut self, operand: Operand<Ty>) {
+        self.stack.push_operand(&mut self.b, operand);
+    }
+
+    /// Takes the top `count` operands, the deepest first.
+    fn pop_many(&mut self, count: usize) -> Vec<Operand<Ty>> {
+        self.stack.pop_many(&mut self.b, count)
+    }
+
+    /// A copy of the operands.
+    fn stack_copied(&mut self) -> Stack<Ty> {
+        self.b.held(self.stack.try_clone()).unwrap_or_default()
     }
 
     fn pop(&mut self) -> Operand<Ty> {

@@ -289,7 +289,7 @@ impl Ty {
         match (name, Target::named(name)) {
             (_, Some(target)) => Ok(target.ty()),
             ("object", None) => Ok(Ty::Object),
-            (_, None) => Err(viper(format!("unknown type '{name}'"))),
+            (_, None) => Err(viper(format_args!("unknown type '{name}'"))),
         }
     }
 

@@ -1,31 +1,41 @@
 //! The object word as machine code sees it: the only place where emitters know its encoding.
 //!
-//! 64-bit hosts; the 32-bit form comes with the boards' front end.
+//! Machine code runs where it is made, so it is that of the machine's own words: 64 bits on hosts, 32 on boards.
 
-use ir::{Alu, Block, Builder, Cc, Fcc, V};
+#[cfg_attr(target_pointer_width = "32", path = "word/boxed.rs")]
+#[cfg_attr(target_pointer_width = "64", path = "word/tagged.rs")]
+mod floats;
+
+use crate::target::WORD;
+use ir::{Alu, Builder, Cc, Fcc, V};
 use vm::qstr::Qstr;
-use vm::value::{EXPONENT_BASE, FLOAT, INT, Obj};
+use vm::value::{FLOAT_IN_WORD, INT, Obj};
 
-/// Mask of a float's tag.
-pub const FLOAT_MASK: i32 = 0b11;
-/// The tag of a float.
-pub const FLOAT_TAG: i32 = FLOAT as i32;
+pub use crate::target::{BYTES, BYTES_LOG2};
+#[cfg(feature = "explain")]
+pub use floats::FLOAT_TAG;
+pub use floats::{decode, encode, unless_float, unless_floats};
+
+/// Whether floats live in the word. Where they do not, native functions leave floats to helpers.
+pub const HOLDS_FLOATS: bool = FLOAT_IN_WORD;
 /// The tag bit of a small int.
 pub const INT_BIT: i32 = INT as i32;
 /// Bits of which all are clear in a pointer.
-pub const POINTER_MASK: i32 = 0b111;
+pub const POINTER_MASK: i32 = vm::value::POINTER_MASK as i32;
+/// Bits that tell a name from all else.
+pub const NAME_MASK: i32 = vm::value::NAME_MASK as i32;
+/// What they are in a name.
+pub const NAME_TAG: i32 = vm::value::NAME as i32;
 /// Places by which a small int's value is shifted.
 pub const INT_SHIFT: i32 = 1;
-/// Bytes of a word.
-pub const BYTES: i32 = 8;
-/// log2 of `BYTES`.
-pub const BYTES_LOG2: u8 = 3;
+/// Bits of a small int's value.
+pub const INT_BITS: i64 = WORD.bits() as i64 - INT_SHIFT as i64;
 /// Distance of the words of `False` and `True`.
 pub const BOOL_STEP: i64 = Obj::TRUE.bits() as i64 - Obj::FALSE.bits() as i64;
 
 /// The word of a value known now.
 pub fn bits(obj: Obj) -> i64 {
-    obj.bits() as i64
+    obj.bits() as isize as i64
 }
 
 /// A constant word that fits an immediate operand: all of `Obj`'s named constants do.
@@ -35,7 +45,7 @@ pub fn imm(obj: Obj) -> i32 {
 
 /// The word of a small int, if it is one.
 pub fn int(value: i64) -> Option<i64> {
-    Obj::small(value as isize).map(bits)
+    isize::try_from(value).ok().and_then(Obj::small).map(bits)
 }
 
 /// The word of a name.
@@ -63,27 +73,6 @@ pub fn tag(b: &mut Builder, value: V) -> V {
 pub fn bool_word(b: &mut Builder, truth: V) -> V {
     let step = b.alu(Alu::Shl, truth, BOOL_STEP.trailing_zeros() as i32);
     b.alu(Alu::Add, step, imm(Obj::FALSE))
-}
-
-/// The float in a word that has the float's tag.
-pub fn decode(b: &mut Builder, word: V) -> V {
-    let shifted = b.alu(Alu::Shr, word, 2);
-    let base = b.int(EXPONENT_BASE as i64);
-    let rebased = b.alu(Alu::Add, shifted, base);
-    let bits = b.alu(Alu::Rotr, rebased, 1);
-    b.from_bits(bits)
-}
-
-/// The word of a float into `d`; to `other` when it has none (then `d` is not written). Also gives the float's bits.
-pub fn encode(b: &mut Builder, float: V, d: V, bits: V, other: Block) {
-    b.push(ir::Inst::Bits { d: bits, a: float });
-    let rotated = b.alu(Alu::Rotl, bits, 1);
-    let base = b.int(EXPONENT_BASE as i64);
-    let rebased = b.alu(Alu::Sub, rotated, base);
-    let high = b.alu(Alu::Shr, rebased, 62);
-    b.exit(Cc::Ne, high, 0, other);
-    let shifted = b.alu(Alu::Shl, rebased, 2);
-    b.push(ir::Inst::Alu { op: Alu::Or, d, a: shifted, b: FLOAT_TAG.into() });
 }
 
 /// The same condition for floats.

@@ -84,6 +84,14 @@ impl Builder {
         self.failed.is_some()
     }
 
+    /// Notes for `finish` that something a front end keeps of its own was refused memory.
+    pub fn held<T, E>(&mut self, made: Result<T, E>) -> Option<T> {
+        if made.is_err() {
+            self.fail(Refused::Memory);
+        }
+        made.ok()
+    }
+
     /// The next parameter.
     pub fn param(&mut self, class: Class) -> V {
         let v = self.vreg(class);

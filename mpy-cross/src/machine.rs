@@ -32,7 +32,7 @@ impl Functions {
                 let head = decorator_line(source, code.first_line, "asm_thumb").unwrap_or(code.first_line);
                 let result =
                     emitters::asm::result_type(code, pool).map_err(|text| wrong(code.first_line, text.into()))?;
-                let bytes = asm_thumb::inline::function(isa, &emitters::asm::body(code, pool))
+                let bytes = asm_thumb::inline::function(isa, &emitters::asm::body(code, pool)?)
                     .map_err(|error| wrong(error.line.unwrap_or(head), error.what.to_string()))?;
                 // No flags, the parameters, the type of the result.
                 self.all.push((&raw const *code, bytes, [0, code.n_pos_args.into(), result]));

@@ -217,7 +217,9 @@ impl Teller<'_> {
             Inst::Exit { cc: Cc::NoBits, .. } if !unknown.is_empty() => {
                 format!("{}: {unknown}; must be a small int", self.what())
             }
-            Inst::Exit { cc: Cc::Ne, b: Operand::Imm(crate::word::FLOAT_TAG), .. } if !unknown.is_empty() => {
+            Inst::Exit { cc: Cc::Ne, b: Operand::Imm(tag), .. }
+                if crate::word::FLOAT_TAG == Some(*tag) && !unknown.is_empty() =>
+            {
                 format!("{}: {unknown}; must be a float or small int", self.what())
             }
             _ if self.step.at == 0 => "entry: the port must keep inline caches".into(),

@@ -65,6 +65,24 @@ impl<'a> Native<'a> {
         match kind(op) {
             Kind::Ring(ring) => self.ring(op, ring, a, b),
             Kind::Bits(alu) if ints => self.bits(alu, a, b),
+            Kind::Bits(alu) if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, _| {
+                let (x, y) = (n.word_of(a), n.right(b));
+                n.b.push(ir::Inst::Alu { op: alu, d, a: x, b: y });
+                if alu == Alu::Xor {
+                    n.b.push(ir::Inst::Alu { op: Alu::Or, d, a: d, b: word::INT_BIT.into() });
+                }
+            }),
+            Kind::ShiftRight if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
+                let x = n.word_of(a);
+                let by = n.amount(b, slow);
+                let shifted = n.b.alu(Alu::Sar, x, by);
+                n.b.push(ir::Inst::Alu { op: Alu::Or, d, a: shifted, b: word::INT_BIT.into() });
+            }),
+            Kind::ShiftLeft if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
+                let x = n.word_of(a);
+                let by = n.amount(b, slow);
+                n.shift_bare(x, by, d, slow);
+            }),
             Kind::ShiftLeft if ints && fast => self.shift_left(a, b),
             Kind::ShiftRight if ints => self.shift_right(op, a, b),
             Kind::FloorDiv if ints && known && fast => self.divide(true, a, b),
@@ -94,7 +112,7 @@ impl<'a> Native<'a> {
         let answer = self.run(Helper::PowFloat, &[x, y, out]);
         let exit = self.leave_fast();
         self.b.exit(Cc::Ne, answer, vm::run::helpers::YES as i32, exit);
-        let v = self.b.fload(ir::Fwidth::F64, out, 0);
+        let v = self.b.fload(target::FWIDTH, out, 0);
         self.push(v, Ty::Float);
     }
 
@@ -110,34 +128,35 @@ impl<'a> Native<'a> {
         }
         let one = a.ty == Ty::Int || b.ty == Ty::Int;
         if fast && !float && one && guess(a.ty) && guess(b.ty) {
-            let (x, y) = (self.guard_int(a), self.guard_int(b));
+            let operands = [self.guarded_int(a), self.guarded_int(b)];
             let (d, exit) = (self.b.word(), self.leave_fast());
-            self.ring_ints(ring, [a, b], [x, y], d, exit);
+            self.ring_ints(ring, operands, d, exit);
             return self.push(d, Ty::Int);
         }
-        let (x, y) = (self.word_of(a), self.word_of(b));
-        self.ring_any(op, ring, [a, b], [x, y]);
+        self.ring_any(op, ring, [a, b]);
     }
 
     /// Sum, difference or product of two small ints' words.
-    fn ring_ints(&mut self, ring: Ov, operands: [Operand<Ty>; 2], [x, y]: [V; 2], d: V, over: Block) {
-        let [a, b] = operands.map(|operand| operand.value);
+    fn ring_ints(&mut self, ring: Ov, [x, y]: [Operand<Ty>; 2], d: V, over: Block) {
+        let (a, b) = (x.value, y.value);
         let doubled = |value: i64| i32::try_from(value).ok().and_then(|value| value.checked_mul(2));
         match (ring, a, b) {
             (Ov::Add | Ov::Sub, _, Value::Int(value)) if doubled(value).is_some() => {
-                let value = doubled(value).unwrap_or(0);
+                let (x, value) = (self.word_of(x), doubled(value).unwrap_or(0));
                 self.b.push(ir::Inst::AluOv { op: ring, d, a: x, b: value.into(), to: over });
             }
             (Ov::Add, Value::Int(value), _) if doubled(value).is_some() => {
-                let value = doubled(value).unwrap_or(0);
+                let (y, value) = (self.word_of(y), doubled(value).unwrap_or(0));
                 self.b.push(ir::Inst::AluOv { op: ring, d, a: y, b: value.into(), to: over });
             }
             (Ov::Add | Ov::Sub, _, _) => {
                 // (2x + 1) ± (2y + 1 - 1) = 2(x ± y) + 1
+                let (x, y) = (self.word_of(x), self.word_of(y));
                 let y = self.b.alu(Alu::Sub, y, word::INT_BIT);
                 self.b.push(ir::Inst::AluOv { op: ring, d, a: x, b: y.into(), to: over });
             }
             (Ov::Mul, _, _) => {
+                let (x, y) = (self.word_of(x), self.word_of(y));
                 let x = self.b.alu(Alu::Sub, x, word::INT_BIT);
                 let y = word::untag(&mut self.b, y);
                 let product = self.b.alu_ov(Ov::Mul, x, y, over);
@@ -147,42 +166,97 @@ impl<'a> Native<'a> {
     }
 
     /// Any operands: looks at run time what they are.
-    fn ring_any(&mut self, op: Binary, ring: Ov, operands: [Operand<Ty>; 2], [x, y]: [V; 2]) {
+    fn ring_any(&mut self, op: Binary, ring: Ov, operands: [Operand<Ty>; 2]) {
+        let operands = operands.map(|operand| self.at_hand(operand));
         let d = self.b.word();
-        let (other, slow, join) = (self.b.block(), self.b.cold_block(), self.b.block());
-        let both = self.b.alu(Alu::And, x, y);
-        self.b.exit(Cc::NoBits, both, word::INT_BIT, other);
-        self.ring_ints(ring, operands, [x, y], d, slow);
+        let (slow, join) = (self.b.cold_block(), self.b.block());
+        let floats = self.mode == Mode::Fast && word::HOLDS_FLOATS;
+        let other = if floats { self.b.block() } else { slow };
+        self.unless_ints(operands, other);
+        self.ring_ints(ring, operands, d, slow);
         self.b.jump(join);
-        self.b.start(other);
-        if self.mode == Mode::Fast {
-            let (tx, ty) = (self.float_tag(x), self.float_tag(y));
-            let tags = self.b.alu(Alu::Or, tx, ty);
-            self.b.exit(Cc::Ne, tags, 0, slow);
+        if floats {
+            self.b.start(other);
+            let [x, y] = operands.map(|operand| self.word_of(operand));
+            word::unless_floats(&mut self.b, [x, y], slow);
             let (fx, fy) = (word::decode(&mut self.b, x), word::decode(&mut self.b, y));
             let float = self.b.fop(float_op(ring), fx, fy);
             let bits = self.b.word();
             word::encode(&mut self.b, float, d, bits, slow);
             self.b.jump(join);
-        } else {
-            self.b.jump(slow);
         }
         self.b.start(join);
-        self.put_off_binary(op, [x, y], d, slow, join);
+        self.put_off_binary(op, operands, d, slow, join);
         self.push(d, Ty::Any);
     }
 
+    /// The operand as a word, in a register unless its word is known now.
+    pub(super) fn at_hand(&mut self, operand: Operand<Ty>) -> Operand<Ty> {
+        match operand.value {
+            Value::Int(_) | Value::Word(_) => operand,
+            Value::Reg(_) | Value::Float(_) => {
+                let ty = if operand.ty == Ty::Float { Ty::Any } else { operand.ty };
+                Operand { value: Value::Reg(self.word_of(operand)), ty }
+            }
+        }
+    }
+
+    /// To `to` unless both operands are small ints.
+    pub(super) fn unless_ints(&mut self, [a, b]: [Operand<Ty>; 2], to: Block) {
+        let word = match (a.ty == Ty::Int, b.ty == Ty::Int) {
+            (true, true) => return,
+            (true, false) => self.word_of(b),
+            (false, true) => self.word_of(a),
+            (false, false) => {
+                let (x, y) = (self.word_of(a), self.word_of(b));
+                self.b.alu(Alu::And, x, y)
+            }
+        };
+        self.b.exit(Cc::NoBits, word, word::INT_BIT, to);
+    }
+
+    /// Of any operands, an operation that small ints have: looks at run time what they are. `make` computes it into its
+    /// third argument, or goes to the last.
+    fn ints_any(
+        &mut self,
+        op: Binary,
+        operands: [Operand<Ty>; 2],
+        make: impl FnOnce(&mut Native<'a>, [Operand<Ty>; 2], V, Block),
+    ) {
+        let operands = operands.map(|operand| self.at_hand(operand));
+        let (d, slow, join) = (self.b.word(), self.b.cold_block(), self.b.block());
+        self.unless_ints(operands, slow);
+        make(self, operands, d, slow);
+        self.b.start(join);
+        self.put_off_binary(op, operands, d, slow, join);
+        self.push(d, Ty::Any);
+    }
+
+    /// The operand's word for the right side of an instruction.
+    pub(super) fn right(&mut self, operand: Operand<Ty>) -> ir::Operand<V> {
+        let known = match operand.value {
+            Value::Int(value) => word::int(value),
+            Value::Word(value) => Some(value),
+            Value::Reg(_) | Value::Float(_) => None,
+        };
+        match known.map(i32::try_from) {
+            Some(Ok(value)) => ir::Operand::Imm(value),
+            Some(Err(_)) | None => ir::Operand::Reg(self.word_of(operand)),
+        }
+    }
+
     /// Block `slow` has the helper compute `d`, then goes to `join`.
-    fn put_off_binary(&mut self, op: Binary, [x, y]: [V; 2], d: V, slow: Block, join: Block) {
+    pub(super) fn put_off_binary(&mut self, op: Binary, operands: [Operand<Ty>; 2], d: V, slow: Block, join: Block) {
         let error = self.error();
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(slow);
+            let [x, y] = operands.map(|operand| n.word_of(operand));
             let op = n.b.int(op as i64);
             let args = [n.vm, op, x, y];
             let value = n.b.call_or(helpers::number(Helper::Binary), &args, error);
             n.b.copy(d, value);
             n.b.jump(join);
-        }));
+        });
     }
 
     fn bits(&mut self, alu: Alu, a: Operand<Ty>, b: Operand<Ty>) {
@@ -194,27 +268,33 @@ impl<'a> Native<'a> {
     }
 
     fn shift_left(&mut self, a: Operand<Ty>, b: Operand<Ty>) {
-        let (x, y) = (self.guard_int(a), self.guard_int(b));
-        let exit = self.leave_fast();
-        let by = self.amount(b, y, exit);
+        let (x, b) = (self.guard_int(a), self.guarded_int(b));
+        let (d, exit) = (self.b.word(), self.leave_fast());
+        let by = self.amount(b, exit);
+        self.shift_bare(x, by, d, exit);
+        self.push(d, Ty::Int);
+    }
+
+    /// A small int's word shifted left, to `over` if it is no small int any more.
+    fn shift_bare(&mut self, x: V, by: ir::Operand<V>, d: V, over: Block) {
         let bare = self.b.alu(Alu::Sub, x, word::INT_BIT);
         let shifted = self.b.alu(Alu::Shl, bare, by);
         let back = self.b.alu(Alu::Sar, shifted, by);
-        self.b.exit(Cc::Ne, back, bare, exit);
-        let v = self.b.alu(Alu::Or, shifted, word::INT_BIT);
-        self.push(v, Ty::Int);
+        self.b.exit(Cc::Ne, back, bare, over);
+        self.b.push(ir::Inst::Alu { op: Alu::Or, d, a: shifted, b: word::INT_BIT.into() });
     }
 
     fn shift_right(&mut self, op: Binary, a: Operand<Ty>, b: Operand<Ty>) {
-        if self.mode == Mode::Slow && !matches!(b.value, Value::Int(0..63)) {
+        let known = matches!(b.value, Value::Int(0..word::INT_BITS));
+        if self.mode == Mode::Slow && !known {
             return self.by_helper(op, a, b);
         }
-        let (x, y) = (self.guard_int(a), self.guard_int(b));
+        let (x, b) = (self.guard_int(a), self.guarded_int(b));
         let by = match b.value {
-            Value::Int(value @ 0..63) => ir::Operand::Imm(value as i32),
+            Value::Int(value) if known => ir::Operand::Imm(value as i32),
             Value::Int(_) | Value::Reg(_) | Value::Word(_) | Value::Float(_) => {
                 let exit = self.leave_fast();
-                self.amount(b, y, exit)
+                self.amount(b, exit)
             }
         };
         let shifted = self.b.alu(Alu::Sar, x, by);
@@ -222,13 +302,14 @@ impl<'a> Native<'a> {
         self.push(v, Ty::Int);
     }
 
-    /// How far to shift, below 63, or out.
-    fn amount(&mut self, operand: Operand<Ty>, tagged: V, exit: Block) -> ir::Operand<V> {
-        if let Value::Int(value @ 0..63) = operand.value {
+    /// By how much to shift, less than a small int has bits, or out.
+    fn amount(&mut self, operand: Operand<Ty>, exit: Block) -> ir::Operand<V> {
+        if let Value::Int(value @ 0..word::INT_BITS) = operand.value {
             return ir::Operand::Imm(value as i32);
         }
+        let tagged = self.word_of(operand);
         let by = word::untag(&mut self.b, tagged);
-        self.b.exit(Cc::Uge, by, 63, exit);
+        self.b.exit(Cc::Uge, by, word::INT_BITS as i32, exit);
         ir::Operand::Reg(by)
     }
 
@@ -261,11 +342,11 @@ impl<'a> Native<'a> {
             let q = self.b.alu(Alu::Sdiv, dividend, divisor);
             let back = self.b.alu(Alu::Mul, q, divisor);
             let rest = self.b.alu(Alu::Sub, dividend, back);
-            let step = self.b.alu(Alu::Sar, rest, 63);
+            let step = self.b.alu(Alu::Sar, rest, target::SIGN_SHIFT);
             self.b.alu(Alu::Add, q, step)
         } else {
             let rest = self.b.alu(Alu::Srem, dividend, divisor);
-            let sign = self.b.alu(Alu::Sar, rest, 63);
+            let sign = self.b.alu(Alu::Sar, rest, target::SIGN_SHIFT);
             let more = self.b.alu(Alu::And, sign, divisor);
             self.b.alu(Alu::Add, rest, more)
         };

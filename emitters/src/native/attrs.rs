@@ -1,21 +1,20 @@
 //! Globals, attributes and methods through inline caches.
 
 use super::*;
+use crate::helpers::Args;
 use layout::{cache, dict, instance};
 use vm::qstr::Qstr;
 
 impl<'a> Native<'a> {
     /// Number of the current op's cache, as helpers want it.
     pub(super) fn cache_number(&mut self) -> V {
-        let number = self.given.caches.get(self.at).copied().unwrap_or(0);
-        self.b.int(number as i64)
+        self.b.int(self.cache as i64)
     }
 
     /// The current op's cache: base and offset. Only the fast version looks into caches itself.
     fn cache(&self) -> Option<(V, i32)> {
-        let number = self.given.caches.get(self.at).copied().unwrap_or(0);
         match (self.mode, self.caches) {
-            (Mode::Fast, Some(base)) => Some((base, i32::try_from(number * cache::SIZE).ok()?)),
+            (Mode::Fast, Some(base)) => Some((base, i32::try_from(self.cache * cache::SIZE).ok()?)),
             (Mode::Fast | Mode::Slow, _) => None,
         }
     }
@@ -54,16 +53,14 @@ impl<'a> Native<'a> {
     /// Block `slow` calls the helper for `d`, then goes to `join`.
     pub(super) fn put_off(&mut self, helper: Helper, args: &[V], d: V, slow: Block, join: Block) {
         let error = self.error();
-        let mut all = vec![self.vm];
-        all.extend_from_slice(args);
-        let line = self.line;
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        let (all, line) = (Args::new(self.vm, args), self.line);
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(slow);
             n.b.line(line);
             let value = n.b.call_or(helpers::number(helper), &all, error);
             n.b.copy(d, value);
             n.b.jump(join);
-        }));
+        });
     }
 
     pub(super) fn store_global(&mut self, name: Qstr) {
@@ -176,15 +173,14 @@ impl<'a> Native<'a> {
         self.b.copy(this, of);
         self.b.start(join);
         let error = self.error();
-        let mut all = vec![self.vm];
-        all.extend_from_slice(&args);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        let all = Args::new(self.vm, &args);
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(slow);
             n.b.run_or(helpers::number(Helper::LoadMethod), &all, error);
             n.b.push(ir::Inst::Load { w: Width::Word, d: function, base: area, off: 0 });
             n.b.push(ir::Inst::Load { w: Width::Word, d: this, base: area, off: word::BYTES });
             n.b.jump(join);
-        }));
+        });
         self.push(function, Ty::Any);
         self.push(this, Ty::Any);
     }

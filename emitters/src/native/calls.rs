@@ -10,15 +10,15 @@ impl<'a> Native<'a> {
         let n_kw = usize::from(args.n_kw);
         let mut values = self.pop_words(usize::from(args.n_pos) + 2 * n_kw);
         let callee = self.pop_word();
-        values.insert(0, callee);
-        let given: Vec<V> = values.iter().skip(1).copied().collect();
-        if self.given.is_plain || self.given.is_body {
+        self.b.held(values.insert(0, callee));
+        let given = values.get(1..).unwrap_or(&[]);
+        if self.given.is_general || self.given.is_body {
             return self.call_plainly(Helper::Call, &values, args);
         }
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
         if n_kw == 0 {
-            self.call_direct(callee, &given, d, slow);
+            self.call_direct(callee, given, d, slow);
             self.b.jump(join);
         } else {
             self.b.jump(slow);
@@ -27,7 +27,7 @@ impl<'a> Native<'a> {
         let error = self.error();
         let line = self.line;
         let area = (self.area_slot(values.len()), values);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(slow);
             n.b.line(line);
             let area = n.lay_out(area.0, &area.1);
@@ -36,25 +36,24 @@ impl<'a> Native<'a> {
             let value = n.b.call_or(helpers::number(Helper::Call), &all, error);
             n.b.copy(d, value);
             n.b.jump(join);
-        }));
+        });
         self.push(d, Ty::Any);
     }
 
     pub(super) fn call_method(&mut self, args: Args) {
         let n_kw = usize::from(args.n_kw);
         let values = self.pop_words(usize::from(args.n_pos) + 2 * n_kw + 2);
-        let [callee, this, ..] = values.as_slice() else { return };
-        let (callee, this) = (*callee, *this);
-        if self.given.is_plain || self.given.is_body {
+        let [callee, this, ..] = *values else { return };
+        if self.given.is_general || self.given.is_body {
             return self.call_plainly(Helper::CallMethod, &values, args);
         }
-        let given: Vec<V> = values.iter().skip(1).copied().collect();
+        let given = values.get(1..).unwrap_or(&[]);
         let d = self.b.word();
         // A method that is not machine code is the common case: most are built in.
         let (slow, join) = (self.b.block(), self.b.block());
         if n_kw == 0 {
             self.b.exit(Cc::Eq, this, word::imm(Obj::NULL), slow);
-            self.call_direct(callee, &given, d, slow);
+            self.call_direct(callee, given, d, slow);
             self.b.jump(join);
         }
         self.b.start(slow);
@@ -79,7 +78,7 @@ impl<'a> Native<'a> {
         let mut values = self.pop_words(count + 1 + usize::from(has_this));
         if !has_this {
             let null = self.b.int(word::bits(Obj::NULL));
-            values.insert(1, null);
+            self.b.held(values.insert(1, null));
         }
         let area = self.laid_out(&values);
         let (n_pos, n_kw) = (self.b.int(i64::from(args.n_pos)), self.b.int(i64::from(args.n_kw)));

@@ -19,36 +19,37 @@ impl<'a> Native<'a> {
         let shape = self.given.shape;
         let from = self.scope_now();
         let Some(scope) = shape.catcher(from) else {
-            let error = match self.errors.get(&(line, from)) {
-                Some(error) => *error,
+            let known = self.errors.iter().rev().find(|(key, _)| *key == (line, from));
+            let error = match known {
+                Some((_, error)) => *error,
                 None => {
                     let error = self.b.cold_block();
-                    self.errors.insert((line, from), error);
-                    self.later.push(Box::new(move |n: &mut Native<'a>| {
+                    self.b.held(self.errors.push(((line, from), error)));
+                    self.later(move |n: &mut Native<'a>| {
                         n.b.start(error);
                         n.note_some(line);
                         n.handled_up_to(from, None);
                         let zero = n.b.int(0);
                         n.b.ret(Some(zero));
-                    }));
+                    });
                     error
                 }
             };
             return error;
         };
         let error = self.b.cold_block();
-        let mut state = State::clone(&self.before);
+        let mut state = self.state_before();
         state.stack.truncate(scope.depth);
         let meeting = self.meet(scope.handler, &state, scope.depth);
         let handler = self.label_block(scope.handler);
         let (depth, level, label) = (scope.depth, scope.level, scope.handler);
         let floats = self.boxing_error_out(&state);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(error);
             n.note_some(line);
             // Types may have met more since.
             let meeting = match n.mode {
-                Mode::Fast => n.known.labels.get(usize::from(label.0)).cloned().flatten().unwrap_or(meeting),
+                Mode::Fast => n.known_at(label).unwrap_or(meeting),
                 Mode::Slow => meeting,
             };
             n.settle_to(&state, &meeting, floats);
@@ -61,7 +62,7 @@ impl<'a> Native<'a> {
                 n.b.copy(before, handled);
             }
             n.b.jump(handler);
-        }));
+        });
         error
     }
 
@@ -72,11 +73,11 @@ impl<'a> Native<'a> {
             return None;
         }
         let out = self.b.cold_block();
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(out);
             let zero = n.b.int(0);
             n.b.ret(Some(zero));
-        }));
+        });
         Some(out)
     }
 
@@ -151,15 +152,16 @@ impl<'a> Native<'a> {
         let (on, other) = (self.b.block(), self.b.block());
         self.b.br(Cc::Eq, pending, word::imm(Obj::NONE), on, other);
         self.b.start(other);
-        let state = self.now.clone();
-        for (number, &what) in shape.pending.get(scope.block).map_or(&[][..], Vec::as_slice).iter().enumerate() {
+        let state = self.snapshot();
+        let pendings = shape.pending.get(scope.block).map_or(&[][..], |known| known);
+        for (number, &what) in pendings.iter().enumerate() {
             let (this, next) = (self.b.block(), self.b.block());
             let number = word::int(number as i64).and_then(|word| i32::try_from(word).ok()).unwrap_or(0);
             self.b.br(Cc::Eq, pending, number, this, next);
             self.b.start(this);
             let value = self.returned.get(scope.level).copied();
             self.leave(scope.outer, what, value);
-            self.now.clone_from(&state);
+            self.b.held(self.now.copy_from(&state));
             self.b.start(next);
         }
         self.reraise(pending);
@@ -196,7 +198,7 @@ impl<'a> Native<'a> {
             }
             let number = shape.pending_number(scope.block, what).unwrap_or(0);
             self.now.stack.truncate(scope.depth);
-            self.now.stack.push(Value::Int(number as i64), Ty::Int);
+            self.push_value(Value::Int(number as i64), Ty::Int);
             return self.arrive(scope.handler);
         }
         self.handled_before(from, goal);

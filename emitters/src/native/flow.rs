@@ -18,14 +18,14 @@ impl<'a> Native<'a> {
         self.b.exit(Cc::Ne, pending, 0, waits);
         self.b.start(on);
         let error = self.error();
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(waits);
             let args = [n.vm];
             n.b.run(helpers::number(Helper::Poll), &args);
             let waiting = n.b.load(Width::Word, n.vm, layout::vm::EXCEPTION as i32);
             n.b.exit(Cc::Ne, waiting, word::imm(Obj::NULL), error);
             n.b.jump(on);
-        }));
+        });
     }
 
     /// `PopJumpIfTrue`, `PopJumpIfFalse`
@@ -42,7 +42,7 @@ impl<'a> Native<'a> {
 
     /// The current block has branched to `taken`, which goes on to the label, and `next`.
     fn after_test(&mut self, label: Label, taken: Block, next: Block) {
-        let state = self.now.clone();
+        let state = self.snapshot();
         self.b.start(taken);
         self.go_to(label);
         self.now = state;
@@ -90,12 +90,12 @@ impl<'a> Native<'a> {
                 let zero = word::int(0).unwrap_or(0) as i32;
                 self.b.br(Cc::Ne, v, zero, yes, no);
                 let error = self.error();
-                self.later.push(Box::new(move |n: &mut Native<'a>| {
+                self.later(move |n: &mut Native<'a>| {
                     n.b.start(other);
                     let args = [n.vm, v];
                     let truth = n.b.call_or(helpers::number(Helper::Truth), &args, error);
                     n.b.br(Cc::Eq, truth, vm::run::helpers::YES as i32, yes, no);
-                }));
+                });
             }
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Native<'a> {
         let operand = self.pop();
         match (op, operand.ty) {
             (Unary::Not, _) => self.decide(|n, yes, no| n.test(operand, no, yes)),
-            (Unary::Positive, Ty::Int | Ty::Float) => self.now.stack.push_operand(operand),
+            (Unary::Positive, Ty::Int | Ty::Float) => self.push_operand(operand),
             (Unary::Negative, Ty::Float) => {
                 let v = self.float_of(operand);
                 let v = self.b.fun(ir::Fun::Neg, v);

@@ -26,15 +26,17 @@ impl<'a> Native<'a> {
         let yields = self.given.ops.iter().filter(|op| is_yield(op)).count();
         for _ in 0..=yields {
             let block = self.b.block();
-            self.resumes.push(block);
+            self.b.held(self.resumes.push(block));
         }
         let place = self.b.load(Width::Word, locals, self.frame_offset() + layout::frame::IP as i32);
         let number = self.b.alu(Alu::And, place, (1 << YIELD_BITS) - 1);
-        let (blocks, start) = (self.resumes.clone(), self.resumes.first().copied().unwrap_or(Block::FIRST));
-        self.b.switch(number, &blocks, start);
+        let start = self.resumes.first().copied().unwrap_or(Block::FIRST);
+        self.b.switch(number, &self.resumes, start);
         self.b.start(start);
-        for (local, v) in self.words.clone().into_iter().enumerate() {
-            self.load_param(locals, n_params, local, v);
+        for local in 0..self.words.len() {
+            if let Some(v) = self.words.get(local).copied() {
+                self.load_param(locals, n_params, local, v);
+            }
         }
     }
 
@@ -51,7 +53,7 @@ impl<'a> Native<'a> {
 
     /// Places to go on at that nothing leads to still need an end.
     pub(super) fn fill_resumes(&mut self) {
-        for block in std::mem::take(&mut self.resumes) {
+        for block in core::mem::take(&mut self.resumes) {
             if !self.b.is_filled(block) {
                 self.b.start(block);
                 let zero = self.b.int(0);
@@ -78,13 +80,14 @@ impl<'a> Native<'a> {
     fn renew(&mut self) {
         self.exit = None;
         self.error = None;
-        self.before = Rc::new(self.now.clone());
+        self.b.held(self.before.copy_from(&self.now));
     }
 
     /// Puts locals and all operands away and returns `value`. `iterator` is the frame's word with what it delegates to.
     fn wait(&mut self, value: V, iterator: usize) {
         let Some(frame) = self.frame else { return };
-        for (at, operand) in self.now.stack.items().to_vec().into_iter().enumerate() {
+        for at in 0..self.now.stack.len() {
+            let Some(operand) = self.now.stack.items().get(at).copied() else { continue };
             let v = self.word_of(operand);
             let off = self.word_offset(at + 1);
             self.b.store(Width::Word, v, frame, off);
@@ -131,14 +134,15 @@ impl<'a> Native<'a> {
 
     /// What only registers know of the handlers that are at work here, and where in the frame it waits: bytecode would have
     /// its exception blocks there, one for each of them.
-    fn handlers(&self) -> Vec<(V, i32)> {
+    fn handlers(&mut self) -> Vec<(V, i32)> {
         let mut all = Vec::new();
         let mut scope = self.scope_now();
         while let Some(this) = scope.and_then(|id| self.given.shape.scope(id)) {
             if this.active {
                 let state = [self.before_caught.get(this.level), self.returned.get(this.level)];
                 for v in state.into_iter().flatten() {
-                    all.push((*v, (all.len() as i32 + 1) * word::BYTES));
+                    let off = (all.len() as i32 + 1) * word::BYTES;
+                    self.b.held(all.push((*v, off)));
                 }
             }
             scope = this.outer;

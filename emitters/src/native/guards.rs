@@ -31,6 +31,16 @@ impl<'a> Native<'a> {
         v
     }
 
+    /// As `guard_int`; an operand whose value is known stays a constant.
+    pub(super) fn guarded_int(&mut self, operand: Operand<Ty>) -> Operand<Ty> {
+        match operand.value {
+            Value::Int(_) if operand.ty == Ty::Int => operand,
+            Value::Int(_) | Value::Reg(_) | Value::Word(_) | Value::Float(_) => {
+                Operand { value: Value::Reg(self.guard_int(operand)), ty: Ty::Int }
+            }
+        }
+    }
+
     /// The operand as a float; the fast version is left unless it is a float or a small int.
     pub(super) fn guard_number(&mut self, operand: Operand<Ty>) -> V {
         if operand.ty == Ty::Float || operand.ty == Ty::Int {
@@ -40,12 +50,11 @@ impl<'a> Native<'a> {
         let exit = self.leave_fast();
         let d = self.b.float();
         let (other, join) = (self.b.cold_block(), self.b.block());
-        let tag = self.b.alu(Alu::And, v, word::FLOAT_MASK);
-        self.b.exit(Cc::Ne, tag, word::FLOAT_TAG, other);
+        word::unless_float(&mut self.b, v, other);
         let float = word::decode(&mut self.b, v);
         self.b.copy(d, float);
         self.b.start(join);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(other);
             let (int, zero, minus) = (n.b.cold_block(), n.b.cold_block(), n.b.cold_block());
             n.b.exit(Cc::Bits, v, word::INT_BIT, int);
@@ -62,7 +71,7 @@ impl<'a> Native<'a> {
             n.b.start(minus);
             n.b.push(ir::Inst::Float { d, value: -0.0 });
             n.b.jump(join);
-        }));
+        });
         d
     }
 

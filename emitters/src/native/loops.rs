@@ -40,8 +40,7 @@ impl<'a> Native<'a> {
     /// The four slots: kind and three words (see `iter_kind`).
     pub(super) fn for_next(&mut self, label: Label) {
         let words = self.pop_words(4);
-        let [kind, first, second, step] = words.as_slice() else { return };
-        let (kind, first, second, step) = (*kind, *first, *second, *step);
+        let [kind, first, second, step] = *words else { return };
         // What the turn changes gets registers of its own: on the way out the old ones still count.
         let (new_first, new_second, item) = (self.b.word(), self.b.word(), self.b.word());
         let (object, range, list, tuple) = (self.b.block(), self.b.block(), self.b.block(), self.b.block());
@@ -98,7 +97,7 @@ impl<'a> Native<'a> {
         self.b.copy(new_second, second);
         self.b.jump(join);
 
-        let state = self.now.clone();
+        let state = self.snapshot();
         self.b.start(end);
         self.arrive(label);
         self.now = state;

@@ -33,7 +33,7 @@ pub(super) fn is_straight(ops: &[Op], shape: &Shape) -> bool {
 
 /// Whether the code is the module's own.
 pub(super) fn is_module(unit: &Unit<'_>) -> bool {
-    is_body(unit.code) && std::ptr::eq::<[Code]>(&*unit.code.children, unit.siblings)
+    is_body(unit.code) && core::ptr::eq::<[Code]>(&*unit.code.children, unit.siblings)
 }
 
 impl<'a> Native<'a> {
@@ -71,7 +71,7 @@ impl<'a> Native<'a> {
             let home = self.homes.of(&mut self.b, depth, Class::Word);
             if operand.value != Value::Reg(home) {
                 let v = self.word_of(operand);
-                moves.push((home, v));
+                self.b.held(moves.push((home, v)));
             }
             if let Some(operand) = self.now.stack.items_mut().get_mut(depth) {
                 operand.value = Value::Reg(home);

@@ -1,15 +1,16 @@
 //! Operands and locals as registers: materialising, boxing, meeting points.
 
 use super::*;
+use crate::helpers::Args;
 use crate::operand::settle;
 
 impl<'a> Native<'a> {
     pub(super) fn push(&mut self, v: V, ty: Ty) {
-        self.now.stack.push(Value::Reg(v), ty);
+        self.push_value(Value::Reg(v), ty);
     }
 
     pub(super) fn push_word(&mut self, obj: Obj, ty: Ty) {
-        self.now.stack.push(Value::Word(word::bits(obj)), ty);
+        self.push_value(Value::Word(word::bits(obj)), ty);
     }
 
     /// Takes the top operand. An op list that `Shape` has checked never takes more than there is.
@@ -23,8 +24,12 @@ impl<'a> Native<'a> {
     }
 
     pub(super) fn pop_words(&mut self, count: usize) -> Vec<V> {
-        let operands = self.now.stack.pop_many(count);
-        operands.into_iter().map(|operand| self.word_of(operand)).collect()
+        let mut words = Vec::new();
+        for operand in self.now.stack.pop_many(&mut self.b, count) {
+            let word = self.word_of(operand);
+            self.b.held(words.push(word));
+        }
+        words
     }
 
     pub(super) fn top_word(&mut self) -> V {
@@ -79,13 +84,13 @@ impl<'a> Native<'a> {
         let (wide, join) = (self.b.cold_block(), self.b.block());
         word::encode(&mut self.b, float, d, bits, wide);
         self.b.start(join);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(wide);
             let args = [n.vm, bits];
             let value = n.b.call_or(helpers::number(Helper::BoxFloat), &args, error);
             n.b.copy(d, value);
             n.b.jump(join);
-        }));
+        });
         d
     }
 
@@ -106,17 +111,13 @@ impl<'a> Native<'a> {
 
     /// Calls a helper that cannot fail, or whose failure is tested otherwise.
     pub(super) fn run(&mut self, helper: Helper, args: &[V]) -> V {
-        let mut all = vec![self.vm];
-        all.extend_from_slice(args);
-        self.b.call(helpers::number(helper), &all)
+        self.b.call(helpers::number(helper), &Args::new(self.vm, args))
     }
 
     /// Calls a helper; zero goes to the error edge.
     pub(super) fn call(&mut self, helper: Helper, args: &[V]) -> V {
         let error = self.error();
-        let mut all = vec![self.vm];
-        all.extend_from_slice(args);
-        self.b.call_or(helpers::number(helper), &all, error)
+        self.b.call_or(helpers::number(helper), &Args::new(self.vm, args), error)
     }
 
     pub(super) fn run_or(&mut self, helper: Helper, args: &[V]) {
@@ -165,15 +166,20 @@ impl<'a> Native<'a> {
                 block
             }
         };
-        let (state, line) = (self.before.clone(), self.line);
+        let (state, line) = (self.state_before(), self.line);
         let error = self.boxing_error(&state);
-        self.later.push(Box::new(move |n: &mut Native<'a>| {
+        self.later(move |n: &mut Native<'a>| {
             n.b.start(exit);
             n.b.line(line);
             n.settle_words(&state, at, state.stack.len(), error);
             n.b.jump(to);
-        }));
+        });
         exit
+    }
+
+    /// A copy of the state before the current op.
+    pub(super) fn state_before(&mut self) -> State {
+        self.b.held(self.before.try_clone()).unwrap_or_default()
     }
 
     /// The error edge for settling `state`, if that boxes floats.
@@ -184,10 +190,18 @@ impl<'a> Native<'a> {
 
     /// All operands below `depth` and all live locals of `state` to where they are as object words.
     fn settle_words(&mut self, state: &State, at: usize, depth: usize, error: Option<Block>) {
-        let stack = vec![Ty::Any; depth];
-        let locals = (0..self.given.n_locals).map(|n| if self.given.live.is_live(at, n) { Ty::Any } else { Ty::Dead });
-        let meeting = Meeting { stack, locals: locals.collect() };
+        let meeting = self.words_at(at, depth, self.given.n_locals);
         self.settle_to(state, &meeting, error);
+    }
+
+    /// All words: `depth` operands, and of the first locals those that are live at op `at`.
+    fn words_at(&mut self, at: usize, depth: usize, n_locals: usize) -> Meeting {
+        let mut meeting = Meeting { stack: Vec::new(), locals: Vec::new() };
+        let live = self.given.live;
+        let ty = |n| if live.is_live(at, n) { Ty::Any } else { Ty::Dead };
+        self.b.held(meeting.stack.resize(depth, Ty::Any));
+        self.b.held(meeting.locals.extend((0..n_locals).map(ty)));
+        meeting
     }
 
     /// Moves what `state` has to where `meeting` wants it.
@@ -205,7 +219,8 @@ impl<'a> Native<'a> {
                 }
                 (Ty::Dead | Ty::Any | Ty::Int | Ty::Bool, _, _) => self.word_of(*operand),
             };
-            moves.push((self.homes.of(&mut self.b, depth, want.class()), from));
+            let home = self.homes.of(&mut self.b, depth, want.class());
+            self.b.held(moves.push((home, from)));
         }
         for (local, (have, want)) in state.locals.iter().zip(&meeting.locals).enumerate() {
             if *have == Ty::Float
@@ -214,7 +229,7 @@ impl<'a> Native<'a> {
             {
                 let float = self.float_local(local);
                 let from = self.box_float_or(float, error);
-                moves.push((to, from));
+                self.b.held(moves.push((to, from)));
             }
         }
         settle(&mut self.b, &moves);
@@ -225,23 +240,25 @@ impl<'a> Native<'a> {
         self.now.stack.truncate(0);
         for (depth, ty) in meeting.stack.iter().enumerate() {
             let home = self.homes.of(&mut self.b, depth, ty.class());
-            self.now.stack.push(Value::Reg(home), *ty);
+            self.push_value(Value::Reg(home), *ty);
         }
-        self.now.locals.clone_from(&meeting.locals);
+        self.now.locals.clear();
+        self.b.held(self.now.locals.extend_from_slice(&meeting.locals));
     }
 
     /// The slow version goes on here with all words in place.
     pub(super) fn resume_at(&mut self, block: Block, depth: usize) {
         if self.b.is_open() {
-            let state = self.now.clone();
+            let state = self.snapshot();
             let error = self.boxing_error(&state);
             self.settle_words(&state, self.at, depth, error);
         }
         self.skip = false;
         self.b.start(block);
-        let stack = vec![Ty::Any; depth];
-        let locals = vec![Ty::Any; self.given.n_typed];
-        self.take_over(&Meeting { stack, locals });
+        let mut meeting = Meeting { stack: Vec::new(), locals: Vec::new() };
+        self.b.held(meeting.stack.resize(depth, Ty::Any));
+        self.b.held(meeting.locals.resize(self.given.n_typed, Ty::Any));
+        self.take_over(&meeting);
     }
 
     /// What holds at a label when the current state comes there, too.
@@ -251,39 +268,42 @@ impl<'a> Native<'a> {
         let live = self.given.live;
         let slow = self.mode == Mode::Slow;
         let ty = |ty: Ty| if slow { Ty::Any } else { ty };
-        let known = self.known.labels.get(number).cloned().flatten().filter(|_| !slow);
-        let mut stack: Vec<Ty> = state.stack.items().iter().take(depth).map(|operand| ty(operand.ty)).collect();
-        let mut locals: Vec<Ty> = state
-            .locals
-            .iter()
-            .enumerate()
-            .map(|(local, known)| {
-                if !live.is_live(at, local) {
-                    Ty::Dead
-                } else if *known == Ty::Dead {
-                    Ty::Any
-                } else {
-                    ty(*known)
-                }
-            })
-            .collect();
-        if let Some(known) = &known {
+        let known = self.known.labels.get(number).and_then(Option::as_ref).filter(|_| !slow);
+        let (mut stack, mut locals) = (Vec::new(), Vec::new());
+        self.b.held(stack.extend(state.stack.items().iter().take(depth).map(|operand| ty(operand.ty))));
+        let of_local = |(local, known): (usize, &Ty)| match *known {
+            _ if !live.is_live(at, local) => Ty::Dead,
+            Ty::Dead => Ty::Any,
+            known => ty(known),
+        };
+        self.b.held(locals.extend(state.locals.iter().enumerate().map(of_local)));
+        if let Some(known) = known {
             // The handler's own operand, the exception, is not on the stack yet.
-            stack.resize(known.stack.len(), Ty::Any);
+            self.b.held(stack.resize(known.stack.len(), Ty::Any));
             stack.iter_mut().zip(&known.stack).for_each(|(ty, known)| *ty = ty.join(*known));
             locals.iter_mut().zip(&known.locals).for_each(|(ty, known)| *ty = ty.join(*known));
         } else if let Some(point) = self.given.shape.point_at(label) {
-            stack.resize(point.depth, Ty::Any);
+            self.b.held(stack.resize(point.depth, Ty::Any));
         }
         let meeting = Meeting { stack, locals };
-        if !slow
-            && known.as_ref() != Some(&meeting)
-            && let Some(slot) = self.known.labels.get_mut(number)
-        {
-            *slot = Some(meeting.clone());
-            self.known.changed = true;
+        if !slow && known != Some(&meeting) {
+            self.learn(number, &meeting);
         }
         meeting
+    }
+
+    /// What holds at a label is not what it was thought to be.
+    fn learn(&mut self, label: usize, meeting: &Meeting) {
+        if let (Some(slot), Some(copy)) = (self.known.labels.get_mut(label), self.b.held(meeting.try_clone())) {
+            *slot = Some(copy);
+            self.known.changed = true;
+        }
+    }
+
+    /// What is known to hold at a label of the fast version.
+    pub(super) fn known_at(&mut self, label: Label) -> Option<Meeting> {
+        let known = self.known.labels.get(usize::from(label.0))?.as_ref()?;
+        self.b.held(known.try_clone())
     }
 
     /// The block of a label in the current version.
@@ -304,11 +324,10 @@ impl<'a> Native<'a> {
             self.arrive(label);
         }
         let known = match self.mode {
-            Mode::Fast => self.known.labels.get(usize::from(label.0)).cloned().flatten(),
+            Mode::Fast => self.known_at(label),
             Mode::Slow => self.given.shape.point_at(label).map(|point| {
                 let at = self.given.shape.at(label).unwrap_or(0);
-                let ty = |n| if self.given.live.is_live(at, n) { Ty::Any } else { Ty::Dead };
-                Meeting { stack: vec![Ty::Any; point.depth], locals: (0..self.given.n_typed).map(ty).collect() }
+                self.words_at(at, point.depth, self.given.n_typed)
             }),
         };
         let Some(meeting) = known else { return };
@@ -322,7 +341,7 @@ impl<'a> Native<'a> {
 
     /// Jumps to a label with everything where the label wants it.
     pub(super) fn arrive(&mut self, label: Label) {
-        let state = self.now.clone();
+        let state = self.snapshot();
         let depth = state.stack.len();
         let meeting = self.meet(label, &state, depth);
         let error = self.boxing_error(&state);

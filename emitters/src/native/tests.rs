@@ -32,7 +32,7 @@ fn func(ops: &[Op], n_params: u16, consts: &[Const]) -> Result<Func, Refused> {
 }
 
 /// Instructions that are expected to run often.
-fn warm(func: &Func) -> Vec<Inst<V>> {
+fn warm(func: &Func) -> std::vec::Vec<Inst<V>> {
     let cold = |block: &Block| func.blocks.get(block.index()).is_none_or(|data| data.cold);
     func.order.iter().filter(|block| !cold(block)).flat_map(|block| func.block(*block).to_vec()).collect()
 }

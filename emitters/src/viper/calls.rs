@@ -32,7 +32,7 @@ impl Viper<'_> {
             let operand = self.pop();
             self.pop();
             let cast = self.convert(operand, target.ty());
-            return self.stack.push_operand(cast);
+            return self.push_operand(cast);
         }
         self.settle_flag();
         if self.call_direct(args) || (self.loops_next() && self.count_range(slots)) {
@@ -65,7 +65,8 @@ impl Viper<'_> {
         let below = if callee == Callee::Method { 2 } else { 1 };
         let mut words = self.pop_objects(args.slots() as usize + below);
         if callee == Callee::Function {
-            words.insert(1, self.null());
+            let null = self.null();
+            self.b.held(words.insert(1, null));
         }
         let area = self.laid_out(&words);
         let (n_pos, n_kw) = (self.b.int(i64::from(args.n_pos)), self.b.int(i64::from(args.n_kw)));
@@ -75,8 +76,13 @@ impl Viper<'_> {
 
     pub fn make_function(&mut self, child: ChildId, defaults: Defaults, n_cells: u8) {
         let cells = self.pop_objects(usize::from(n_cells));
-        let given = if defaults == Defaults::Given { self.pop_objects(2) } else { vec![self.null(), self.null()] };
-        let [pos, kw] = given[..] else { return };
+        let (pos, kw) = match defaults {
+            Defaults::None => (self.null(), self.null()),
+            Defaults::Given => match *self.pop_objects(2) {
+                [pos, kw] => (pos, kw),
+                _ => return,
+            },
+        };
         let number = self.b.int(i64::from(child.0));
         let made = if cells.is_empty() {
             self.call_here(Helper::MakeFunction, &[number, pos, kw])
@@ -84,6 +90,6 @@ impl Viper<'_> {
             let (area, count) = (self.laid_out(&cells), self.b.int(i64::from(n_cells)));
             self.call_here(Helper::MakeClosure, &[number, pos, kw, area, count])
         };
-        self.stack.push(Value::Reg(made), Ty::Object);
+        self.push(Value::Reg(made), Ty::Object);
     }
 }

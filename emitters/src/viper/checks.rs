@@ -21,20 +21,25 @@ impl Viper<'_> {
 
     /// The register beside a pointer's, made when first asked for.
     pub fn reach_of(&mut self, v: V) -> V {
-        match self.reaches.get(&v) {
-            Some(reach) => *reach,
+        match self.known_reach(v) {
+            Some(reach) => reach,
             None => {
                 let reach = self.b.word();
-                self.reaches.insert(v, reach);
+                self.b.held(self.reaches.push((v, reach)));
                 reach
             }
         }
     }
 
+    /// The register beside a pointer's, if there is one.
+    pub fn known_reach(&self, v: V) -> Option<V> {
+        self.reaches.iter().find(|(of, _)| *of == v).map(|(_, reach)| *reach)
+    }
+
     /// How far an operand reaches.
     pub fn reach(&mut self, operand: Operand<Ty>) -> V {
         match operand.value {
-            Value::Reg(v) if self.reaches.contains_key(&v) => self.reach_of(v),
+            Value::Reg(v) if self.known_reach(v).is_some() => self.reach_of(v),
             Value::Reg(_) | Value::Int(_) | Value::Word(_) | Value::Float(_) => self.b.int(i64::from(ANYWHERE)),
         }
     }
@@ -42,7 +47,7 @@ impl Viper<'_> {
     /// A word becomes a pointer: it must not be taken for the pointer that it was.
     pub fn made_pointer(&mut self, value: Value) -> Value {
         match value {
-            Value::Reg(v) if self.reaches.contains_key(&v) => {
+            Value::Reg(v) if self.known_reach(v).is_some() => {
                 let copy = self.b.word();
                 self.b.copy(copy, v);
                 Value::Reg(copy)
@@ -54,7 +59,7 @@ impl Viper<'_> {
     /// A local is stored to: what it reached before goes with operands that are it.
     pub fn part_pointer(&mut self, v: V) {
         let is_it = |operand: &Operand<Ty>| operand.value == Value::Reg(v);
-        let Some(at) = self.stack.items().iter().position(is_it).filter(|_| self.reaches.contains_key(&v)) else {
+        let Some(at) = self.stack.items().iter().position(is_it).filter(|_| self.known_reach(v).is_some()) else {
             return self.stack.part_from(&mut self.b, v);
         };
         self.stack.part_from(&mut self.b, v);

@@ -2,9 +2,10 @@
 
 use super::Viper;
 use crate::operand::{Operand, Value};
+use crate::target;
 use crate::vty::{Target, Ty, Whole};
 use crate::word;
-use ir::{Alu, Block, Cc, Class, Fcc, Fop, Fwidth, Inst, Ov, Un, V, Width};
+use ir::{Alu, Block, Cc, Class, Fcc, Fop, Inst, Ov, Un, V, Width};
 use vm::q;
 use vm::run::helpers::{self, Helper};
 
@@ -124,15 +125,14 @@ impl Viper<'_> {
 
     fn unbox_float(&mut self, object: V) -> V {
         let (float, slow, done) = (self.b.float(), self.b.cold_block(), self.b.block());
-        let tag = self.b.alu(Alu::And, object, word::FLOAT_MASK);
-        self.b.exit(Cc::Ne, tag, word::FLOAT_TAG, slow);
+        word::unless_float(&mut self.b, object, slow);
         let decoded = word::decode(&mut self.b, object);
         self.b.copy(float, decoded);
         self.b.jump(done);
         self.b.start(slow);
         let out = self.area(1);
         self.call(Helper::ToFloat, &[object, out]);
-        self.b.push(Inst::FLoad { w: Fwidth::F64, d: float, base: out, off: 0 });
+        self.b.push(Inst::FLoad { w: target::FWIDTH, d: float, base: out, off: 0 });
         self.b.jump(done);
         self.b.start(done);
         float

@@ -19,6 +19,7 @@ use ir::{Alu, Cc, V, Width};
 use vm::compile::code::Kind;
 use vm::compile::emitter::Unit;
 use vm::compile::op::{Args, Op};
+use vm::mem::{NoMemory, Vec};
 use vm::modules::builtins;
 use vm::qstr::Qstr;
 use vm::run::helpers::Helper;
@@ -36,8 +37,11 @@ pub struct Site {
     /// The cache of the load.
     pub cache: usize,
     /// Parameters and result, if it is a viper function of this module.
-    pub types: Option<(Vec<Ty>, Ty, Signature)>,
+    pub types: Option<Typed>,
 }
+
+/// What a function takes and returns.
+type Typed = (Vec<Ty>, Ty, Signature);
 
 /// What a function is called as.
 struct Target {
@@ -49,7 +53,7 @@ struct Target {
 }
 
 /// The calls of globals that may be viper functions.
-pub fn sites(unit: &Unit<'_>) -> Vec<Site> {
+pub fn sites(unit: &Unit<'_>) -> Result<Vec<Site>, NoMemory> {
     let ops = &unit.code.ops;
     let (mut sites, mut n_caches) = (Vec::new(), 0);
     for (load, &op) in ops.iter().enumerate() {
@@ -58,25 +62,30 @@ pub fn sites(unit: &Unit<'_>) -> Vec<Site> {
             && matches!(ops.get(call), Some(Op::CallFunction(Args { n_kw: 0, .. })))
             && cast_named(unit.names, name).is_none()
         {
-            let types = types_of(unit, name);
+            let types = types_of(unit, name)?;
             if types.is_some() || Entry::find(builtins::TABLE, name).is_none() {
-                sites.push(Site { name, load, call, cache: n_caches, types });
+                sites.push(Site { name, load, call, cache: n_caches, types })?;
             }
         }
-        n_caches += usize::from(super::objects::has_cache(op));
+        n_caches += usize::from(op.has_cache());
     }
-    sites
+    Ok(sites)
 }
 
 /// What a viper function of this name takes and returns; nothing if the module has none that takes words.
-fn types_of(unit: &Unit<'_>, name: Qstr) -> Option<(Vec<Ty>, Ty, Signature)> {
+fn types_of(unit: &Unit<'_>, name: Qstr) -> Result<Option<Typed>, NoMemory> {
     let own = (unit.code.name == name).then_some(unit.code);
-    let code = own.or_else(|| unit.siblings.iter().find(|code| code.name == name && code.kind == Kind::Viper))?;
-    let (locals, result) = annotations(code, unit.names).ok()?;
-    let locals: Option<Vec<Ty>> = locals.into_iter().take(usize::from(code.n_pos_args)).collect();
-    let types = Types { locals: locals?, labels: Vec::new(), result, positive: Vec::new() };
+    let found = own.or_else(|| unit.siblings.iter().find(|code| code.name == name && code.kind == Kind::Viper));
+    let Some(code) = found else { return Ok(None) };
+    let Ok((annotated, result)) = annotations(code, unit.names)? else { return Ok(None) };
+    let mut locals = Vec::new();
+    for ty in annotated.into_iter().take(usize::from(code.n_pos_args)) {
+        let Some(ty) = ty else { return Ok(None) };
+        locals.push(ty)?;
+    }
+    let types = Types { locals, labels: Vec::new(), result, positive: Vec::new() };
     let signature = Signature::of(&Unit { code, ..*unit }, &types);
-    (signature != Signature::NONE).then_some((types.locals, result, signature))
+    Ok((signature != Signature::NONE).then_some((types.locals, result, signature)))
 }
 
 /// Whether a function calls itself and runs no code of others.
@@ -143,7 +152,7 @@ impl Viper<'_> {
     pub fn call_direct(&mut self, args: Args) -> bool {
         let given = self.given;
         let Some(site) = given.sites.iter().find(|site| site.call == self.at) else { return false };
-        let operands = self.stack.pop_many(usize::from(args.n_pos));
+        let operands = self.pop_many(usize::from(args.n_pos));
         let callee = self.pop();
         let callee = match self.role {
             Role::Closed => None,
@@ -155,7 +164,9 @@ impl Viper<'_> {
         if !fits || target.signature == Signature::NONE {
             let callee = self.callee(callee, site);
             self.push_object(callee);
-            operands.into_iter().for_each(|operand| self.stack.push_operand(operand));
+            for operand in operands {
+                self.push_operand(operand);
+            }
             return false;
         }
         let result = target.result;
@@ -165,30 +176,37 @@ impl Viper<'_> {
             (Ground::Gate(gate), None) => {
                 let core = self.b.load(Width::Word, gate, gate::CORE);
                 self.b.exit(Cc::Eq, core, 0, slow);
-                (core, vec![gate])
+                (core, [Some(gate), None])
             }
-            (Ground::Words { vm, .. }, Some(callee)) => (self.checked_entry(callee, &target, slow), vec![vm, callee]),
+            (Ground::Words { vm, .. }, Some(callee)) => {
+                (self.checked_entry(callee, &target, slow), [Some(vm), Some(callee)])
+            }
             // There is a gate where there is no callee.
             (Ground::Gate(_), Some(_)) | (Ground::Words { .. }, None) => return false,
         };
-        let (mut words, mut reaches) = (first, Vec::new());
+        let (mut words, mut reaches) = (Vec::new(), Vec::new());
+        self.b.held(words.extend(first.into_iter().flatten()));
         for (&operand, &ty) in operands.iter().zip(&target.params) {
             let typed = self.convert(operand, ty);
-            words.push(self.reg(typed));
+            let word = self.reg(typed);
+            self.b.held(words.push(word));
             if self.checks() && matches!(ty, Ty::Ptr(_)) {
-                reaches.push(self.reach(typed));
+                let reach = self.reach(typed);
+                self.b.held(reaches.push(reach));
             }
         }
-        words.extend(reaches);
+        self.b.held(words.append(&mut reaches));
         let raised = self.raising(None);
         let answer = self.enter_core(entry, &words, result, raised);
         self.b.copy(made, answer);
         self.b.jump(join);
         self.b.start(slow);
-        let mut objects = vec![self.callee(callee, site)];
+        let mut objects = Vec::new();
+        let callee = self.callee(callee, site);
+        self.b.held(objects.push(callee));
         for operand in operands {
             let v = self.object(operand);
-            objects.push(v);
+            self.b.held(objects.push(v));
         }
         let area = self.laid_out(&objects);
         let (n_pos, n_kw) = (self.b.int(i64::from(args.n_pos)), self.b.int(0));
@@ -198,16 +216,18 @@ impl Viper<'_> {
         self.b.start(join);
         let operand = Operand { value: Value::Reg(made), ty: result };
         let operand = if self.cast_next().is_some() { operand } else { self.convert(operand, Ty::Object) };
-        self.stack.push_operand(operand);
+        self.push_operand(operand);
         true
     }
 
     /// What the called function is taken for.
-    fn target(&self, site: &Site, operands: &[Operand<Ty>]) -> Target {
-        if let Some((params, result, signature)) = &site.types {
-            return Target { params: params.clone(), result: *result, signature: *signature, own_module: true };
+    fn target(&mut self, site: &Site, operands: &[Operand<Ty>]) -> Target {
+        let mut params = Vec::new();
+        if let Some((types, result, signature)) = &site.types {
+            self.b.held(params.extend_from_slice(types));
+            return Target { params, result: *result, signature: *signature, own_module: true };
         }
-        let params: Vec<Ty> = operands.iter().map(|operand| operand.ty.of_local()).collect();
+        self.b.held(params.extend(operands.iter().map(|operand| operand.ty.of_local())));
         let result = self.cast_next().unwrap_or(Ty::Object);
         let signature = Signature::made(&params, result, true);
         Target { params, result, signature, own_module: false }

@@ -15,6 +15,7 @@ use crate::word;
 use ir::{Alu, Block, Cc, Class, Func, V, Width};
 use vm::compile::emitter::EmitError;
 use vm::compile::op::Local;
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::run::layout::{code, vm as machine};
 use vm::value::Obj;
@@ -44,26 +45,27 @@ impl Viper<'_> {
     pub fn door(mut self) -> Result<Func, EmitError> {
         let frame = self.b.param(Class::Word);
         self.entry();
+        let (vm, function) = (self.machine(), self.function());
+        // The machine and the function come first.
+        let (mut words, mut given, mut reaches) = (Vec::new(), Vec::new(), Vec::new());
+        words.extend([vm, function])?;
         let infos = self.unit.code.locals.iter().enumerate().filter(|(_, info)| is_given(info));
-        let given: Vec<Local> = infos.map(|(at, _)| Local(at as u16)).collect();
+        given.extend(infos.map(|(at, _)| Local(at as u16)))?;
         // All are read before anything else is run, which may use the words.
-        let objects: Vec<V> =
-            given.iter().map(|at| self.b.load(Width::Word, frame, -i32::from(at.0) * word::BYTES)).collect();
-        let mut args = Vec::new();
-        for (&at, object) in given.iter().zip(objects) {
-            let (_, ty) = self.local(at);
-            args.push(if ty == Ty::Object { object } else { self.unbox(object, ty) });
+        for at in given.iter() {
+            words.push(self.b.load(Width::Word, frame, -i32::from(at.0) * word::BYTES))?;
         }
-        if self.checks() {
-            let pointers = given.iter().zip(&args).filter(|(at, _)| matches!(self.local(**at).1, Ty::Ptr(_)));
-            let pointers: Vec<V> = pointers.map(|(_, &v)| v).collect();
-            for v in pointers {
-                args.push(self.reach_of(v));
+        for (&at, word) in given.iter().zip(words.iter_mut().skip(2)) {
+            let (_, ty) = self.local(at);
+            if ty != Ty::Object {
+                *word = self.unbox(*word, ty);
+            }
+            if self.checks() && matches!(ty, Ty::Ptr(_)) {
+                reaches.push(self.reach_of(*word))?;
             }
         }
-        let (vm, function) = (self.machine(), self.function());
+        words.append(&mut reaches)?;
         let entry = self.entry_of(function, header::WORDS);
-        let words: Vec<V> = [vm, function].into_iter().chain(args).collect();
         let left = self.b.cold_block();
         let result = self.enter_core(entry, &words, self.types.result, left);
         let object = self.object(Operand { value: Value::Reg(result), ty: self.types.result });
@@ -94,10 +96,11 @@ impl Viper<'_> {
         for (off, v) in [(gate::MACHINE, vm), (gate::FUNCTION, function), (gate::CORE, calls), (gate::LIMIT, limit)] {
             self.b.store(Width::Word, v, words, off);
         }
-        let given = self.unit.code.locals.iter().zip(&self.locals).filter(|(info, _)| is_given(info));
-        let given: Vec<V> = given.map(|(_, &local)| local).collect();
-        let reaches = given.iter().filter_map(|local| self.reaches.get(local)).copied();
-        let args: Vec<V> = [words].into_iter().chain(given.iter().copied()).chain(reaches).collect();
+        let given = self.unit.code.locals.iter().zip(self.locals.iter()).filter(|(info, _)| is_given(info));
+        let given = given.map(|(_, &local)| local);
+        let reaches = given.clone().filter_map(|local| self.known_reach(local));
+        let mut args = Vec::new();
+        args.extend([words].into_iter().chain(given).chain(reaches))?;
         let answer = self.b.call_to(core, &args, None);
         self.b.ret(Some(answer));
         self.finish()

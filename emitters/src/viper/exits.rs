@@ -3,10 +3,10 @@
 use super::{Viper, class};
 use crate::control::{Pending, Scope, ScopeId};
 use crate::operand::{Operand, Value};
-use crate::vty::Ty;
 use crate::word;
 use ir::{Cc, Class, V, Width};
 use vm::compile::op::{Label, Op};
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::value::Obj;
 
@@ -27,7 +27,7 @@ impl Viper<'_> {
             self.b.set_int(before, 0);
         }
         // What lies below the handler's operand stays at home while the suite runs.
-        let types = self.types_at(handler).map(<[Ty]>::to_vec).unwrap_or_default();
+        let types = self.types_copied(handler).unwrap_or_default();
         let below = types.len().saturating_sub(1);
         self.go_home(types.get(..below).unwrap_or(&[]));
         for (depth, ty) in types.into_iter().enumerate().take(below) {
@@ -56,13 +56,14 @@ impl Viper<'_> {
         }
         let Some(scope) = point.scope.and_then(|id| self.shape.scope(id)) else { return };
         let (on, raise) = (self.b.block(), self.b.cold_block());
-        let known = self.shape.pending.get(scope.block).cloned().unwrap_or_default();
-        let mut ways = vec![(word::imm(Obj::NONE), on)];
+        let known = self.shape.pending.get(scope.block).map_or(&[][..], |known| known);
+        let mut ways = Vec::new();
+        self.b.held(ways.push((word::imm(Obj::NONE), on)));
         for number in 0..known.len() {
             let way = self.b.block();
-            ways.push((number_word(number), way));
+            self.b.held(ways.push((number_word(number), way)));
         }
-        for &(word, way) in &ways {
+        for &(word, way) in ways.iter() {
             let other = self.b.block();
             self.b.br(Cc::Eq, pending, word, way, other);
             self.b.start(other);
@@ -70,11 +71,11 @@ impl Viper<'_> {
         self.b.jump(raise);
         self.b.start(raise);
         self.reraise(pending);
-        let stack = self.stack.clone();
+        let stack = self.stack_copied();
         for (&known, &(_, way)) in known.iter().zip(ways.iter().skip(1)) {
             self.b.start(way);
             self.go_on(known, scope.outer);
-            self.stack = stack.clone();
+            self.b.held(self.stack.copy_from(&stack));
         }
         self.b.start(on);
     }

@@ -2,9 +2,10 @@
 
 use super::{Flag, Viper};
 use crate::operand::{Operand, Value};
+use crate::target;
 use crate::vty::Ty;
 use crate::word;
-use ir::{Cc, Class, Fcc, Fop, Fun, Fwidth, Inst, V};
+use ir::{Cc, Class, Fcc, Fop, Fun, Inst, V};
 use vm::compile::op::{Binary, Op, Unary};
 use vm::run::helpers::Helper;
 
@@ -12,13 +13,13 @@ impl Viper<'_> {
     pub fn unary_float(&mut self, op: Unary, operand: Operand<Ty>) {
         let a = self.reg(operand);
         match op {
-            Unary::Positive | Unary::Invert => self.stack.push_operand(operand),
+            Unary::Positive | Unary::Invert => self.push_operand(operand),
             Unary::Negative => {
                 let negative = match operand.value {
                     Value::Float(value) => Value::Float(-value),
                     Value::Reg(_) | Value::Int(_) | Value::Word(_) => Value::Reg(self.b.fun(Fun::Neg, a)),
                 };
-                self.stack.push(negative, Ty::Float);
+                self.push(negative, Ty::Float);
             }
             Unary::Not => {
                 let zero = self.b.float_const(0.0);
@@ -50,12 +51,12 @@ impl Viper<'_> {
             }
             _ => {
                 let made = if squares { self.square(a, b) } else { self.float_op(op, a, b) };
-                return self.stack.push(Value::Reg(made), Ty::Float);
+                return self.push(Value::Reg(made), Ty::Float);
             }
         };
         let d = self.float_goal();
         self.b.push(Inst::Fop { op: fop, d, a, b });
-        self.stack.push(Value::Reg(d), Ty::Float);
+        self.push(Value::Reg(d), Ty::Float);
     }
 
     /// `a ** 2`, where `two` is that number; what is too big is the helper's.
@@ -79,7 +80,7 @@ impl Viper<'_> {
         let (number, left, right) = (self.b.int(op as i64), self.b.bits(a), self.b.bits(b));
         let out = self.area(1);
         self.call(Helper::FloatOp, &[number, left, right, out]);
-        self.b.fload(Fwidth::F64, out, 0)
+        self.b.fload(target::FWIDTH, out, 0)
     }
 
     /// As `goal`, for floats.

@@ -7,6 +7,8 @@ use crate::vty::Ty;
 use crate::word;
 use ir::{Block, Cc, Class, Width};
 use vm::compile::op::{ITER_SLOTS, Label, Op};
+use vm::mem::NoMemory;
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::run::layout;
 use vm::value::Obj;
@@ -30,7 +32,7 @@ pub struct Loop {
 }
 
 /// The loops that begin with a jump to their condition.
-pub fn loops(ops: &[Op], shape: &Shape) -> Vec<Loop> {
+pub fn loops(ops: &[Op], shape: &Shape) -> Result<Vec<Loop>, NoMemory> {
     let mut loops = Vec::new();
     for (at, pair) in ops.windows(2).enumerate() {
         if let &[Op::Jump(condition), Op::Label(top)] = pair
@@ -38,10 +40,10 @@ pub fn loops(ops: &[Op], shape: &Shape) -> Vec<Loop> {
             && ops.iter().skip(start).any(|op| op.target() == Some(top))
             && !ops.iter().take(start).any(|op| op.target() == Some(top))
         {
-            loops.push(Loop { top, condition });
+            loops.push(Loop { top, condition })?;
         }
     }
-    loops
+    Ok(loops)
 }
 
 impl Viper<'_> {
@@ -49,7 +51,7 @@ impl Viper<'_> {
     pub fn block_of(&mut self, label: Label) -> Block {
         let at = usize::from(label.0);
         if self.blocks.len() <= at {
-            self.blocks.resize(at + 1, None);
+            self.b.held(self.blocks.resize(at + 1, None));
         }
         match self.blocks.get(at).copied().flatten() {
             Some(block) => block,
@@ -63,12 +65,15 @@ impl Viper<'_> {
         }
     }
 
-    pub fn types_at(&self, label: Label) -> Option<&[Ty]> {
-        self.types.labels.get(usize::from(label.0)).and_then(|types| types.as_deref())
+    /// The types of the operands at a label.
+    pub fn types_copied(&mut self, label: Label) -> Option<Vec<Ty>> {
+        let types = self.types;
+        let known = types.labels.get(usize::from(label.0))?.as_ref()?;
+        self.b.held(known.try_clone())
     }
 
     pub fn arrive(&mut self, label: Label) {
-        let Some(types) = self.types_at(label).map(<[Ty]>::to_vec) else {
+        let Some(types) = self.types_copied(label) else {
             return self.stack.truncate(0);
         };
         if self.b.is_open() {
@@ -87,27 +92,27 @@ impl Viper<'_> {
         self.stack.truncate(0);
         for (depth, ty) in types.into_iter().enumerate() {
             let home = self.homes.of(&mut self.b, depth, class(ty));
-            self.stack.push(Value::Reg(home), ty);
+            self.push(Value::Reg(home), ty);
         }
     }
 
     /// Moves operands to where a label of these types expects them.
     pub fn go_home(&mut self, types: &[Ty]) {
         self.settle_flag();
-        let operands = self.stack.items().to_vec();
         let mut moves = Vec::new();
         let mut constants = Vec::new();
-        for (depth, (&operand, &ty)) in operands.iter().zip(types).enumerate() {
+        for (depth, &ty) in types.iter().enumerate() {
+            let Some(operand) = self.stack.items().get(depth).copied() else { break };
             let home = self.homes.of(&mut self.b, depth, class(ty));
             let converted = self.convert(operand, ty);
             if self.checks() && matches!(ty, Ty::Ptr(_)) {
                 let (reach, to) = (self.reach(converted), self.reach_of(home));
-                moves.push((to, reach));
+                self.b.held(moves.push((to, reach)));
             }
             match converted.value {
-                Value::Reg(v) => moves.push((home, v)),
-                constant => constants.push((home, constant)),
-            }
+                Value::Reg(v) => self.b.held(moves.push((home, v))),
+                constant => self.b.held(constants.push((home, constant))),
+            };
         }
         settle(&mut self.b, &moves);
         for (home, constant) in constants {
@@ -117,15 +122,14 @@ impl Viper<'_> {
 
     /// Whether operands need no moving for a label.
     fn is_home(&mut self, types: &[Ty]) -> bool {
-        let operands = self.stack.items().to_vec();
-        operands.iter().zip(types).enumerate().all(|(depth, (operand, ty))| {
+        self.stack.items().iter().zip(types).enumerate().all(|(depth, (operand, ty))| {
             let home = self.homes.of(&mut self.b, depth, class(*ty));
             operand.value == Value::Reg(home) && operand.ty == *ty
         })
     }
 
     pub fn jump(&mut self, to: Label) {
-        let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
+        let types = self.types_copied(to).unwrap_or_default();
         self.go_home(&types);
         let block = self.block_of(to);
         self.poll(to);
@@ -145,7 +149,7 @@ impl Viper<'_> {
         if back != top || start < self.at {
             return false;
         }
-        let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
+        let types = self.types_copied(to).unwrap_or_default();
         self.go_home(&types);
         self.at_home(types);
         let (here, line) = (self.at, self.line);
@@ -163,7 +167,7 @@ impl Viper<'_> {
         let flag = self.pop_flag();
         let jumps = if matches!(ops.get(end), Some(Op::PopJumpIfTrue(_))) { Jumps::IfTrue } else { Jumps::IfFalse };
         let (body, after) = (self.block_of(top), self.b.block());
-        self.after_loops.push((end, after));
+        self.b.held(self.after_loops.push((end, after)));
         self.br(jumps.condition(flag), body, after);
         (self.at, self.line) = (here, line);
         true
@@ -211,7 +215,7 @@ impl Viper<'_> {
     }
 
     fn branch(&mut self, to: Label, jumps: Jumps, flag: Flag) {
-        let types = self.types_at(to).map(<[Ty]>::to_vec).unwrap_or_default();
+        let types = self.types_copied(to).unwrap_or_default();
         let after = self.after_loops.iter().find(|(at, _)| *at == self.at).map(|(_, block)| *block);
         let (target, on) = (self.block_of(to), after.unwrap_or_else(|| self.b.block()));
         let flag = jumps.condition(flag);
@@ -233,7 +237,7 @@ impl Viper<'_> {
             Some(flag) => {
                 // Where it jumps, the value is known.
                 self.stack.pop();
-                self.stack.push(Value::Int(i64::from(jumps == Jumps::IfTrue)), Ty::Bool);
+                self.push(Value::Int(i64::from(jumps == Jumps::IfTrue)), Ty::Bool);
                 flag
             }
             None => match self.stack.peek(0) {
@@ -258,13 +262,13 @@ impl Viper<'_> {
             return edge.block;
         }
         let block = self.b.cold_block();
-        self.edges.push(Edge { block, at: self.at, line, from, raise });
+        self.b.held(self.edges.push(Edge { block, at: self.at, line, from, raise }));
         block
     }
 
     /// Makes the blocks that `raising` promised.
     pub fn fill_edges(&mut self) {
-        for edge in std::mem::take(&mut self.edges) {
+        for edge in core::mem::take(&mut self.edges) {
             self.b.mark(edge.at as u32);
             if let Some(line) = edge.line {
                 self.b.line(line);
@@ -305,7 +309,7 @@ impl Viper<'_> {
         let iter = self.call(Helper::Iter, &[of]);
         self.push_object(iter);
         for _ in 1..ITER_SLOTS {
-            self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object);
+            self.push(Value::Word(word::bits(Obj::NULL)), Ty::Object);
         }
     }
 
@@ -319,7 +323,7 @@ impl Viper<'_> {
         let (none, on) = (self.b.block(), self.b.block());
         self.b.br(Cc::Eq, item, word::imm(Obj::NULL), none, on);
         self.b.start(none);
-        let stack = self.stack.clone();
+        let stack = self.stack_copied();
         self.stack.truncate(stack.len().saturating_sub(ITER_SLOTS as usize));
         self.jump(to);
         self.stack = stack;

@@ -8,11 +8,13 @@
 use super::parts::is_given;
 use super::{Viper, class};
 use crate::live::Live;
+use crate::target;
 use crate::vty::Ty;
 use crate::word;
-use ir::{Alu, Block, Cc, Class, Func, Fwidth, Inst, V, Width};
+use ir::{Alu, Block, Cc, Class, Func, Inst, V, Width};
 use vm::compile::emitter::EmitError;
 use vm::compile::op::{Local, Op};
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::run::layout;
 use vm::types::generator::YIELD_BITS;
@@ -32,7 +34,7 @@ impl Viper<'_> {
     pub fn generator(mut self) -> Result<Func, EmitError> {
         let frame = self.b.param(Class::Word);
         let ops = &self.unit.code.ops;
-        let live = Live::new(ops, self.shape, self.locals.len());
+        let live = Live::new(ops, self.shape, self.locals.len())?;
         self.entry();
         for at in 0..self.locals.len() {
             let (local, ty) = self.local(Local(at as u16));
@@ -43,8 +45,11 @@ impl Viper<'_> {
         if yields + 1 >= 1 << YIELD_BITS {
             return Err(EmitError::Refused);
         }
-        let resumes: Vec<Block> = (0..=yields).map(|_| self.b.block()).collect();
-        self.waiting = Some(Waiting { frame, resumes: resumes.clone(), live });
+        let mut resumes = Vec::with_capacity(yields + 1)?;
+        for _ in 0..=yields {
+            resumes.push(self.b.block())?;
+        }
+        self.waiting = Some(Waiting { frame, resumes: resumes.try_clone()?, live });
         let place = self.b.load(Width::Word, frame, self.frame_offset() + layout::frame::IP as i32);
         let number = self.b.alu(Alu::And, place, (1 << YIELD_BITS) - 1);
         let start = resumes.first().copied().unwrap_or(Block::FIRST);
@@ -86,15 +91,17 @@ impl Viper<'_> {
     /// What has to be there again behind a `yield`: registers, and where they lie meanwhile.
     fn kept(&mut self) -> Vec<(V, i32)> {
         let mut kept = Vec::new();
-        for (depth, operand) in self.stack.items().to_vec().into_iter().enumerate() {
+        for (depth, operand) in self.stack.items().iter().enumerate() {
             let home = self.homes.of(&mut self.b, depth, class(operand.ty));
-            kept.push((home, self.word_offset(depth + 1)));
+            let off = self.word_offset(depth + 1);
+            self.b.held(kept.push((home, off)));
         }
         // Where bytecode would have an exception block for each handler at work: two words.
         let (mut scope, mut off) = (self.scope(), 0);
         while let Some(this) = scope.and_then(|id| self.shape.scope(id)) {
             if let Some(&before) = self.before_caught.get(this.block).filter(|_| this.active) {
-                kept.extend([(before, off + word::BYTES), (self.answer, off + 2 * word::BYTES)]);
+                let both = [(before, off + word::BYTES), (self.answer, off + 2 * word::BYTES)];
+                self.b.held(kept.extend(both));
                 off += 2 * word::BYTES;
             }
             scope = this.outer;
@@ -102,7 +109,7 @@ impl Viper<'_> {
         let Some(waiting) = &self.waiting else { return kept };
         for (at, &local) in self.locals.iter().enumerate() {
             if waiting.live.is_live(self.at, at) {
-                kept.push((local, -(at as i32) * word::BYTES));
+                self.b.held(kept.push((local, -(at as i32) * word::BYTES)));
             }
         }
         kept
@@ -111,17 +118,15 @@ impl Viper<'_> {
     /// Puts locals and operands away, gives `value` to who resumed it, and goes on there when it is resumed again: with
     /// what was sent. `iterator` is the word of the frame with what it delegates to.
     fn wait(&mut self, value: V, iterator: usize) -> Option<V> {
-        let types: Vec<Ty> = self.stack.items().iter().map(|operand| operand.ty).collect();
-        self.go_home(&types);
-        self.at_home(types);
+        self.all_home();
         let number = self.yield_number();
         let waiting = self.waiting.as_ref()?;
         let (frame, block) = (waiting.frame, waiting.resumes.get(number).copied()?);
         let kept = self.kept();
-        for &(v, off) in &kept {
+        for &(v, off) in kept.iter() {
             match self.b.class(v) {
                 Class::Word => self.b.store(Width::Word, v, frame, off),
-                Class::Float => self.b.fstore(Fwidth::F64, v, frame, off),
+                Class::Float => self.b.fstore(target::FWIDTH, v, frame, off),
             }
         }
         let place = self.b.int((number | iterator << YIELD_BITS) as i64);
@@ -131,10 +136,18 @@ impl Viper<'_> {
         for (v, off) in kept {
             self.b.push(match self.b.class(v) {
                 Class::Word => Inst::Load { w: Width::Word, d: v, base: frame, off },
-                Class::Float => Inst::FLoad { w: Fwidth::F64, d: v, base: frame, off },
+                Class::Float => Inst::FLoad { w: target::FWIDTH, d: v, base: frame, off },
             });
         }
         Some(self.b.load(Width::Word, frame, self.word_offset(0)))
+    }
+
+    /// All operands to their homes, as what they are.
+    fn all_home(&mut self) {
+        let mut types = Vec::new();
+        self.b.held(types.extend(self.stack.items().iter().map(|operand| operand.ty)));
+        self.go_home(&types);
+        self.at_home(types);
     }
 
     pub fn yield_value(&mut self) {
@@ -151,10 +164,8 @@ impl Viper<'_> {
         let (sent, value) = (self.b.word(), self.b.word());
         let first = self.object(first);
         self.b.copy(sent, first);
-        self.stack.push_operand(iter);
-        let types: Vec<Ty> = self.stack.items().iter().map(|operand| operand.ty).collect();
-        self.go_home(&types);
-        self.at_home(types);
+        self.push_operand(iter);
+        self.all_home();
         let (again, waits, done, thrown) = (self.b.block(), self.b.block(), self.b.block(), self.b.block());
         self.b.start(again);
         let Some(iter) = self.stack.peek(0) else { return };

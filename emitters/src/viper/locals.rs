@@ -27,7 +27,7 @@ impl Viper<'_> {
         if ty == Ty::Object && !sure && !self.is_cell(local) {
             self.check_bound(v);
         }
-        self.stack.push(Value::Reg(v), ty);
+        self.push(Value::Reg(v), ty);
     }
 
     /// NameError if an object is no value.

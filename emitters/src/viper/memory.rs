@@ -2,12 +2,10 @@
 
 use super::Viper;
 use crate::operand::{Operand, Value};
+use crate::target;
 use crate::vty::{Item, Ty};
 use ir::{Fwidth, Inst, V, Width};
 use vm::run::helpers::Helper;
-
-/// log2 of a machine float's size in bytes.
-const FLOAT_LOG2: u8 = 3;
 
 /// What lies at an address.
 #[derive(Clone, Copy)]
@@ -22,7 +20,7 @@ impl Viper<'_> {
         let Some((item, shift)) = item_of(base.ty) else {
             let (base, index) = (self.reg(base), self.object(index));
             let item = self.call(Helper::LoadSubscr, &[base, index]);
-            return self.stack.push(Value::Reg(item), Ty::Object);
+            return self.push(Value::Reg(item), Ty::Object);
         };
         self.check_item(base, index, shift);
         let base = self.reg(base);
@@ -34,7 +32,7 @@ impl Viper<'_> {
                     Place::Off(off) => Inst::Load { w, d, base, off },
                     Place::Index(index) => Inst::LoadAt { w, d, base, index, shift, off: 0 },
                 });
-                self.stack.push(Value::Reg(d), Ty::INT);
+                self.push(Value::Reg(d), Ty::INT);
             }
             (Cell::Float(w), place) => {
                 let d = self.float_goal();
@@ -42,7 +40,7 @@ impl Viper<'_> {
                     Place::Off(off) => Inst::FLoad { w, d, base, off },
                     Place::Index(index) => Inst::FLoadAt { w, d, base, index, shift, off: 0 },
                 });
-                self.stack.push(Value::Reg(d), Ty::Float);
+                self.push(Value::Reg(d), Ty::Float);
             }
         }
     }
@@ -88,7 +86,7 @@ enum Place {
 /// The items behind a pointer, and log2 of their size.
 fn item_of(base: Ty) -> Option<(Item, u8)> {
     let item = base.item()?;
-    Some((item, item.size_log2(FLOAT_LOG2)?))
+    Some((item, item.size_log2(target::BYTES_LOG2)?))
 }
 
 fn cell(item: Item) -> Cell {
@@ -98,7 +96,8 @@ fn cell(item: Item) -> Cell {
         Item::Bits32 => Cell::Word(Width::U32),
         Item::Bits64 => Cell::Word(Width::Word),
         Item::Float32 => Cell::Float(Fwidth::F32),
-        Item::Float | Item::Float64 => Cell::Float(Fwidth::F64),
+        Item::Float => Cell::Float(target::FWIDTH),
+        Item::Float64 => Cell::Float(Fwidth::F64),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Operations on objects, which helpers do.
 
 use super::Viper;
+use crate::helpers::Args;
 use crate::operand::Value;
 use crate::viper::types::{cast_named, counts};
 use crate::vty::Ty;
 use crate::word;
 use ir::{Block, V, Width};
 use vm::compile::op::{Collection, ConstId, Op};
+use vm::mem::Vec;
 use vm::q;
 use vm::qstr::Qstr;
 use vm::run::helpers::Helper;
@@ -28,15 +30,13 @@ impl Viper<'_> {
 
     /// Calls a helper that takes the function first.
     pub fn call_here(&mut self, helper: Helper, args: &[V]) -> V {
-        let mut words = vec![self.function()];
-        words.extend_from_slice(args);
+        let words = Args::new(self.function(), args);
         self.call(helper, &words)
     }
 
     /// Calls a helper.
     pub fn call_or(&mut self, helper: Helper, args: &[V], err: Option<Block>) -> V {
-        let mut words = vec![self.machine()];
-        words.extend_from_slice(args);
+        let words = Args::new(self.machine(), args);
         let number = crate::helpers::number(helper);
         match err {
             Some(err) => self.b.call_or(number, &words, err),
@@ -72,19 +72,23 @@ impl Viper<'_> {
     fn push_laid_out(&mut self, area: V, count: usize) {
         for at in 0..count {
             let v = self.b.load(Width::Word, area, at as i32 * word::BYTES);
-            self.stack.push(Value::Reg(v), Ty::Object);
+            self.push(Value::Reg(v), Ty::Object);
         }
     }
 
     /// Takes operands as objects, the deepest first.
     pub fn pop_objects(&mut self, count: usize) -> Vec<V> {
         self.settle_flag();
-        let operands = self.stack.pop_many(count);
-        operands.into_iter().map(|operand| self.object(operand)).collect()
+        let mut objects = Vec::new();
+        for operand in self.pop_many(count) {
+            let object = self.object(operand);
+            self.b.held(objects.push(object));
+        }
+        objects
     }
 
     pub fn push_object(&mut self, v: V) {
-        self.stack.push(Value::Reg(v), Ty::Object);
+        self.push(Value::Reg(v), Ty::Object);
     }
 
     /// Helper of operands on the stack, the deepest first.
@@ -164,7 +168,7 @@ impl Viper<'_> {
 
     /// Counts the operations that have a cache, in their order.
     pub fn count_cache(&mut self, op: Op) {
-        self.n_caches += usize::from(has_cache(op));
+        self.n_caches += usize::from(op.has_cache());
     }
 
     fn cache(&mut self) -> V {
@@ -173,12 +177,12 @@ impl Viper<'_> {
 
     pub fn load_global(&mut self, name: Qstr) {
         match cast_named(self.unit.names, name) {
-            Some(target) => self.stack.push(Value::Int(0), Ty::Cast(target)),
+            Some(target) => self.push(Value::Int(0), Ty::Cast(target)),
             None if name == q!("range") && counts(&self.unit.code.ops, self.at) => {
-                self.stack.push(Value::Int(0), Ty::Range);
+                self.push(Value::Int(0), Ty::Range);
             }
             // The call does not look at it.
-            None if self.loads_own() => self.stack.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
+            None if self.loads_own() => self.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
             None => {
                 let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
                 let found = self.cached_global(self.n_caches, slow);
@@ -276,9 +280,4 @@ impl Viper<'_> {
         let module = self.object(module);
         self.call_here(Helper::ImportStar, &[module]);
     }
-}
-
-/// Whether an operation has an inline cache.
-pub fn has_cache(op: Op) -> bool {
-    matches!(op, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_))
 }

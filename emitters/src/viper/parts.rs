@@ -2,18 +2,19 @@
 
 use super::types::{self, Types};
 use super::{Signature, Viper, class, direct, doors, flow};
-use crate::control::{Malformed, Shape};
+use crate::control::Shape;
 use crate::helpers;
 use crate::operand::{Homes, Stack};
+use crate::target;
 use crate::trace::Trace;
-use crate::vty::Ty;
+use crate::vty::{self, Ty};
 use crate::word;
-use ir::{Builder, Class, FloatSize, Func, Inst, Refused, V, Width, Word};
-use std::collections::HashMap;
+use ir::{Builder, Class, Func, Inst, Refused, V, Width};
 use vm::compile::code::{Flags, LocalInfo, Place};
 use vm::compile::emitter::{EmitError, Unit};
 use vm::compile::facts::definitely_bound;
 use vm::compile::op::Local;
+use vm::mem::Vec;
 use vm::value::Obj;
 
 /// The IR of a viper function, in its parts.
@@ -40,8 +41,8 @@ pub fn lower_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitErro
 
 fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> {
     let code = unit.code;
-    let shape = Shape::new(&code.ops).map_err(|Malformed| EmitError::Refused)?;
-    let types = types::infer(unit, &shape, Word::HOST)?;
+    let shape = Shape::new(&code.ops)?;
+    let types = types::infer(unit, &shape, target::WORD)?;
     let n_bound = code.locals.iter().filter(|info| is_given(info)).count();
     let bound = definitely_bound(&code.ops, code.locals.len(), n_bound)?;
     let given = Given {
@@ -49,8 +50,8 @@ fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> 
         shape: &shape,
         types: &types,
         bound: &bound,
-        sites: direct::sites(unit),
-        loops: flow::loops(&code.ops, &shape),
+        sites: direct::sites(unit)?,
+        loops: flow::loops(&code.ops, &shape)?,
     };
     let is_generator = code.flags.has(Flags::GENERATOR);
     let closed = !is_generator && direct::is_closed(&given);
@@ -73,6 +74,11 @@ fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> 
     let gate = if closed { Some(Viper::new(&given, Role::Open).gate()?) } else { None };
     let door = Some(Viper::new(&given, Role::Door).door()?);
     Ok(Parts { door, gate, core, signature: Signature::of(unit, &types) })
+}
+
+/// What is wrong with a viper function when the machine, or its back end, cannot do something that it needs.
+pub fn unsupported(what: &str, line: u32) -> EmitError {
+    types::wrong(vty::missing(what), line)
 }
 
 /// Whether a local has a value from the start: parameters and cells.
@@ -117,7 +123,7 @@ impl<'a> Viper<'a> {
     /// A part of a function, begun.
     pub fn new(given: &'a Given<'a>, role: Role) -> Viper<'a> {
         let (unit, types) = (given.unit, given.types);
-        let mut b = Builder::new(unit.names.get(unit.code.name), Word::HOST, FloatSize::F64, helpers::SIGS);
+        let mut b = Builder::new(unit.names.get(unit.code.name), target::WORD, target::FLOAT, helpers::SIGS);
         b.returns(Class::Word);
         let first = b.param(Class::Word);
         let ground = match role {
@@ -142,7 +148,7 @@ impl<'a> Viper<'a> {
             counting: None,
             answer: first,
             before_caught: Vec::new(),
-            reaches: HashMap::new(),
+            reaches: Vec::new(),
             waiting: None,
             n_caches: 0,
             line: unit.code.first_line,
@@ -154,14 +160,14 @@ impl<'a> Viper<'a> {
             let class = class(ty);
             let passed = role != Role::Door && is_given(info);
             let local = if passed { viper.b.param(class) } else { viper.b.vreg(class) };
-            viper.locals.push(local);
+            viper.b.held(viper.locals.push(local));
         }
         // How far pointers reach comes behind all arguments.
         for (at, info) in unit.code.locals.iter().enumerate() {
             let (local, ty) = viper.local(Local(at as u16));
             if unit.checks && role != Role::Door && is_given(info) && matches!(ty, Ty::Ptr(_)) {
                 let reach = viper.b.param(Class::Word);
-                viper.reaches.insert(local, reach);
+                viper.b.held(viper.reaches.push((local, reach)));
             }
         }
         viper
@@ -205,7 +211,7 @@ impl<'a> Viper<'a> {
         self.clear(self.answer, Ty::None);
         for _ in &self.shape.pending {
             let before = self.b.int(0);
-            self.before_caught.push(before);
+            self.b.held(self.before_caught.push(before));
         }
         self.check_depth();
     }

@@ -7,6 +7,7 @@ use crate::operand::{Operand, Value};
 use crate::vty::Ty;
 use ir::{Alu, Cc, Inst, V};
 use vm::compile::op::{ITER_SLOTS, Label};
+use vm::mem::Vec;
 use vm::run::helpers::Helper;
 
 /// What a loop goes over.
@@ -25,8 +26,12 @@ impl Viper<'_> {
             return false;
         }
         self.settle_flag();
-        let operands = self.stack.pop_many(count + 1);
-        let words: Vec<V> = operands.iter().skip(1).map(|&operand| self.reg(operand)).collect();
+        let operands = self.pop_many(count + 1);
+        let mut words = Vec::new();
+        for &operand in operands.iter().skip(1) {
+            let word = self.reg(operand);
+            self.b.held(words.push(word));
+        }
         let (start, stop, step) = match words[..] {
             [stop] => (self.b.int(0), stop, self.b.int(1)),
             [start, stop] => (start, stop, self.b.int(1)),
@@ -53,7 +58,7 @@ impl Viper<'_> {
         self.b.jump(done);
         self.b.start(done);
         self.counting = Some(Counting { next, rounds, step });
-        self.stack.push(Value::Int(0), Ty::Range);
+        self.push(Value::Int(0), Ty::Range);
         true
     }
 
@@ -71,10 +76,10 @@ impl Viper<'_> {
         }
         let Some(Counting { next, rounds, step }) = self.counting.take() else { return false };
         self.stack.pop();
-        self.stack.push(Value::Reg(next), Ty::Range);
-        self.stack.push(Value::Reg(rounds), Ty::INT);
-        self.stack.push(Value::Reg(step), Ty::INT);
-        self.stack.push(Value::Int(0), Ty::INT);
+        self.push(Value::Reg(next), Ty::Range);
+        self.push(Value::Reg(rounds), Ty::INT);
+        self.push(Value::Reg(step), Ty::INT);
+        self.push(Value::Int(0), Ty::INT);
         true
     }
 
@@ -93,7 +98,7 @@ impl Viper<'_> {
         let (none, on) = (self.b.block(), self.b.block());
         self.b.br(Cc::Eq, rounds, 0, none, on);
         self.b.start(none);
-        let stack = self.stack.clone();
+        let stack = self.stack_copied();
         self.stack.truncate(places);
         self.jump(to);
         self.stack = stack;
@@ -102,7 +107,7 @@ impl Viper<'_> {
         self.b.copy(item, next);
         self.b.push(Inst::Alu { op: Alu::Add, d: next, a: next, b: step.into() });
         self.b.push(Inst::Alu { op: Alu::Sub, d: rounds, a: rounds, b: 1.into() });
-        self.stack.push(Value::Reg(item), Ty::INT);
+        self.push(Value::Reg(item), Ty::INT);
         true
     }
 }

@@ -11,16 +11,16 @@ use vm::qstr::{Pool, Qstr};
 
 /// Parameters and result of a function that can be called with words. Functions whose words are the same take the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Signature(pub u64);
+pub struct Signature(pub usize);
 
 /// Bits of a type's number.
 const BITS: u32 = 5;
 
-/// Most parameters.
-const MOST: usize = 10;
+/// Most parameters: what a word has room for beside their number and the result.
+const MOST: usize = ((usize::BITS - 5) / BITS) as usize - 1;
 
 /// Set in functions that need no frame of their own: they run no code that could ask for it.
-const FRAMELESS: u64 = 1 << 63;
+const FRAMELESS: usize = 1 << (usize::BITS - 1);
 
 impl Signature {
     /// Of functions that take objects only, through their door.
@@ -45,7 +45,7 @@ impl Signature {
         match numbers {
             Some(word) if params.len() <= MOST => {
                 let frameless = if frameless { FRAMELESS } else { 0 };
-                Signature(word << 4 | params.len() as u64 | frameless)
+                Signature(word << 4 | params.len() | frameless)
             }
             Some(_) | None => Signature::NONE,
         }
@@ -57,16 +57,16 @@ fn is_frameless(code: &Code, names: &Pool) -> bool {
     let ops = &code.ops;
     let known = |name: Qstr| name == code.name || name == q!("range") || cast_named(names, name).is_some();
     let loads = ops.iter().enumerate().filter(|(_, op)| matches!(op, Op::LoadGlobal(name) if known(*name)));
-    let calls: Vec<usize> = loads.filter_map(|(at, _)| call_of(ops, at)).collect();
+    let calls = |call: usize| loads.clone().any(|(at, _)| call_of(ops, at) == Some(call));
     ops.iter().enumerate().all(|(at, op)| match op {
-        Op::CallFunction(_) => calls.contains(&at),
+        Op::CallFunction(_) => calls(at),
         Op::CallFunctionVarKw(_) | Op::CallMethod(_) | Op::CallMethodVarKw(_) => false,
         Op::ImportName(_) | Op::ImportStar => false,
         _ => true,
     })
 }
 
-fn number(ty: Ty) -> Option<u64> {
+fn number(ty: Ty) -> Option<usize> {
     Some(match ty {
         Ty::Object => 1,
         Ty::Bool => 2,

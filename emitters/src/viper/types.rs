@@ -2,6 +2,7 @@
 //!
 //! A local has the type of its first store in the text. The walk is repeated while a jump backwards changes what is known.
 
+#[cfg(any(test, feature = "explain"))]
 mod notes;
 
 use crate::control::{Pending, Shape};
@@ -10,7 +11,7 @@ use ir::Word;
 use vm::compile::code::{Code, Const, Flags, Form, Place};
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
 use vm::compile::op::{Args, Collection, ConstId, ITER_SLOTS, Label, Local, Op};
-use vm::mem;
+use vm::mem::{NoMemory, Vec};
 use vm::q;
 use vm::qstr::{Pool, Qstr};
 
@@ -30,7 +31,7 @@ pub struct Types {
 pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitError> {
     let code = unit.code;
     let line = code.first_line;
-    let (params, result) = annotations(code, unit.names).map_err(|fault| wrong(fault, line))?;
+    let (params, result) = annotations(code, unit.names)?.map_err(|fault| wrong(fault, line))?;
     // What an annotation says of a generator is what it yields.
     let result = if code.flags.has(Flags::GENERATOR) { Ty::Object } else { result };
     let mut walk = Walk {
@@ -38,60 +39,67 @@ pub fn infer(unit: &Unit<'_>, shape: &Shape, word: Word) -> Result<Types, EmitEr
         shape,
         word,
         result,
-        locals: params.clone(),
-        labels: vec![None; shape.labels.len()],
+        locals: Vec::new(),
+        labels: Vec::new(),
         stack: Some(Vec::new()),
         line,
-        since: vec![None; code.locals.len()],
+        since: Vec::new(),
         column: 0,
         fault: None,
-        spans: vec![Span::one(0); code.locals.len()],
-        positive: vec![false; code.ops.len()],
+        spans: Vec::new(),
+        positive: Vec::new(),
         changed: true,
+        memory: Ok(()),
     };
+    walk.labels.extend(shape.labels.iter().map(|_| None))?;
+    walk.since.resize(code.locals.len(), None)?;
+    walk.spans.resize(code.locals.len(), Span::one(0))?;
+    walk.positive.resize(code.ops.len(), false)?;
     while walk.changed {
         walk.changed = false;
-        walk.locals.clone_from(&params);
-        walk.stack = Some(Vec::new());
-        walk.all()?;
+        walk.again(&params)?;
     }
     // Spans grow with each walk; those that still do after some are given up.
     for round in 0.. {
-        let before = walk.spans.clone();
-        walk.locals.clone_from(&params);
-        walk.stack = Some(Vec::new());
-        walk.all()?;
-        let grown: Vec<usize> = (0..before.len()).filter(|at| walk.spans.get(*at) != before.get(*at)).collect();
-        if grown.is_empty() {
+        let before = walk.spans.try_clone()?;
+        walk.again(&params)?;
+        if *walk.spans == *before {
             break;
         }
-        for at in grown.into_iter().filter(|_| round >= ROUNDS) {
-            if let Some(span) = walk.spans.get_mut(at) {
-                *span = Span::ALL;
-            }
-        }
+        let grown = walk.spans.iter_mut().zip(before.iter()).filter(|(now, before)| now != before);
+        grown.filter(|_| round >= ROUNDS).for_each(|(span, _)| *span = Span::ALL);
     }
-    let locals = walk.locals.into_iter().map(|ty| ty.unwrap_or(Ty::Object)).collect();
+    let mut locals = Vec::new();
+    locals.extend(walk.locals.iter().map(|ty| ty.unwrap_or(Ty::Object)))?;
     Ok(Types { locals, labels: walk.labels, result, positive: walk.positive })
 }
 
 /// How many walks spans may grow for.
 const ROUNDS: usize = 3;
 
+/// What annotations say of locals and of the result.
+pub type Annotations = (Vec<Option<Ty>>, Ty);
+
 /// The types that annotations give to locals and to the result.
-pub fn annotations(code: &Code, names: &Pool) -> Result<(Vec<Option<Ty>>, Ty), Fault> {
-    let result = annotated(code, names, None)?;
-    let mut locals = Vec::new();
+pub fn annotations(code: &Code, names: &Pool) -> Result<Result<Annotations, Fault>, NoMemory> {
+    let mut locals = Vec::with_capacity(code.locals.len())?;
+    let result = match annotated(code, names, None) {
+        Ok(result) => result,
+        Err(fault) => return Ok(Err(fault)),
+    };
     for info in &code.locals {
         let is_cell = info.place != Place::Fast;
         let ty = match info.is_param {
-            true => Some(annotated(code, names, Some(info.name))?),
+            true => match annotated(code, names, Some(info.name)) {
+                Ok(ty) => Some(ty),
+                Err(fault) => return Ok(Err(fault)),
+            },
             // What viper does not know says nothing about a local: its first store does.
             false => form_of(code, Some(info.name)).and_then(|form| named(names, form)?.ok()),
         };
-        locals.push(if is_cell { Some(Ty::Object) } else { ty });
+        locals.push(if is_cell { Some(Ty::Object) } else { ty })?;
     }
-    Ok((locals, result))
+    Ok(Ok((locals, result)))
 }
 
 /// The casting function that a global name stands for.
@@ -124,11 +132,10 @@ pub fn float_const(consts: &[Const], id: ConstId) -> Option<f64> {
 
 /// The error that a fault on a line is.
 pub fn wrong(fault: Fault, line: u32) -> EmitError {
-    let told = mem::Vec::from_slice(fault.text.as_bytes())
-        .and_then(|message| Ok((message, mem::Vec::from_slice(fault.note.as_bytes())?)));
+    let Fault { class, text, note, told } = fault;
     match told {
-        Ok((message, note)) => EmitError::Wrong(Wrong { class: fault.class, message, note, line }),
-        Err(no_memory) => no_memory.into(),
+        Ok(()) => EmitError::Wrong(Wrong { class, message: text, note, line }),
+        Err(_) => EmitError::NoMemory,
     }
 }
 
@@ -196,9 +203,30 @@ struct Walk<'a> {
     spans: Vec<Span>,
     positive: Vec<bool>,
     changed: bool,
+    memory: Result<(), NoMemory>,
 }
 
 impl Walk<'_> {
+    /// Once more, with what is known by now.
+    fn again(&mut self, params: &[Option<Ty>]) -> Result<(), EmitError> {
+        self.locals.clear();
+        self.locals.extend_from_slice(params)?;
+        self.stack = Some(Vec::new());
+        self.all()
+    }
+
+    /// Notes for `report` that there was no memory.
+    fn held<T>(&mut self, made: Result<T, NoMemory>) -> Option<T> {
+        made.map_err(|refused| self.memory = Err(refused)).ok()
+    }
+
+    /// The types of operands.
+    fn types<'t>(&mut self, operands: impl Iterator<Item = &'t Known>) -> Vec<Ty> {
+        let mut types = Vec::new();
+        self.held(types.extend(operands.map(|known| known.ty)));
+        types
+    }
+
     fn all(&mut self) -> Result<(), EmitError> {
         let mut columns = self.unit.code.columns.iter().peekable();
         let mut number = 0;
@@ -228,6 +256,7 @@ impl Walk<'_> {
     }
 
     fn report(&mut self) -> Result<(), EmitError> {
+        self.memory?;
         match self.fault.take() {
             Some(fault) => Err(wrong(fault, self.line)),
             None => Ok(()),
@@ -236,10 +265,15 @@ impl Walk<'_> {
 
     fn arrive(&mut self, label: Label) {
         if let Some(stack) = self.stack.take() {
-            self.reach(label, stack.iter().map(|known| known.ty).collect());
+            let types = self.types(stack.iter());
+            self.reach(label, types);
         }
-        let known = self.labels.get(usize::from(label.0)).cloned().flatten();
-        self.stack = known.map(|types| types.into_iter().map(Known::of).collect());
+        if let Some(types) = self.labels.get(usize::from(label.0)).and_then(Option::as_ref) {
+            let mut stack = Vec::new();
+            let made = stack.extend(types.iter().copied().map(Known::of));
+            self.held(made);
+            self.stack = Some(stack);
+        }
     }
 
     /// Control may come to `label` with operands of these types.
@@ -262,19 +296,21 @@ impl Walk<'_> {
 
     /// Control may go to `label` with the lowest `depth` operands.
     fn branch(&mut self, label: Label, depth: usize) {
-        let Some(stack) = &self.stack else { return };
-        let types = stack.iter().take(depth).map(|known| known.ty).collect();
+        let Some(stack) = self.stack.take() else { return };
+        let types = self.types(stack.iter().take(depth));
+        self.stack = Some(stack);
         self.reach(label, types);
     }
 
     fn handler(&mut self, label: Label) {
-        let Some(stack) = &self.stack else { return };
-        let types = stack.iter().map(|known| known.ty).chain([Ty::Object]).collect();
+        let Some(stack) = self.stack.take() else { return };
+        let types = self.types(stack.iter().chain([&Known::of(Ty::Object)]));
+        self.stack = Some(stack);
         self.reach(label, types);
     }
 
     fn depth(&self) -> usize {
-        self.stack.as_ref().map_or(0, Vec::len)
+        self.stack.as_ref().map_or(0, |stack| stack.len())
     }
 
     fn push(&mut self, ty: Ty) {
@@ -287,7 +323,8 @@ impl Walk<'_> {
 
     fn push_known(&mut self, known: Known) {
         if let Some(stack) = &mut self.stack {
-            stack.push(known);
+            let made = stack.push(known);
+            self.held(made);
         }
     }
 
@@ -301,23 +338,24 @@ impl Walk<'_> {
     }
 
     fn fault(&mut self, fault: Option<Fault>) {
-        // The last error of a statement is the one reported; one of the other class ends everything at once.
-        if let Some(fault) = fault
-            && self.fault.as_ref().is_none_or(|known| known.class != WrongClass::NotImplemented)
-        {
-            let note = match (self.column, fault.note.is_empty()) {
-                (0, _) => fault.note,
-                (column, true) => format!("column {column}"),
-                (column, false) => format!("column {column}: {}", fault.note),
-            };
-            self.fault = Some(Fault { note, ..fault });
-        }
+        self.fault_of(fault, &[]);
     }
 
     /// As `fault`, with what is known about the operands.
     fn fault_of(&mut self, fault: Option<Fault>, operands: &[Known]) {
-        let fault = fault.map(|fault| Fault { note: self.explained(operands), ..fault });
-        self.fault(fault);
+        // The last error of a statement is the one reported; one of the other class ends everything at once.
+        if let Some(mut fault) = fault
+            && self.fault.as_ref().is_none_or(|known| known.class != WrongClass::NotImplemented)
+        {
+            fault.told = fault.told.and(self.explained(operands, &mut fault.note));
+            self.fault = Some(fault);
+        }
+    }
+
+    /// Boards say what is wrong, and no more.
+    #[cfg(not(any(test, feature = "explain")))]
+    fn explained(&self, _: &[Known], _: &mut Vec<u8>) -> core::fmt::Result {
+        Ok(())
     }
 
     fn push_from(&mut self, ty: Ty, from: Origin) {

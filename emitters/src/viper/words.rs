@@ -2,6 +2,7 @@
 
 use super::{Flag, Viper};
 use crate::operand::{Operand, Value};
+use crate::target;
 use crate::viper::convert::extension;
 use crate::vty::{self, Known, Ty, Whole};
 use ir::{Alu, Block, Cc, Fcc, Inst, Un, V, Width};
@@ -25,7 +26,7 @@ impl Viper<'_> {
             let value = self.reg(operand);
             let number = self.b.int(op as i64);
             let made = self.call(Helper::Unary, &[number, value]);
-            return self.stack.push(Value::Reg(made), Ty::Object);
+            return self.push(Value::Reg(made), Ty::Object);
         }
         if ty == Ty::Float {
             return self.unary_float(op, operand);
@@ -51,7 +52,7 @@ impl Viper<'_> {
             (Ty::Whole(whole), Value::Reg(v)) => Value::Reg(self.wrapped(v, whole)),
             (_, made) => made,
         };
-        self.stack.push(made, ty);
+        self.push(made, ty);
     }
 
     pub fn binary(&mut self, op: Binary) {
@@ -73,7 +74,7 @@ impl Viper<'_> {
         if let (Value::Int(a), Value::Int(b)) = (left.value, right.value)
             && let Some(value) = folded(op, a, b)
         {
-            return self.stack.push(Value::Int(whole.wrapped(value)), ty);
+            return self.push(Value::Int(whole.wrapped(value)), ty);
         }
         let made = match op {
             Binary::FloorDiv | Binary::Mod => {
@@ -115,7 +116,7 @@ impl Viper<'_> {
                 d
             }
         };
-        self.stack.push(Value::Reg(made), ty);
+        self.push(Value::Reg(made), ty);
     }
 
     /// Where a result of type `ty` goes: to the local that the next op stores it to, or to a new register.
@@ -189,7 +190,7 @@ impl Viper<'_> {
             let rest = self.b.alu(Alu::Srem, a, b);
             let correction = match constant {
                 Some(by) if by > 0 => {
-                    let sign = self.b.alu(Alu::Sar, rest, 63);
+                    let sign = self.b.alu(Alu::Sar, rest, target::SIGN_SHIFT);
                     self.b.alu(Alu::And, sign, b)
                 }
                 _ => {
@@ -204,7 +205,7 @@ impl Viper<'_> {
         let product = self.b.alu(Alu::Mul, quotient, b);
         let rest = self.b.alu(Alu::Sub, a, product);
         let wrong = match constant {
-            Some(by) if by > 0 => self.b.alu(Alu::Shr, rest, 63),
+            Some(by) if by > 0 => self.b.alu(Alu::Shr, rest, target::SIGN_SHIFT),
             _ => self.is_wrong_sign(rest, b),
         };
         self.b.alu(Alu::Sub, quotient, wrong)
@@ -213,7 +214,7 @@ impl Viper<'_> {
     /// 1 if `rest` is not zero and its sign is not that of `b`.
     fn is_wrong_sign(&mut self, rest: V, b: ir::Operand<V>) -> V {
         let signs = self.b.alu(Alu::Xor, rest, b);
-        let differ = self.b.alu(Alu::Shr, signs, 63);
+        let differ = self.b.alu(Alu::Shr, signs, target::SIGN_SHIFT);
         let some = self.b.set(Cc::Ne, rest, 0);
         self.b.alu(Alu::And, differ, some)
     }
@@ -235,14 +236,14 @@ impl Viper<'_> {
         let swapped = sign(left) == Sign::WideUnsigned;
         let (cc, signed, other) = if swapped { (cc.swap(), right, left) } else { (cc, left, right) };
         let (a, b) = (self.reg(signed), self.reg(other));
-        let (as_words, negative) = (self.b.set(cc.unsigned(), a, b), self.b.alu(Alu::Shr, a, 63));
+        let (as_words, negative) = (self.b.set(cc.unsigned(), a, b), self.b.alu(Alu::Shr, a, target::SIGN_SHIFT));
         let truth = if matches!(cc, Cc::Lt | Cc::Le | Cc::Ne) {
             self.b.alu(Alu::Or, as_words, negative)
         } else {
             let not = self.b.alu(Alu::Xor, negative, 1);
             self.b.alu(Alu::And, as_words, not)
         };
-        self.stack.push(Value::Reg(truth), Ty::Bool);
+        self.push(Value::Reg(truth), Ty::Bool);
     }
 
     /// Pushes a truth value: as a flag if the next op branches on it.
@@ -251,7 +252,7 @@ impl Viper<'_> {
             return self.push_flag(flag);
         }
         let truth = self.truth_of(flag);
-        self.stack.push(Value::Reg(truth), Ty::Bool);
+        self.push(Value::Reg(truth), Ty::Bool);
     }
 
     /// 1 if a condition holds, else 0.
@@ -277,7 +278,7 @@ impl Viper<'_> {
 
     fn push_flag(&mut self, flag: Flag) {
         self.flag = Some(flag);
-        self.stack.push(Value::Int(0), Ty::Bool);
+        self.push(Value::Int(0), Ty::Bool);
     }
 
     /// Makes the flag an operand, where something other than a branch wants it.
@@ -285,7 +286,7 @@ impl Viper<'_> {
         if let Some(flag) = self.flag.take() {
             self.stack.pop();
             let truth = self.truth_of(flag);
-            self.stack.push(Value::Reg(truth), Ty::Bool);
+            self.push(Value::Reg(truth), Ty::Bool);
         }
     }
 
@@ -308,7 +309,7 @@ impl Viper<'_> {
             return self.push_flag(Flag::Word { cc: Cc::Eq, a: answer, b: (helpers::YES as i32).into() });
         }
         let made = self.call(Helper::Binary, &[number, left, right]);
-        self.stack.push(Value::Reg(made), Ty::Object);
+        self.push(Value::Reg(made), Ty::Object);
     }
 
     /// The condition that holds when an operand is true.

@@ -4,41 +4,51 @@
 //! error is the one it reports. The texts are upstream's.
 
 use super::{Item, Known, Target, Ty, Whole};
+use core::fmt::{self, Write};
 use vm::compile::emitter::WrongClass;
 use vm::compile::op::{Binary, Unary};
+use vm::mem::Vec;
 
 /// What the program does wrong.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Fault {
     /// The exception.
     pub class: WrongClass,
-    /// Its text.
-    pub text: String,
+    /// Its text, UTF-8.
+    pub text: Vec<u8>,
     /// What explains it and may mend it; empty where there is nothing to say.
-    pub note: String,
+    pub note: Vec<u8>,
+    /// Whether there was memory for all of it.
+    pub told: Result<(), fmt::Error>,
 }
 
 /// The type to go on with, and what was wrong.
 pub type Checked = (Ty, Option<Fault>);
 
+fn fault(class: WrongClass, text: fmt::Arguments<'_>) -> Fault {
+    let mut fault = Fault { class, text: Vec::new(), note: Vec::new(), told: Ok(()) };
+    fault.told = fault.text.write_fmt(text);
+    fault
+}
+
 /// A `ViperTypeError`.
-pub fn viper(text: String) -> Fault {
-    Fault { class: WrongClass::ViperType, text, note: String::new() }
+pub fn viper(text: fmt::Arguments<'_>) -> Fault {
+    fault(WrongClass::ViperType, text)
 }
 
 /// A `NotImplementedError`.
 pub fn missing(text: &str) -> Fault {
-    Fault { class: WrongClass::NotImplemented, text: text.to_string(), note: String::new() }
+    fault(WrongClass::NotImplemented, format_args!("{text}"))
 }
 
 /// An annotation that is not a name.
 pub fn no_identifier() -> Fault {
-    Fault { class: WrongClass::Syntax, text: "annotation must be an identifier".to_string(), note: String::new() }
+    fault(WrongClass::Syntax, format_args!("annotation must be an identifier"))
 }
 
 /// A local is read in front of its first store.
 pub fn unknown_local(name: &str) -> Fault {
-    viper(format!("local '{name}' used before type known"))
+    viper(format_args!("local '{name}' used before type known"))
 }
 
 /// Whether an operand becomes one of type `to` without a cast: the same type, a constant among its values, a whole
@@ -66,7 +76,7 @@ pub fn passes(source: Known, to: Ty) -> bool {
 /// A store of `source` to a local of type `local`.
 pub fn store_local(name: &str, local: Ty, source: Known) -> Option<Fault> {
     (!passes(source, local))
-        .then(|| viper(format!("local '{name}' has type '{}' but source is '{}'", local.name(), source.ty.name())))
+        .then(|| viper(format_args!("local '{name}' has type '{}' but source is '{}'", local.name(), source.ty.name())))
 }
 
 /// Whether an operand can become an object.
@@ -84,7 +94,7 @@ pub fn cast(operand: Ty, to: Target) -> Option<Fault> {
     match (operand, to) {
         (Ty::Cast(_) | Ty::Range, _) => Some(missing("casting")),
         (Ty::Float, Target::Ptr(_)) | (Ty::Ptr(_), Target::Float) => {
-            Some(viper(format!("can't cast '{}' to '{}'", operand.name(), to.name())))
+            Some(viper(format_args!("can't cast '{}' to '{}'", operand.name(), to.name())))
         }
         (Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float | Ty::Ptr(_) | Ty::None, _) => None,
     }
@@ -95,7 +105,7 @@ pub fn condition(operand: Ty) -> Option<Fault> {
     match operand {
         Ty::Object | Ty::Bool | Ty::Whole(_) | Ty::Float => None,
         Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range => {
-            Some(viper(format!("can't implicitly convert '{}' to 'bool'", operand.name())))
+            Some(viper(format_args!("can't implicitly convert '{}' to 'bool'", operand.name())))
         }
     }
 }
@@ -103,34 +113,34 @@ pub fn condition(operand: Ty) -> Option<Fault> {
 /// A result of type `got` of a function that returns `expected`.
 pub fn result(expected: Ty, got: Known) -> Option<Fault> {
     let fits = got.ty == Ty::None || (fits(got, expected) && (expected, got.ty) != (Ty::Float, Ty::Object));
-    (!fits).then(|| viper(format!("return expected '{}' but got '{}'", expected.name(), got.ty.name())))
+    (!fits).then(|| viper(format_args!("return expected '{}' but got '{}'", expected.name(), got.ty.name())))
 }
 
 /// What is raised.
 pub fn raise(operand: Ty) -> Option<Fault> {
-    (operand.of_local() != Ty::Object || operand == Ty::None).then(|| viper("must raise an object".to_string()))
+    (operand.of_local() != Ty::Object || operand == Ty::None).then(|| viper(format_args!("must raise an object")))
 }
 
 /// `base[index]` of something that is no object.
 pub fn load(base: Ty, index: Known) -> Checked {
     let (ty, fault) = match base.item() {
-        None | Some(Item::Any) => (Ty::INT, Some(viper(format!("can't load from '{}'", base.name())))),
+        None | Some(Item::Any) => (Ty::INT, Some(viper(format_args!("can't load from '{}'", base.name())))),
         Some(item) => (if item.is_float() { Ty::Float } else { Ty::INT }, None),
     };
-    let fault =
-        fault.or_else(|| (!is_index(index)).then(|| viper(format!("can't load with '{}' index", index.ty.name()))));
+    let fault = fault
+        .or_else(|| (!is_index(index)).then(|| viper(format_args!("can't load with '{}' index", index.ty.name()))));
     (ty, fault)
 }
 
 /// `base[index] = value` where `base` is no object.
 pub fn store(base: Ty, index: Known, value: Ty) -> Option<Fault> {
     let Some(item) = base.item().filter(|item| *item != Item::Any) else {
-        return Some(viper(format!("can't store to '{}'", base.name())));
+        return Some(viper(format_args!("can't store to '{}'", base.name())));
     };
     if value.whole().is_none() && !(item.is_float() && value == Ty::Float) {
-        return Some(viper(format!("can't store '{}'", value.name())));
+        return Some(viper(format_args!("can't store '{}'", value.name())));
     }
-    (!is_index(index)).then(|| viper(format!("can't store with '{}' index", index.ty.name())))
+    (!is_index(index)).then(|| viper(format_args!("can't store with '{}' index", index.ty.name())))
 }
 
 fn is_index(index: Known) -> bool {
@@ -141,11 +151,11 @@ fn is_index(index: Known) -> bool {
 pub fn unary(op: Unary, operand: Ty) -> Checked {
     match (op, operand) {
         (Unary::Not, Ty::Bool | Ty::Whole(_) | Ty::Float) => (Ty::Bool, None),
-        (Unary::Invert, Ty::Float) => (Ty::Float, Some(viper("can't do unary op of 'float'".to_string()))),
+        (Unary::Invert, Ty::Float) => (Ty::Float, Some(viper(format_args!("can't do unary op of 'float'")))),
         (_, Ty::Bool) => (Ty::INT, None),
         (_, Ty::Whole(_) | Ty::Float | Ty::Object) => (operand, None),
         (_, Ty::Ptr(_) | Ty::None | Ty::Cast(_) | Ty::Range) => {
-            (operand, Some(viper(format!("can't do unary op of '{}'", operand.name()))))
+            (operand, Some(viper(format_args!("can't do unary op of '{}'", operand.name()))))
         }
     }
 }
@@ -165,7 +175,7 @@ pub fn binary(op: Binary, left: Known, right: Known) -> Checked {
         return (Ty::Bool, None);
     }
     if !l.is_number() || !r.is_number() {
-        return (l, Some(viper(format!("can't do binary op between '{}' and '{}'", l.name(), r.name()))));
+        return (l, Some(viper(format_args!("can't do binary op between '{}' and '{}'", l.name(), r.name()))));
     }
     let compares = is_comparison(op);
     let (Some(l_whole), Some(r_whole)) = (l.whole(), r.whole()) else {
@@ -174,7 +184,7 @@ pub fn binary(op: Binary, left: Known, right: Known) -> Checked {
             Binary::Add | Binary::Sub | Binary::Mul | Binary::Div | Binary::FloorDiv | Binary::Mod | Binary::Pow => {
                 (Ty::Float, None)
             }
-            _ => (l, Some(viper(format!("can't do binary op between '{}' and '{}'", l.name(), r.name())))),
+            _ => (l, Some(viper(format_args!("can't do binary op between '{}' and '{}'", l.name(), r.name())))),
         };
     };
     let common = Ty::Whole(Whole::common((l_whole, left.value), (r_whole, right.value)));
@@ -182,13 +192,13 @@ pub fn binary(op: Binary, left: Known, right: Known) -> Checked {
         _ if compares => (Ty::Bool, None),
         Binary::Or | Binary::Xor | Binary::And if (l, r) == (Ty::Bool, Ty::Bool) => (Ty::Bool, None),
         Binary::FloorDiv | Binary::Mod if common == Ty::UINT && !right.fits_unsigned() => {
-            (Ty::INT, Some(viper("div/mod not implemented for uint".to_string())))
+            (Ty::INT, Some(viper(format_args!("div/mod not implemented for uint"))))
         }
         Binary::LeftShift | Binary::RightShift | Binary::Pow => (Ty::Whole(l_whole), None),
         Binary::Or | Binary::Xor | Binary::And => (common, None),
         Binary::Add | Binary::Sub | Binary::Mul | Binary::FloorDiv | Binary::Mod => (common, None),
         Binary::Div => (Ty::Float, None),
-        other => (l, Some(viper(format!("binary op {} not implemented", method(other))))),
+        other => (l, Some(viper(format_args!("binary op {} not implemented", method(other))))),
     }
 }
 

@@ -372,6 +372,11 @@ impl Op {
         }
     }
 
+    /// Whether an operation has an inline cache.
+    pub fn has_cache(self) -> bool {
+        matches!(self, Op::LoadGlobal(_) | Op::LoadName(_) | Op::LoadAttr(_) | Op::LoadMethod(_) | Op::StoreAttr(_))
+    }
+
     /// Never goes on with the operation behind it.
     pub fn ends_flow(self) -> bool {
         matches!(

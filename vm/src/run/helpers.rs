@@ -11,8 +11,8 @@ use super::cache::Cache;
 use super::poll::poll;
 use super::{attrs, call, dispatch, fast, import, traceback};
 use numbers::{
-    divide_by_zero, float_op, float_to_word, from_int, from_uint, pointer_range, pow_float, pow_word, to_float,
-    to_pointer, to_word, zero_step,
+    divide_by_zero, float_of, float_op, float_to_word, from_int, from_uint, pointer_range, pow_float, pow_word,
+    to_float, to_pointer, to_word, zero_step,
 };
 
 use crate::Vm;
@@ -306,7 +306,7 @@ unsafe fn arguments<'a>(start: usize, n_pos: usize, n_kw: usize) -> Args<'a> {
 extern "C" fn box_float(vm: *mut Vm, bits: usize) -> usize {
     // SAFETY: see `machine`; also below.
     let vm = unsafe { machine(vm) };
-    word(float::new(vm, f64::from_bits(bits as u64)))
+    word(float::new(vm, float_of(bits)))
 }
 
 extern "C" fn unbound_local(vm: *mut Vm) -> usize {

@@ -33,6 +33,6 @@ pub use print::{PrintKind, Sink, Stderr, Stdout, put};
 pub use raise::{Raise, Res};
 pub use ty::{BinaryOp, Entry, Flags, Rom, Type, TypeRef, UnaryOp, row};
 pub use vec::{GcVec, Item};
-pub use word::FLOAT_IN_WORD;
 #[cfg(target_pointer_width = "64")]
 pub use word::{EXPONENT_BASE, FLOAT};
+pub use word::{FLOAT_IN_WORD, NAME, NAME_MASK, POINTER_MASK};

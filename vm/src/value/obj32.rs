@@ -15,7 +15,12 @@ pub const FLOAT_IN_WORD: bool = false;
 
 /// Bits below the number of a name or constant.
 pub(super) const SHIFT: usize = 3;
-const NAME: usize = 0b010;
+/// Tag of a name, in the bits of `NAME_MASK`.
+pub const NAME: usize = 0b010;
+/// The bits that tell a name from all else.
+pub const NAME_MASK: usize = 0b111;
+/// Bits of which all are clear in a pointer.
+pub const POINTER_MASK: usize = 0b11;
 const CONST: usize = 0b110;
 
 impl Obj {
@@ -27,7 +32,7 @@ impl Obj {
     /// Whether this is a name, a `str` that is interned.
     #[inline(always)]
     pub const fn is_name(self) -> bool {
-        self.bits() & 0b111 == NAME
+        self.bits() & NAME_MASK == NAME
     }
 
     /// The word of an interned name.
@@ -39,7 +44,7 @@ impl Obj {
     /// Whether this is a pointer to an object.
     #[inline(always)]
     pub const fn is_pointer(self) -> bool {
-        self.bits() & 0b11 == 0
+        self.bits() & POINTER_MASK == 0
     }
 
     /// The number of a constant, if it is one.

@@ -19,7 +19,12 @@ pub const FLOAT_IN_WORD: bool = true;
 pub const FLOAT: usize = 0b10;
 /// Bits below the number of a name or constant.
 pub(super) const SHIFT: usize = 4;
-const NAME: usize = 0b0100;
+/// Tag of a name, in the bits of `NAME_MASK`.
+pub const NAME: usize = 0b0100;
+/// The bits that tell a name from all else.
+pub const NAME_MASK: usize = 0b1111;
+/// Bits of which all are clear in a pointer.
+pub const POINTER_MASK: usize = 0b111;
 const CONST: usize = 0b1100;
 
 /// Added to the rotated double: exponent 768 (of 0..=2047) becomes 0.
@@ -34,7 +39,7 @@ impl Obj {
     /// Whether this is a name, a `str` that is interned.
     #[inline(always)]
     pub const fn is_name(self) -> bool {
-        self.bits() & 0b1111 == NAME
+        self.bits() & NAME_MASK == NAME
     }
 
     /// The word of an interned name.
@@ -46,7 +51,7 @@ impl Obj {
     /// Whether this is a pointer to an object.
     #[inline(always)]
     pub const fn is_pointer(self) -> bool {
-        self.bits() & 0b111 == 0
+        self.bits() & POINTER_MASK == 0
     }
 
     /// The number of a constant, if it is one.

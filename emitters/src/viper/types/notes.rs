@@ -2,29 +2,33 @@
 
 use super::Walk;
 use crate::vty::{Known, Origin, Ty};
-use std::fmt::Write as _;
+use core::fmt::{self, Write};
+use vm::mem::Vec;
 
 impl Walk<'_> {
-    /// A sentence for each operand of which there is something to say.
-    pub(super) fn explained(&self, operands: &[Known]) -> String {
-        let mut text = String::new();
+    /// The column, and a sentence for each operand of which there is something to say.
+    pub(super) fn explained(&self, operands: &[Known], out: &mut Vec<u8>) -> fmt::Result {
+        let mut between = "";
+        if self.column != 0 {
+            write!(out, "column {}", self.column)?;
+            between = ": ";
+        }
         for operand in operands {
-            let from = text.len();
-            if from > 0 {
-                text.push_str("; ");
-            }
-            let start = text.len();
-            self.explain(*operand, &mut text);
-            if text.len() == start {
-                text.truncate(from);
+            let from = out.len();
+            out.write_str(between)?;
+            let start = out.len();
+            self.explain(*operand, out)?;
+            if out.len() == start {
+                out.truncate(from);
+            } else {
+                between = "; ";
             }
         }
-        text
+        Ok(())
     }
 
-    fn explain(&self, operand: Known, out: &mut String) {
-        // Writing to a string does not fail.
-        let _ = match operand.from {
+    fn explain(&self, operand: Known, out: &mut Vec<u8>) -> fmt::Result {
+        match operand.from {
             Origin::Local(local) => {
                 let (name, ty) = (self.local_name(local), operand.ty.name());
                 let at = usize::from(local.0);
@@ -54,6 +58,6 @@ impl Walk<'_> {
                 write!(out, "an item of an object is an object; cast it, or read it by a pointer such as ptr8")
             }
             Origin::Other | Origin::Global(_) | Origin::Attribute(_) | Origin::Call(_) | Origin::Item => Ok(()),
-        };
+        }
     }
 }

@@ -5,9 +5,19 @@ use crate::Vm;
 use crate::types::{exception, float, int};
 use crate::value::{Args, BinaryOp, Obj, Res, TypeRef};
 
+/// The float with these bits: single precision where that is what a word holds.
+pub(super) fn float_of(bits: usize) -> f64 {
+    if size_of::<usize>() < size_of::<f64>() { f32::from_bits(bits as u32).into() } else { f64::from_bits(bits as u64) }
+}
+
+/// The bits of a float.
+fn bits_of(value: f64) -> usize {
+    if size_of::<usize>() < size_of::<f64>() { (value as f32).to_bits() as usize } else { value.to_bits() as usize }
+}
+
 /// Writes a result to the word at `out`.
 fn give<T>(out: usize, value: T) -> usize {
-    // SAFETY: callers pass the address of room for a word, or for a double where they ask for one.
+    // SAFETY: callers pass the address of room for a word.
     unsafe { core::ptr::with_exposed_provenance_mut::<T>(out).write(value) };
     DONE
 }
@@ -20,9 +30,9 @@ fn given<T>(out: usize, answer: Res<T>) -> usize {
 }
 
 pub(super) extern "C" fn pow_float(_: *mut Vm, left: usize, right: usize, out: usize) -> usize {
-    match float::real_power(f64::from_bits(left as u64), f64::from_bits(right as u64)) {
+    match float::real_power(float_of(left), float_of(right)) {
         Some(power) => {
-            give(out, power.to_bits());
+            give(out, bits_of(power));
             YES
         }
         None => NO,
@@ -74,7 +84,7 @@ pub(super) extern "C" fn to_float(vm: *mut Vm, value: usize, out: usize) -> usiz
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
     let made = vm.call(TypeRef::of(&float::TYPE).obj(), Args::pos(&[obj(value)]));
-    given(out, made.map(|made| float::value(made).unwrap_or(0.0).to_bits()))
+    given(out, made.map(|made| bits_of(float::value(made).unwrap_or(0.0))))
 }
 
 pub(super) extern "C" fn from_int(vm: *mut Vm, value: usize) -> usize {
@@ -92,14 +102,14 @@ pub(super) extern "C" fn from_uint(vm: *mut Vm, value: usize) -> usize {
 pub(super) extern "C" fn float_to_word(vm: *mut Vm, bits: usize, out: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    let made = int::from_f64(vm, f64::from_bits(bits as u64));
+    let made = int::from_f64(vm, float_of(bits));
     given(out, made.map(|number| int::low_bits(number).unwrap_or(0)))
 }
 
 pub(super) extern "C" fn float_op(vm: *mut Vm, op: usize, left: usize, right: usize, out: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    given(out, float_result(vm, op, f64::from_bits(left as u64), f64::from_bits(right as u64)).map(f64::to_bits))
+    given(out, float_result(vm, op, float_of(left), float_of(right)).map(bits_of))
 }
 
 fn float_result(vm: &mut Vm, op: usize, left: f64, right: f64) -> Res<f64> {
