@@ -4,12 +4,15 @@
 //! r4 to r11 and s16 to s31 are kept. The frame, from sp up: arguments for others, slots, spilled registers, kept float
 //! registers, then what the prologue pushed.
 
+use alloc::vec::Vec;
+use ir::asm;
 use ir::code::CodeBuf;
 use ir::live::Lives;
 use ir::regalloc::{Files, Homes, allocate};
 use ir::{Backend, Caps, Class, FloatSize, Func, Inst, MachineCode, Refused, RegFile, Word};
 
 use crate::emit::{Emit, Frame, rows};
+use crate::inline;
 use crate::isa::Isa;
 use crate::lower::Lower;
 use crate::operand::Operand;
@@ -77,6 +80,10 @@ impl Backend for Thumb {
             return Ok(code);
         }
         self.emit(func, &lives, &homes, true)?.ok_or(Refused::Unsupported("lr"))
+    }
+
+    fn assemble<'a>(&self, machine: asm::Machine, body: &asm::Body<'a>) -> Option<Result<Vec<u8>, asm::Error<'a>>> {
+        (machine == asm::Machine::Thumb).then(|| inline::function(self.isa, body))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::trace::Trace;
 use crate::viper::{Parts, Signature, unsupported};
-use crate::{link, native};
+use crate::{inline, link, native};
 use ir::{Backend, Func, Refused};
 use vm::compile::code::Kind;
 use vm::compile::emitter::{CodeMemory, EmitError, Emitter, MachineCode, Unit};
@@ -73,19 +73,10 @@ pub fn build_traced(unit: &Unit<'_>, trace: &mut Trace) -> Result<Func, EmitErro
 impl<B: Backend, P: Place> Emitter for NativeEmitter<B, P> {
     fn emit(&mut self, unit: &Unit<'_>) -> Result<MachineCode, EmitError> {
         let start = self.place.now_us();
-        let (funcs, signature) = build_parts(unit)?;
-        let mut parts = Vec::new();
-        for func in funcs.into_iter().flatten() {
-            parts.push(self.backend.compile(&func).map_err(|why| unmade(unit, why))?)?;
-        }
-        let code = match parts.pop() {
-            Some(only) if parts.is_empty() => only,
-            last => {
-                parts.extend(last)?;
-                link::linked(signature.0, &parts).map_err(refused)?
-            }
+        let (code, signature) = match unit.code.kind.is_assembler() {
+            true => (inline::emit(unit, &mut self.backend)?, Signature::NONE),
+            false => compiled(unit, &mut self.backend)?,
         };
-        drop(parts);
         let placed = self.place.place(code).map_err(refused)?;
         self.compiled += 1;
         self.spent_us += self.place.now_us().saturating_sub(start);
@@ -105,6 +96,23 @@ impl<B: Backend, P: Place> NativeEmitter<B, P> {
     pub fn report(&mut self, unit: &Unit<'_>) -> crate::explain::Report {
         crate::explain::report(unit, &mut self.backend)
     }
+}
+
+/// Machine code of a function's parts in one piece.
+fn compiled(unit: &Unit<'_>, backend: &mut impl Backend) -> Result<(ir::MachineCode, Signature), EmitError> {
+    let (funcs, signature) = build_parts(unit)?;
+    let mut parts = Vec::new();
+    for func in funcs.into_iter().flatten() {
+        parts.push(backend.compile(&func).map_err(|why| unmade(unit, why))?)?;
+    }
+    let code = match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => {
+            parts.extend(last)?;
+            link::linked(signature.0, &parts).map_err(refused)?
+        }
+    };
+    Ok((code, signature))
 }
 
 /// What a machine cannot do, bytecode can; but viper means something else as bytecode.

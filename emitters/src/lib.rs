@@ -15,6 +15,7 @@ pub mod exec;
 #[cfg(feature = "explain")]
 pub mod explain;
 pub mod helpers;
+mod inline;
 pub mod link;
 mod live;
 pub mod native;

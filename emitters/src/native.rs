@@ -103,7 +103,8 @@ fn made(unit: &Unit<'_>, mut trace: Option<&mut Trace>) -> Result<Func, Refused>
     let shows_locals = names::shows_locals(unit);
     let is_generator = code.flags.has(Flags::GENERATOR);
     // A host's generator goes on in the version that guesses.
-    let is_plain = (is_straight || ops.len() > LONGEST) && !(is_generator && target::GUESSES);
+    let is_plain =
+        (is_straight || ops.len() > LONGEST || is_body && !target::GUESSES) && !(is_generator && target::GUESSES);
     let is_general = is_plain || !target::GUESSES;
     let n_typed = if is_general || shows_locals { 0 } else { n_locals };
     let live = Live::new(ops, &shape, n_typed).map_err(out_of_memory)?;
@@ -311,6 +312,9 @@ impl<'a> Native<'a> {
     fn new(given: &'a Given<'a>, known: Known) -> Native<'a> {
         let code = given.unit.code;
         let mut b = Builder::new(given.unit.names.get(code.name), target::WORD, target::FLOAT, helpers::SIGS);
+        if !target::KEEPS_LINES {
+            b.drop_lines();
+        }
         b.returns(Class::Word);
         let (vm, function) = (b.param(Class::Word), b.param(Class::Word));
         let n_labels = given.shape.labels.len();

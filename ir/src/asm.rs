@@ -31,6 +31,17 @@ pub enum Arg<'a> {
     Other,
 }
 
+/// Whose assembler it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Machine {
+    /// Cortex-M.
+    Thumb,
+    /// ESP8266 and ESP32.
+    Xtensa,
+    /// RISC-V of 32 bits.
+    Rv32,
+}
+
 /// The body of an inline assembler function.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Body<'a> {

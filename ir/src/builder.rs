@@ -17,6 +17,7 @@ pub struct Builder {
     failed: Option<Refused>,
     /// What the front end is at, where marks are kept.
     mark: Option<u32>,
+    drops_lines: bool,
 }
 
 impl Builder {
@@ -45,6 +46,7 @@ impl Builder {
             line: 0,
             failed: None,
             mark: None,
+            drops_lines: false,
         };
         match builder.func.name.try_reserve_exact(name.len()) {
             Ok(()) => builder.func.name.push_str(name),
@@ -65,6 +67,11 @@ impl Builder {
     /// Keeps for each instruction what the front end was at: `mark` says what.
     pub fn keep_marks(&mut self) {
         self.mark = Some(0);
+    }
+
+    /// Forgets source lines, where nobody asks which code belongs to which.
+    pub fn drop_lines(&mut self) {
+        self.drops_lines = true;
     }
 
     /// What follows belongs to this mark, where marks are kept.
@@ -412,7 +419,7 @@ impl Builder {
 
     /// What follows, in this block and in those filled next, belongs to this source line.
     pub fn line(&mut self, line: u32) {
-        if self.line != line {
+        if self.line != line && !self.drops_lines {
             self.line = line;
             self.push(Inst::Line { line });
         }

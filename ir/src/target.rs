@@ -1,5 +1,6 @@
 //! What a back end is: a function in, position-independent machine code out.
 
+use crate::asm;
 use crate::func::{Func, Word};
 use alloc::vec::Vec;
 
@@ -10,6 +11,12 @@ pub trait Backend {
 
     /// Machine code of a verified function.
     fn compile(&mut self, func: &Func) -> Result<MachineCode, Refused>;
+
+    /// Machine code of an inline assembler function, which takes and returns words; nothing if this is no such machine.
+    fn assemble<'a>(&self, machine: asm::Machine, body: &asm::Body<'a>) -> Option<Result<Vec<u8>, asm::Error<'a>>> {
+        let _ = (machine, body);
+        None
+    }
 }
 
 /// What a machine can do.

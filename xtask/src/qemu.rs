@@ -41,14 +41,17 @@ pub fn cases(board: &Board, filter: &str) -> Done {
             skipped += 1;
             continue;
         }
-        match case.check(board, &image) {
-            Ok(()) => {
-                passed += 1;
-                println!("pass  {}", case.name);
-            }
-            Err(reason) => {
-                failed += 1;
-                println!("FAIL  {}\n{reason}", case.name);
+        for mode in MODES.into_iter().filter(|mode| case.modes.as_ref().is_none_or(|modes| modes.contains(mode.name())))
+        {
+            match case.check(board, &image, mode) {
+                Ok(()) => {
+                    passed += 1;
+                    println!("pass  {}::{}", case.name, mode.name());
+                }
+                Err(reason) => {
+                    failed += 1;
+                    println!("FAIL  {}::{}\n{reason}", case.name, mode.name());
+                }
             }
         }
     }
@@ -63,6 +66,27 @@ struct Case {
     path: PathBuf,
     board: bool,
     exit: i32,
+    /// The modes it runs in; all when absent.
+    modes: Option<String>,
+}
+
+/// How functions run that no decorator says more of.
+#[derive(Clone, Copy)]
+enum Mode {
+    Bytecode,
+    Native,
+}
+
+const MODES: [Mode; 2] = [Mode::Bytecode, Mode::Native];
+
+impl Mode {
+    /// As cases and the command line call it.
+    fn name(self) -> &'static str {
+        match self {
+            Mode::Bytecode => "bytecode",
+            Mode::Native => "native",
+        }
+    }
 }
 
 fn find() -> Result<Vec<Case>, String> {
@@ -80,6 +104,7 @@ fn find() -> Result<Vec<Case>, String> {
             cases.push(Case {
                 name: format!("{area}/{stem}"),
                 board: words().any(|word| word == "board"),
+                modes: words().find_map(|word| word.strip_prefix("modes=")).map(str::to_string),
                 exit: words().find_map(|word| word.strip_prefix("exit=")?.parse().ok()).unwrap_or(0),
                 path,
             });
@@ -89,8 +114,8 @@ fn find() -> Result<Vec<Case>, String> {
 }
 
 impl Case {
-    fn check(&self, board: &Board, image: &Path) -> Result<(), String> {
-        let caught = command::catch(&mut machine(board, image, Some(&self.path)), LIMIT)?;
+    fn check(&self, board: &Board, image: &Path, mode: Mode) -> Result<(), String> {
+        let caught = command::catch(&mut machine(board, image, Some((&self.path, mode))), LIMIT)?;
         // Expected outputs name files without their folder.
         let folder = self.path.parent().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
         let found = caught.text().replace(&folder, "");
@@ -118,13 +143,18 @@ fn first_difference(expected: &str, found: &str, end: End) -> String {
 }
 
 /// The machine with the UART on our standard streams, and a file named on the semihosting command line.
-fn machine(board: &Board, image: &Path, script: Option<&Path>) -> Command {
+fn machine(board: &Board, image: &Path, script: Option<(&Path, Mode)>) -> Command {
     let mut qemu = Command::new("qemu-system-arm");
     qemu.args(["-M", &board.name, "-display", "none", "-monitor", "none", "-serial", "stdio", "-icount", "shift=3"]);
     let mut semihosting = "enable=on,target=native".to_string();
-    if let Some(script) = script {
+    if let Some((script, mode)) = script {
+        semihosting += ",arg=pyrite";
+        match mode {
+            Mode::Bytecode => {}
+            Mode::Native => semihosting += ",arg=-X,arg=emit=native",
+        }
         // A comma in an option's value is written twice.
-        semihosting += &format!(",arg=pyrite,arg={}", script.display().to_string().replace(',', ",,"));
+        semihosting += &format!(",arg={}", script.display().to_string().replace(',', ",,"));
     }
     qemu.arg("-semihosting-config").arg(semihosting).arg("-kernel").arg(image);
     qemu

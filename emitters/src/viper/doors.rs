@@ -88,7 +88,12 @@ impl Viper<'_> {
         self.b.set_int(calls, 0);
         let other = self.b.block();
         if let Some(cache) = self.given.sites.first().map(|site| site.cache) {
-            let value = self.cached_global(cache, other);
+            let value = if self.unit.caches {
+                self.cached_global(cache, other)
+            } else {
+                let name = self.b.int(i64::from(self.unit.code.name.0));
+                self.call_or(Helper::PeekGlobal, &[function, name], None)
+            };
             self.b.exit(Cc::Ne, value, function, other);
             self.b.copy(calls, core);
         }

@@ -183,6 +183,10 @@ impl Viper<'_> {
             }
             // The call does not look at it.
             None if self.loads_own() => self.push(Value::Word(word::bits(Obj::NULL)), Ty::Object),
+            None if !self.unit.caches => {
+                let value = self.global(name, self.n_caches);
+                self.push_object(value);
+            }
             None => {
                 let (value, slow, done) = (self.b.word(), self.b.cold_block(), self.b.block());
                 let found = self.cached_global(self.n_caches, slow);

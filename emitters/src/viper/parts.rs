@@ -124,6 +124,9 @@ impl<'a> Viper<'a> {
     pub fn new(given: &'a Given<'a>, role: Role) -> Viper<'a> {
         let (unit, types) = (given.unit, given.types);
         let mut b = Builder::new(unit.names.get(unit.code.name), target::WORD, target::FLOAT, helpers::SIGS);
+        if !target::KEEPS_LINES {
+            b.drop_lines();
+        }
         b.returns(Class::Word);
         let first = b.param(Class::Word);
         let ground = match role {

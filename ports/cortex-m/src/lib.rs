@@ -8,6 +8,8 @@ pub mod console;
 pub mod fault;
 mod heap;
 mod memory;
+#[cfg(feature = "native")]
+mod native;
 mod port;
 mod run;
 mod semihost;

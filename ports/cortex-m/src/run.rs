@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use vm::compile::code::Kind;
 use vm::qstr::Qstr;
 use vm::run::{compile_source, load, mount_port, print_exception, read_file, run_module};
 use vm::syntax::{Limits, Mode};
@@ -17,6 +18,9 @@ use crate::{Board, console, heap, memory, semihost};
 const RAISED: u32 = 1;
 /// Exit status when there is no machine to run the script.
 const NO_MACHINE: u32 = 100;
+
+/// What makes functions native that no decorator says more of.
+const NATIVE: &str = "-X emit=native ";
 
 /// Runs the script and leaves with its exit status.
 pub fn run<B: Board>() -> ! {
@@ -42,6 +46,10 @@ fn once<B: Board>() -> u32 {
     let vm = Box::leak(vm);
     // SAFETY: the machine stays.
     unsafe { console::watch(&raw mut vm.interrupt_char, &raw mut vm.pending) };
+    #[cfg(feature = "native")]
+    {
+        vm.emitter = crate::native::emitter();
+    }
     vm.options.limits = Limits::BOARD;
     match script::<B>(vm) {
         Ok(()) => 0,
@@ -61,9 +69,16 @@ fn script<B: Board>(vm: &mut Vm) -> Res<()> {
     let mut line = [0; 256];
     let len = semihost::command_line(&mut line);
     let line = core::str::from_utf8(line.get(..len).unwrap_or(&[])).unwrap_or("").trim_end_matches('\0');
-    // The first word names the firmware; the rest is one path, blanks and all.
+    // The first word names the firmware; the rest is one path, blanks and all, and perhaps an option before it.
     let module = match line.split_once(' ') {
-        Some((_, path)) if !path.is_empty() => {
+        Some((_, words)) if !words.is_empty() => {
+            let path = match words.strip_prefix(NATIVE) {
+                Some(path) => {
+                    vm.options.emit = Kind::Native;
+                    path
+                }
+                None => words,
+            };
             let folder = path.rfind('/').map_or("", |end| path.get(..end).unwrap_or(""));
             let folder = str::new(vm, folder)?;
             if let Some(path) = Gc::<list::List>::from_obj(vm.path) {

@@ -29,7 +29,8 @@ pub fn finish(lower: &mut Lower<'_>) -> Result<Code, SyntaxError> {
         let mut code = head(scope, n_stack)?;
         code.columns = columns;
         let ops = tidy(ops, scope.n_labels)?;
-        if matches!(code.kind, Kind::Bytecode | Kind::Native | Kind::Viper) {
+        // In a file assembler has nothing beside its machine code; here its function is called as any other is.
+        if !code.kind.is_assembler() || !lower.options.is_for_file() {
             let (bytes, rows) = match encode_with_rows(&code, &ops, &mut lower.tables, kept) {
                 Ok(encoded) => encoded,
                 Err(EncodeError::NoMemory) => return Err(NoMemory.into()),

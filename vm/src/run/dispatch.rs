@@ -16,7 +16,6 @@ use core::ptr::NonNull;
 use crate::Vm;
 use crate::compile::number::*;
 use crate::qstr::Qstr;
-use crate::types::bytearray;
 use crate::types::cell::CellBody;
 use crate::types::exception;
 use crate::types::function::{self, Function};
@@ -688,16 +687,8 @@ fn execute<const TRACED: bool>(vm: &mut Vm, mut frame: *mut Frame, mut thrown: O
                             let index = pop!();
                             let obj = pop!();
                             let value = pop!();
-                            if index.is_small() {
-                                let n = index.small_value();
-                                if let Some(list) = Gc::<List>::exact(obj) {
-                                    let n = if n < 0 { n + list.items.len() as isize } else { n };
-                                    if !value.is_null() && list.items.set(n as usize, value) {
-                                        continue;
-                                    }
-                                } else if bytearray::set(obj, index, value) {
-                                    continue;
-                                }
+                            if fast::set_subscript(obj, index, value) {
+                                continue;
                             }
                             (*frame).ip = ip;
                             check!(vm.set_item(obj, index, value));

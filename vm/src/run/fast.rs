@@ -1,8 +1,9 @@
 //! Operators on small ints and floats in the word, shared by the loop and by what machine code calls.
 
 use crate::Vm;
+use crate::types::list::List;
 use crate::types::{array, bytearray, bytes, float, int, list, tuple};
-use crate::value::{BinaryOp, Obj, Res, TypeRef};
+use crate::value::{BinaryOp, Gc, Obj, Res, TypeRef};
 
 /// The sum of two small ints, if it is one.
 #[inline(always)]
@@ -145,6 +146,19 @@ pub fn subscript(obj: Obj, index: Obj) -> Option<Obj> {
         return tuple::get(obj, n);
     }
     other_subscript(obj, ty, index)
+}
+
+/// `obj[index] = value` of lists and byte arrays; false for all else, and where it raises.
+#[inline(always)]
+pub fn set_subscript(obj: Obj, index: Obj, value: Obj) -> bool {
+    let Some(n) = index.as_small() else { return false };
+    match Gc::<List>::exact(obj) {
+        Some(list) => {
+            let n = if n < 0 { n + list.items.len() as isize } else { n };
+            !value.is_null() && list.items.set(n as usize, value)
+        }
+        None => bytearray::set(obj, index, value),
+    }
 }
 
 #[inline(never)]

@@ -9,10 +9,10 @@ use core::ptr::NonNull;
 
 use super::cache::Cache;
 use super::poll::poll;
-use super::{attrs, call, dispatch, fast, import, traceback};
+use super::{attrs, call, dispatch, fast, import, native, traceback};
 use numbers::{
     divide_by_zero, float_of, float_op, float_to_word, from_int, from_uint, pointer_range, pow_float, pow_word,
-    to_float, to_pointer, to_word, zero_step,
+    to_assembler, to_float, to_pointer, to_word, zero_step,
 };
 
 use crate::Vm;
@@ -209,6 +209,10 @@ table! {
     StoreName store_name(name, value);
     /// Deletes one.
     DeleteName delete_name(function, name);
+    /// What the function's module has under a name, or no value. Raises nothing.
+    PeekGlobal peek_global(function, name);
+    /// The word that inline assembler sees of an object goes to `out`.
+    ToAssembler to_assembler(obj, out);
 }
 
 /// The machine.
@@ -400,6 +404,14 @@ extern "C" fn load_global(vm: *mut Vm, function: usize, key: usize, cache: usize
     }
 }
 
+extern "C" fn peek_global(vm: *mut Vm, function: usize, key: usize) -> usize {
+    // SAFETY: see `machine` and `function_of`.
+    unsafe {
+        let (vm, function) = (machine(vm), function_of(function));
+        function.code.context.globals.map.get_name(vm, name(key)).bits()
+    }
+}
+
 extern "C" fn store_global(vm: *mut Vm, function: usize, key: usize, value: usize) -> usize {
     // SAFETY: see `machine` and `function_of`.
     unsafe { done(attrs::store_name(machine(vm), function_of(function).code.context.globals, name(key), obj(value))) }
@@ -497,7 +509,11 @@ extern "C" fn load_subscr(vm: *mut Vm, of: usize, index: usize) -> usize {
 extern "C" fn store_subscr(vm: *mut Vm, of: usize, index: usize, value: usize) -> usize {
     // SAFETY: see `machine`.
     let vm = unsafe { machine(vm) };
-    done(vm.set_item(obj(of), obj(index), obj(value)))
+    let (of, index, value) = (obj(of), obj(index), obj(value));
+    if fast::set_subscript(of, index, value) {
+        return DONE;
+    }
+    done(vm.set_item(of, index, value))
 }
 
 extern "C" fn call_words(vm: *mut Vm, args: usize, n_pos: usize, n_kw: usize) -> usize {
@@ -521,10 +537,13 @@ extern "C" fn call_method(vm: *mut Vm, args: usize, n_pos: usize, n_kw: usize) -
 #[inline(always)]
 fn call_any(vm: &mut Vm, callee: Obj, args: Args<'_>) -> Res {
     match Gc::<Function>::exact(callee) {
-        Some(function) => {
-            vm.check_stack()?;
-            call::call_function(vm, function, args)
-        }
+        Some(function) => match native::call_directly(vm, function, args) {
+            Some(answer) => answer,
+            None => {
+                vm.check_stack()?;
+                call::call_function(vm, function, args)
+            }
+        },
         None => vm.call(callee, args),
     }
 }

@@ -80,7 +80,7 @@ pub fn load(vm: &mut Vm, module: &Module, globals: Gc<Dict>) -> Res<Gc<RawCode>>
 
 fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) -> Res<Gc<RawCode>> {
     vm.check_stack()?;
-    if code.kind.is_assembler() {
+    if code.kind.is_assembler() && vm.emitter.is_none() {
         return Err(no_assembler(vm, context.file.get(), code.first_line));
     }
     let children = GcVec::with_capacity(vm, code.children.len())?;
@@ -133,7 +133,10 @@ fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> 
             }
             super::native::keep(vm, raw, machine)
         }
+        Err(EmitError::Refused) if code.kind.is_assembler() => Err(no_assembler(vm, file, code.first_line)),
         Err(EmitError::Refused) => Ok(()),
+        // Bytecode means the same and is there already.
+        Err(EmitError::NoMemory) if code.kind == Kind::Native => Ok(()),
         Err(EmitError::NoMemory) => Err(vm.memory_error()),
         Err(EmitError::Wrong(wrong)) => {
             let class = match wrong.class {

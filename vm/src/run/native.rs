@@ -5,7 +5,7 @@ use super::frame::Frame;
 use crate::Vm;
 use crate::compile::emitter::MachineCode;
 use crate::types::function::Function;
-use crate::value::{Gc, Obj, Res};
+use crate::value::{Args, Gc, Obj, Res};
 
 /// What machine code of one function looks like from outside: the machine, the function, its bound parameters (and the room
 /// for its locals behind them); the result, or zero when it raised.
@@ -58,6 +58,32 @@ pub unsafe fn enter(vm: &mut Vm, function: Gc<Function>, locals: *mut Obj) -> Re
         Some(obj) => Ok(obj),
         None => Err(vm.still_raised()),
     }
+}
+
+/// For machine code: calls a function that is machine code too and of the same module, and takes just these arguments. It
+/// has no frame of its own, that of the innermost caller with one does; nothing if this is another function.
+#[inline(always)]
+pub fn call_directly(vm: &mut Vm, function: Gc<Function>, args: Args<'_>) -> Option<Res> {
+    let code = function.code;
+    let own = !function.closed.is_null() || !code.simple.get() || code.n_pos != args.pos.len() || !args.kw.is_empty();
+    if own || !runs(vm, &code) {
+        return None;
+    }
+    // SAFETY: frames in use are on the value stack.
+    let caller = unsafe { vm.frame.as_ref() }.and_then(|frame| frame.function)?;
+    let end = vm.stack_top.wrapping_add(args.pos.len());
+    if caller.code.context.obj() != code.context.obj() || end > vm.stack_limit {
+        return None;
+    }
+    // It reads its parameters before it does anything else, so nothing is reserved for them.
+    let mut local = end;
+    for &arg in args.pos {
+        local = local.wrapping_sub(1);
+        // SAFETY: between the top of the value stack and its limit.
+        unsafe { local.write(arg) };
+    }
+    // SAFETY: they are bound, and all its locals are these or in registers.
+    Some(unsafe { enter(vm, function, end.wrapping_sub(1)) })
 }
 
 /// Goes on with a generator that is machine code and waits at a plain `yield`; what was sent is in the first of its words.

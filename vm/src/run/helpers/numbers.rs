@@ -2,8 +2,9 @@
 
 use super::{DONE, NO, YES, machine, obj, raised, word};
 use crate::Vm;
-use crate::types::{exception, float, int};
-use crate::value::{Args, BinaryOp, Obj, Res, TypeRef};
+use crate::types::list::List;
+use crate::types::{exception, float, int, tuple};
+use crate::value::{Args, BinaryOp, Gc, Obj, Res, TypeRef};
 
 /// The float with these bits: single precision where that is what a word holds.
 pub(super) fn float_of(bits: usize) -> f64 {
@@ -53,6 +54,34 @@ fn whole(vm: &mut Vm, value: Obj, pointer: bool) -> Res<usize> {
     }
     let number = int::to_int(vm, value)?;
     Ok(int::low_bits(number).unwrap_or(0))
+}
+
+pub(super) extern "C" fn to_assembler(vm: *mut Vm, value: usize, out: usize) -> usize {
+    // SAFETY: see `machine`.
+    let vm = unsafe { machine(vm) };
+    let answer = seen_by_assembler(vm, obj(value));
+    given(out, answer)
+}
+
+/// As MicroPython has it: numbers as they are, the address of what lies in a buffer, list or tuple, and of all else the
+/// object itself.
+fn seen_by_assembler(vm: &mut Vm, value: Obj) -> Res<usize> {
+    if let Some(number) = int::low_bits(value) {
+        return Ok(number);
+    }
+    if value.is_none() || value == Obj::FALSE || value == Obj::TRUE {
+        return Ok(usize::from(value == Obj::TRUE));
+    }
+    if let Some(value) = float::value(value) {
+        return Ok(bits_of(value));
+    }
+    if let Some(list) = Gc::<List>::from_obj(value) {
+        return Ok(list.items.start().as_ptr().expose_provenance());
+    }
+    if let Some(items) = tuple::items(value) {
+        return Ok(items.as_ptr().expose_provenance());
+    }
+    Ok(vm.buffer_of(value, false)?.map_or(value.bits(), |buffer| buffer.address()))
 }
 
 pub(super) extern "C" fn to_pointer(vm: *mut Vm, value: usize, out: usize) -> usize {
