@@ -70,7 +70,7 @@ impl Backend for Thumb {
             return Err(Refused::Unsupported("words of 64 bits"));
         }
         if floats && (func.float != FloatSize::F32 || !self.isa.has_singles()) {
-            return Err(Refused::Unsupported("floats of this size"));
+            return Err(Refused::Unsupported("floats"));
         }
         let lives = Lives::of(func)?;
         let homes = allocate(func, &lives, &self.files())?;

@@ -4,10 +4,13 @@
 //! Nothing here depends on types. A *scope* is one `try` or `with` in one of its two states: *open* while its suite runs,
 //! *active* while its handler does. A raise goes to the innermost open scope.
 
-use ir::Refused;
-use vm::compile::emitter::EmitError;
+mod shapeless;
+
 use vm::compile::op::{Label, Op};
-use vm::mem::{NoMemory, Vec};
+use vm::mem::Vec;
+
+pub use shapeless::Shapeless;
+use shapeless::Shapeless::Malformed;
 
 /// A scope's number in `Shape::scopes`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -80,41 +83,6 @@ pub struct Shape {
     pub pending: Vec<Vec<Pending>>,
     /// Most operands at any point.
     pub max_depth: usize,
-}
-
-/// Why there is no shape.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shapeless {
-    /// The op list does not hold together.
-    Malformed,
-    /// Out of memory.
-    NoMemory,
-}
-
-use Shapeless::Malformed;
-
-impl From<NoMemory> for Shapeless {
-    fn from(_: NoMemory) -> Shapeless {
-        Shapeless::NoMemory
-    }
-}
-
-impl From<Shapeless> for Refused {
-    fn from(why: Shapeless) -> Refused {
-        match why {
-            Malformed => Refused::Unsupported("ops that do not hold together"),
-            Shapeless::NoMemory => Refused::Memory,
-        }
-    }
-}
-
-impl From<Shapeless> for EmitError {
-    fn from(why: Shapeless) -> EmitError {
-        match why {
-            Malformed => EmitError::Refused,
-            Shapeless::NoMemory => EmitError::NoMemory,
-        }
-    }
 }
 
 impl Shape {

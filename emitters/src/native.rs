@@ -243,6 +243,9 @@ enum Mode {
     Slow,
 }
 
+/// The line that an error edge notes, and the scope that it leaves from.
+type Leaving = (Option<u32>, Option<ScopeId>);
+
 /// Code for a block that is filled when the rest is done.
 type Later<'a> = Box<dyn FnOnce(&mut Native<'a>) + 'a>;
 
@@ -280,7 +283,7 @@ struct Native<'a> {
     /// The error edge of the current op, once one was needed.
     error: Option<Block>,
     /// Error edges out of the function by line.
-    errors: Vec<((Option<u32>, Option<ScopeId>), Block)>,
+    errors: Vec<(Leaving, Block)>,
     laters: Laters<'a>,
     /// How this is made, when somebody wants to know.
     trace: Option<Trace>,

@@ -3,7 +3,9 @@
 mod rules;
 mod spans;
 
+use crate::target::WORD;
 use crate::trace::Held;
+use ir::Word;
 use vm::compile::op::Local;
 use vm::qstr::Qstr;
 
@@ -169,6 +171,14 @@ impl Target {
         }
     }
 
+    /// Whether its values, or what lies behind its pointers, are words.
+    fn fits(self, word: Word) -> bool {
+        match self {
+            Target::Whole(Whole::Int64 | Whole::Uint64) | Target::Ptr(Item::Bits64) => word == Word::W64,
+            Target::Bool | Target::Whole(_) | Target::Float | Target::Ptr(_) => true,
+        }
+    }
+
     fn name(self) -> &'static str {
         TARGETS.iter().find(|(_, target)| *target == self).map_or("", |(name, _)| name)
     }
@@ -287,7 +297,7 @@ impl Ty {
     /// The type that an annotation names.
     pub fn annotated(name: &str) -> Result<Ty, Fault> {
         match (name, Target::named(name)) {
-            (_, Some(target)) => Ok(target.ty()),
+            (_, Some(target)) => too_wide(target, WORD).map_or(Ok(target.ty()), Err),
             ("object", None) => Ok(Ty::Object),
             (_, None) => Err(viper(format_args!("unknown type '{name}'"))),
         }

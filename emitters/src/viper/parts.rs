@@ -78,7 +78,7 @@ fn made(unit: &Unit<'_>, trace: Option<&mut Trace>) -> Result<Parts, EmitError> 
 
 /// What is wrong with a viper function when the machine, or its back end, cannot do something that it needs.
 pub fn unsupported(what: &str, line: u32) -> EmitError {
-    types::wrong(vty::missing(what), line)
+    types::wrong(vty::unmade(what), line)
 }
 
 /// Whether a local has a value from the start: parameters and cells.

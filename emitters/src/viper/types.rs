@@ -419,7 +419,7 @@ impl Walk<'_> {
         {
             let operand = self.pop();
             self.pop();
-            self.fault(vty::cast(operand.ty, target));
+            self.fault(vty::cast(operand.ty, target, self.word));
             let value = operand.value.and_then(|value| target.of_constant(value));
             let span = if operand.ty.whole().is_some() { operand.span } else { Span::ALL };
             self.push_known(Known { value, span: span.as_type(target.ty()), ..Known::of(target.ty()) });

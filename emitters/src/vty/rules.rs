@@ -5,6 +5,7 @@
 
 use super::{Item, Known, Target, Ty, Whole};
 use core::fmt::{self, Write};
+use ir::Word;
 use vm::compile::emitter::WrongClass;
 use vm::compile::op::{Binary, Unary};
 use vm::mem::Vec;
@@ -41,9 +42,20 @@ pub fn missing(text: &str) -> Fault {
     fault(WrongClass::NotImplemented, format_args!("{text}"))
 }
 
+/// What a machine, or its back end, cannot do.
+pub fn unmade(what: &str) -> Fault {
+    fault(WrongClass::NotImplemented, format_args!("no machine code here for {what}"))
+}
+
 /// An annotation that is not a name.
 pub fn no_identifier() -> Fault {
     fault(WrongClass::Syntax, format_args!("annotation must be an identifier"))
+}
+
+/// A type of numbers that are longer than the machine's words.
+pub fn too_wide(target: Target, word: Word) -> Option<Fault> {
+    let (name, bits) = (target.name(), word.bits());
+    (!target.fits(word)).then(|| viper(format_args!("'{name}' does not fit a word of {bits} bits")))
 }
 
 /// A local is read in front of its first store.
@@ -90,8 +102,9 @@ pub fn to_object(operand: Known) -> Option<Fault> {
 }
 
 /// A cast of an operand to `to`.
-pub fn cast(operand: Ty, to: Target) -> Option<Fault> {
+pub fn cast(operand: Ty, to: Target, word: Word) -> Option<Fault> {
     match (operand, to) {
+        _ if !to.fits(word) => too_wide(to, word),
         (Ty::Cast(_) | Ty::Range, _) => Some(missing("casting")),
         (Ty::Float, Target::Ptr(_)) | (Ty::Ptr(_), Target::Float) => {
             Some(viper(format_args!("can't cast '{}' to '{}'", operand.name(), to.name())))
