@@ -3,11 +3,25 @@
 use super::{Flag, Viper};
 use crate::operand::{Operand, Value};
 use crate::target;
-use crate::vty::Ty;
+use crate::vty::{Ty, Whole};
 use crate::word;
-use ir::{Cc, Class, Fcc, Fop, Fun, Inst, V};
+use ir::{Cc, Class, Fcc, FloatSize, Fop, Fun, Inst, V};
 use vm::compile::op::{Binary, Op, Unary};
 use vm::run::helpers::Helper;
+
+/// Bits that a float holds.
+const MANTISSA: u32 = match target::FLOAT {
+    FloatSize::F32 => f32::MANTISSA_DIGITS,
+    FloatSize::F64 => f64::MANTISSA_DIGITS,
+};
+
+/// Whole numbers below this are exact as floats.
+const EXACT: u64 = 1 << MANTISSA;
+
+/// Whether numbers of a type have more bits than a float holds.
+fn is_wide(whole: Whole) -> bool {
+    whole.bits().unwrap_or(target::WORD.bits()) > MANTISSA
+}
 
 impl Viper<'_> {
     pub fn unary_float(&mut self, op: Unary, operand: Operand<Ty>) {
@@ -41,11 +55,10 @@ impl Viper<'_> {
             Binary::Sub => Fop::Sub,
             Binary::Mul => Fop::Mul,
             Binary::Div => {
-                let known = matches!(right.value, Value::Float(value) if value != 0.0)
-                    || matches!(right.value, Value::Int(value) if value != 0);
-                if !known {
-                    let (zero, divided) = (self.b.float_const(0.0), self.raising(Some(Helper::DivideByZero)));
-                    self.b.fexit(Fcc::Eq, b, zero, divided);
+                self.check_divisor(right, b);
+                if left.ty.whole().is_some() && right.ty.whole().is_some() {
+                    let made = self.divide_words((left, a), (right, b));
+                    return self.push(Value::Reg(made), Ty::Float);
                 }
                 Fop::Div
             }
@@ -57,6 +70,49 @@ impl Viper<'_> {
         let d = self.float_goal();
         self.b.push(Inst::Fop { op: fop, d, a, b });
         self.push(Value::Reg(d), Ty::Float);
+    }
+
+    /// Raises if a divisor is zero.
+    fn check_divisor(&mut self, divisor: Operand<Ty>, float: V) {
+        let known = match divisor.value {
+            Value::Float(value) => value != 0.0,
+            Value::Int(value) => value != 0,
+            Value::Reg(_) | Value::Word(_) => false,
+        };
+        if !known {
+            let (zero, divided) = (self.b.float_const(0.0), self.raising(Some(Helper::DivideByZero)));
+            self.b.fexit(Fcc::Eq, float, zero, divided);
+        }
+    }
+
+    /// A quotient of whole numbers, also given as floats. Those that floats cannot hold are divided as objects, because
+    /// the result is rounded once.
+    fn divide_words(&mut self, left: (Operand<Ty>, V), right: (Operand<Ty>, V)) -> V {
+        let ((left, a), (right, b)) = (left, right);
+        let made = self.b.float();
+        let wide = |operand: Operand<Ty>| match operand.value {
+            Value::Int(value) => value.unsigned_abs() >= EXACT,
+            Value::Reg(_) | Value::Word(_) | Value::Float(_) => operand.ty.whole().is_some_and(is_wide),
+        };
+        let checked = [(wide(left), a), (wide(right), b)].into_iter().filter_map(|(wide, v)| wide.then_some(v));
+        let mut big = None;
+        for v in checked {
+            let big = *big.get_or_insert_with(|| self.b.cold_block());
+            let (size, limit) = (self.b.fun(Fun::Abs, v), self.b.float_const(EXACT as f64));
+            self.b.fexit(Fcc::Ge, size, limit, big);
+        }
+        self.b.push(Inst::Fop { op: Fop::Div, d: made, a, b });
+        let Some(big) = big else { return made };
+        let on = self.b.block();
+        self.b.jump(on);
+        self.b.start(big);
+        let (number, left, right) = (self.b.int(Binary::Div as i64), self.object(left), self.object(right));
+        let quotient = self.call(Helper::Binary, &[number, left, right]);
+        let quotient = self.unbox(quotient, Ty::Float);
+        self.b.copy(made, quotient);
+        self.b.jump(on);
+        self.b.start(on);
+        made
     }
 
     /// `a ** 2`, where `two` is that number; what is too big is the helper's.

@@ -209,3 +209,17 @@ for base in 1.5, -3e153, 1e200, -1e200, float("inf"), float("-inf"):
         print(squared(base))
     except OverflowError:
         print("too big", base)
+
+
+@micropython.viper
+def quotients(a: int, b: int, c: uint, d: int32):
+    print(a / b, a / 5, b / d, c / b, d / 3, 9007199254740993 / d)
+
+
+quotients(0x65 ^ -(2**62), 5, 2**64 - 1, 3)
+quotients(7, -2, 7, -7)
+for zero in (5, 0, 1, 1), (1, 1, 1, 0):
+    try:
+        quotients(*zero)
+    except ZeroDivisionError as e:
+        print(e)

@@ -313,9 +313,36 @@ impl Fold<'_> {
             ExprKind::Walrus { target, .. } if self.value(target).is_some() => {
                 return Err(SyntaxError::new(self.ast.expr(id).span, "can't assign to expression"));
             }
+            ExprKind::Binary { .. } => return self.chain(id),
             _ => {}
         }
         self.operands(kind)?;
+        self.replace(id, kind)
+    }
+
+    /// Folds operators from the left, however many there are.
+    fn chain(&mut self, id: ExprId) -> Folded {
+        let mark = self.children.len();
+        let mut first = id;
+        while let ExprKind::Binary { left, .. } = self.ast.kind(first) {
+            self.children.push(first)?;
+            first = left;
+        }
+        self.expr(first)?;
+        while self.children.len() > mark
+            && let Some(id) = self.children.pop()
+        {
+            let kind = self.ast.kind(id);
+            if let ExprKind::Binary { right, .. } = kind {
+                self.expr(right)?;
+            }
+            self.replace(id, kind)?;
+        }
+        Ok(())
+    }
+
+    /// Puts what an expression with folded operands becomes in its place.
+    fn replace(&mut self, id: ExprId, kind: ExprKind) -> Folded {
         if let Some(kind) = self.result(kind)? {
             self.ast.set_kind(id, kind);
         }

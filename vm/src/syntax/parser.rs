@@ -25,7 +25,8 @@ pub enum Mode {
 pub struct Limits {
     /// Levels of recursion in the parser; a pair of brackets takes two, a block one.
     pub nesting: u16,
-    /// Height of an expression, long chains of operators, calls and attributes included.
+    /// Height of an expression, long chains of calls and attributes included. What stands left of an operator counts for
+    /// nothing: sums of any length are walked along, not down.
     pub height: u16,
 }
 
@@ -248,13 +249,20 @@ impl Parser<'_, '_> {
 
     /// Adds an expression that starts at `start` and ends with the last token.
     pub(super) fn expr(&mut self, kind: ExprKind, start: Span) -> Parsed<ExprId> {
-        let mut height = 0;
         let (ast, heights) = (&self.ast, &self.heights);
-        ast.each_child(kind, &mut |child| height = heights.get(child.index()).copied().unwrap_or(0).max(height));
-        if height >= self.limits.height {
+        let height_of = |child: ExprId| heights.get(child.index()).copied().unwrap_or(0);
+        let mut height = 0;
+        match kind {
+            ExprKind::Binary { left, right, .. } => height = height_of(left).max(height_of(right) + 1),
+            _ => {
+                ast.each_child(kind, &mut |child| height = height_of(child).max(height));
+                height += 1;
+            }
+        }
+        if height > self.limits.height {
             return Err(self.too_deep());
         }
-        self.heights.push(height + 1)?;
+        self.heights.push(height)?;
         Ok(self.ast.add_expr(Expr { kind, span: start.to(self.last) })?)
     }
 

@@ -5,6 +5,9 @@ use core::fmt::{self, Write};
 use super::ast::{Arg, Ast, ExprId, ExprKind, List, Part};
 use crate::qstr::Pool;
 
+/// What is deeper in a tree is left out.
+const DEEPEST: usize = 1500;
+
 /// Prints expressions into a dump.
 pub(super) struct ExprPrinter<'a> {
     pub(super) ast: &'a Ast,
@@ -18,6 +21,9 @@ impl ExprPrinter<'_> {
         write!(self.out, "{:width$}", "", width = depth * 2)?;
         if !label.is_empty() {
             write!(self.out, "{label}: ")?;
+        }
+        if depth > DEEPEST {
+            return writeln!(self.out, "...");
         }
         self.node(self.ast.kind(id), depth + 1)
     }

@@ -6,13 +6,20 @@ use super::tree::{self, Node};
 use super::{Sort, batch, viper};
 
 /// Texts of exceptions that we do not raise, as MicroPython does not.
-const MEANT: [&str; 4] = [
+const MEANT: [&str; 9] = [
     // Containers may change while they are walked through.
     "changed size during iteration",
     "keys changed during iteration",
     "mutated during iteration",
     // Bytes go into arrays, if their items are as wide.
     "can only assign array",
+    // Coroutines are generators.
+    "'coroutine' object is not iterable",
+    "non-iterable coroutine object",
+    "'coroutine' object is not an iterator",
+    // Slices can be hashed, as in Python 3.12, and metaclasses have slots.
+    "unhashable type: 'slice'",
+    "nonempty __slots__ not supported for subtype of 'type'",
 ];
 
 /// CPython, under a bound on its memory in KiB, so that it tells what is raised.

@@ -22,7 +22,7 @@ def watch(frame, event, arg):
 
 def run(prelude, program):
     globals = dict(prelude)
-    globals["__name__"] = "program"
+    globals["__name__"] = "builtins"
     try:
         exec(compile(program, "program", "exec"), globals)
     except BaseException as e:
@@ -34,7 +34,8 @@ def run(prelude, program):
 with open(sys.argv[1]) as file:
     # Programs count their lines from 1; those of the prelude are far behind.
     code = compile("\n" * 100000 + file.read(), "prelude", "exec")
-prelude = {"__name__": "prelude"}
+# CPython puts the module before the name of a class, except of this module.
+prelude = {"__name__": "builtins"}
 exec(code, prelude)
 with open(sys.argv[2], "rb") as file:
     while True:

@@ -50,7 +50,11 @@ impl Lower<'_> {
     }
 
     /// The targets of assignment expressions in comprehensions inside a comprehension.
-    fn deep_walruses(&self, id: ExprId, depth: usize, out: &mut Vec<Qstr>) -> Lowered {
+    fn deep_walruses(&self, mut id: ExprId, depth: usize, out: &mut Vec<Qstr>) -> Lowered {
+        while let ExprKind::Binary { left, right, .. } = self.ast.kind(id) {
+            self.deep_walruses(right, depth, out)?;
+            id = left;
+        }
         let kind = self.ast.kind(id);
         match kind {
             ExprKind::Walrus { target, .. } if depth > 1 => out.push(target)?,

@@ -96,8 +96,12 @@ impl Lower<'_> {
     }
 
     /// Whether evaluating an expression awaits.
-    fn awaits(&self, id: ExprId) -> bool {
+    fn awaits(&self, mut id: ExprId) -> bool {
         let mut found = false;
+        while let ExprKind::Binary { left, right, .. } = self.ast.kind(id) {
+            found |= self.awaits(right);
+            id = left;
+        }
         match self.ast.kind(id) {
             ExprKind::Await(_) => return true,
             ExprKind::Lambda { params, .. } => {
