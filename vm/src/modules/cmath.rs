@@ -3,6 +3,7 @@
 use core::f64::consts;
 
 use crate::Vm;
+use crate::num::real;
 use crate::q;
 use crate::types::{complex, float, tuple};
 use crate::value::{Entry, Obj, Raise, Res, Rom, fun1, fun2, row, var};
@@ -46,17 +47,17 @@ fn isnan(vm: &mut Vm, z: Obj) -> Res {
 
 fn phase(vm: &mut Vm, z: Obj) -> Res {
     let (real, imag) = complex::expect(vm, z)?;
-    float::new(vm, libm::atan2(imag, real))
+    float::new(vm, real::atan2(imag, real))
 }
 
 fn polar(vm: &mut Vm, z: Obj) -> Res {
     let z @ (real, imag) = complex::expect(vm, z)?;
-    let size = libm::hypot(real, imag);
+    let size = real::hypot(real, imag);
     if size.is_infinite() && is_finite(z) {
         return Err(out_of_range(vm));
     }
     let radius = float::new(vm, size)?;
-    let angle = float::new(vm, libm::atan2(imag, real))?;
+    let angle = float::new(vm, real::atan2(imag, real))?;
     tuple::new(vm, &[radius, angle])
 }
 
@@ -69,7 +70,7 @@ fn rect(vm: &mut Vm, radius: Obj, angle: Obj) -> Res {
         (0.0, _) if !angle.is_finite() => (0.0, 0.0),
         (_, _) if radius.is_infinite() && angle.is_nan() => (f64::INFINITY, f64::NAN),
         (_, 0.0) if radius.is_nan() => (f64::NAN, 0.0),
-        (_, _) => (times(radius, libm::cos(angle)), times(radius, libm::sin(angle))),
+        (_, _) => (times(radius, real::cos(angle)), times(radius, real::sin(angle))),
     };
     complex::new(vm, value)
 }
@@ -91,11 +92,11 @@ fn exp(vm: &mut Vm, z: Obj) -> Res {
     let value = match (real, imag) {
         (f64::NEG_INFINITY, _) if !imag.is_finite() => (0.0, 0.0),
         (f64::INFINITY, _) if imag.is_nan() => (real, imag),
-        (_, 0.0) => (libm::exp(real), imag),
+        (_, 0.0) => (real::exp(real), imag),
         (_, _) => {
             let (real, scale) = if real > 0.0 { within_range(real) } else { (real, 1.0) };
-            let size = libm::exp(real);
-            (times(size, libm::cos(imag)) * scale, times(size, libm::sin(imag)) * scale)
+            let size = real::exp(real);
+            (times(size, real::cos(imag)) * scale, times(size, real::sin(imag)) * scale)
         }
     };
     checked(vm, z, value)
@@ -134,18 +135,18 @@ fn logarithm(vm: &mut Vm, (real, imag): complex::Pair) -> Res<complex::Pair> {
     if real == 0.0 && imag == 0.0 {
         return Err(out_of_domain(vm));
     }
-    let size = libm::hypot(real, imag);
+    let size = real::hypot(real, imag);
     let log = match size {
         // Near one the logarithm is small, and the size has lost its digits.
-        0.71..=1.73 => libm::log1p((more - 1.0) * (more + 1.0) + less * less) / 2.0,
-        f64::INFINITY if more.is_finite() => libm::log(libm::hypot(real / 2.0, imag / 2.0)) + consts::LN_2,
+        0.71..=1.73 => real::log1p((more - 1.0) * (more + 1.0) + less * less) / 2.0,
+        f64::INFINITY if more.is_finite() => real::log(real::hypot(real / 2.0, imag / 2.0)) + consts::LN_2,
         _ if more < f64::MIN_POSITIVE => {
             const SCALE: f64 = (1u64 << 53) as f64;
-            libm::log(libm::hypot(real * SCALE, imag * SCALE)) - 53.0 * consts::LN_2
+            real::log(real::hypot(real * SCALE, imag * SCALE)) - 53.0 * consts::LN_2
         }
-        _ => libm::log(size),
+        _ => real::log(size),
     };
-    Ok((log, libm::atan2(imag, real)))
+    Ok((log, real::atan2(imag, real)))
 }
 
 fn log(vm: &mut Vm, args: &[Obj]) -> Res {
@@ -195,7 +196,7 @@ fn scaled_root((real, imag): complex::Pair, before: f64, after: f64) -> complex:
 
 fn root((real, imag): complex::Pair) -> complex::Pair {
     // The larger part by a sum without cancelling, the other from it.
-    let large = libm::sqrt((libm::hypot(real, imag) + real.abs()) / 2.0);
+    let large = libm::sqrt((real::hypot(real, imag) + real.abs()) / 2.0);
     let small = if large.is_infinite() && imag.is_finite() { 0.0 } else { imag.abs() / (2.0 * large) };
     let (real, above) = if real >= 0.0 { (large, small) } else { (small, large) };
     (real, libm::copysign(above, imag))
@@ -212,7 +213,7 @@ fn cos(vm: &mut Vm, z: Obj) -> Res {
         (0.0, _) if y.is_nan() => (y, 0.0),
         (_, _) => {
             let (x, scale) = within_range(x);
-            (times(libm::cosh(x), libm::cos(y)) * scale, times(libm::sinh(x), libm::sin(y)) * scale)
+            (times(real::cosh(x), real::cos(y)) * scale, times(real::sinh(x), real::sin(y)) * scale)
         }
     };
     checked(vm, z, value)
@@ -229,7 +230,7 @@ fn sin(vm: &mut Vm, z: Obj) -> Res {
         (0.0, _) if y.is_nan() => (0.0, y),
         (_, _) => {
             let (x, scale) = within_range(x);
-            (times(libm::sinh(x), libm::cos(y)) * scale, times(libm::cosh(x), libm::sin(y)) * scale)
+            (times(real::sinh(x), real::cos(y)) * scale, times(real::cosh(x), real::sin(y)) * scale)
         }
     };
     checked(vm, z, (imag, -real))

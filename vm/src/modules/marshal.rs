@@ -1,7 +1,7 @@
 //! marshal: code objects as bytes, in the form of `.mpy` files.
 
 use crate::Vm;
-use crate::compile::code::{Code, Const, Module};
+use crate::compile::code::{Code, Const, Kind, Module};
 use crate::mem::{self, NoMemory};
 use crate::modules::builtins::program;
 use crate::mpy;
@@ -19,7 +19,7 @@ pub static TABLE: &[Entry] = &[
     row(q!("loads"), fun1(loads)),
 ];
 
-/// `dumps(code)`; ValueError for what is no code, and for viper functions.
+/// `dumps(code)`; ValueError for what is no code, and for functions decorated to be machine code.
 fn dumps(vm: &mut Vm, obj: Obj) -> Res {
     let Some(raw) = program::code_of(vm, obj)? else { return Err(unmarshallable(vm)) };
     let root = code(vm, raw)?;
@@ -59,7 +59,7 @@ fn unmarshallable(vm: &mut Vm) -> Raise {
 /// What the compiler made, as far as the file needs it.
 fn code(vm: &mut Vm, raw: Gc<RawCode>) -> Res<Code> {
     vm.check_stack()?;
-    if !means_python(raw) {
+    if !means_python(vm, raw) {
         return Err(unmarshallable(vm));
     }
     let bytes = mem::Vec::from_slice(raw.bytes.slice());
@@ -73,12 +73,13 @@ fn code(vm: &mut Vm, raw: Gc<RawCode>) -> Res<Code> {
     Ok(made)
 }
 
-/// Whether its bytecode is all that it means: that of native functions is, that of viper functions is not.
-fn means_python(raw: Gc<RawCode>) -> bool {
+/// Whether its bytecode is all that it means: that of viper functions is not, nor that of functions that are to be native
+/// where others are not.
+fn means_python(vm: &Vm, raw: Gc<RawCode>) -> bool {
     #[cfg(feature = "trace")]
-    let python = raw.is_python.get();
+    let python = raw.is_python.get() && [Kind::Bytecode, vm.options.emit].contains(&raw.kind.get());
     #[cfg(not(feature = "trace"))]
-    let python = !raw.is_machine_code();
+    let python = vm.options.emit == Kind::Native || !raw.is_machine_code();
     python
 }
 

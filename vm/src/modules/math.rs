@@ -3,6 +3,7 @@
 use core::f64::consts;
 
 use crate::Vm;
+use crate::num::real;
 use crate::q;
 use crate::qstr::Qstr;
 use crate::types::class::{self, Found};
@@ -132,7 +133,7 @@ fn growing(vm: &mut Vm, x: Obj, f: fn(f64) -> f64) -> Res {
 macro_rules! plain {
     ($($name:ident)*) => {
         $(fn $name(vm: &mut Vm, x: Obj) -> Res {
-            one(vm, x, libm::$name)
+            one(vm, x, real::$name)
         })*
     };
 }
@@ -140,7 +141,7 @@ macro_rules! plain {
 macro_rules! growing {
     ($($name:ident)*) => {
         $(fn $name(vm: &mut Vm, x: Obj) -> Res {
-            growing(vm, x, libm::$name)
+            growing(vm, x, real::$name)
         })*
     };
 }
@@ -155,17 +156,17 @@ plain! {
 
 /// libm's own gives numbers where there are none, far below zero.
 fn acosh(vm: &mut Vm, x: Obj) -> Res {
-    one(vm, x, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) })
+    one(vm, x, |x| if x < 1.0 { f64::NAN } else { real::acosh(x) })
 }
 
 /// By way of `pow`, which is here anyway: the table of libm's own `exp2` takes 4 KiB of a board's flash.
 fn exp2(vm: &mut Vm, x: Obj) -> Res {
-    growing(vm, x, |x| libm::pow(2.0, x))
+    growing(vm, x, |x| real::pow(2.0, x))
 }
 
 fn pow(vm: &mut Vm, x: Obj, y: Obj) -> Res {
     let (x, y) = (float::expect(vm, x)?, float::expect(vm, y)?);
-    let z = libm::pow(x, y);
+    let z = real::pow(x, y);
     if x.is_finite() && y.is_finite() {
         if z.is_nan() || (z.is_infinite() && x == 0.0) {
             return Err(domain_error(vm));
@@ -178,7 +179,7 @@ fn pow(vm: &mut Vm, x: Obj, y: Obj) -> Res {
 }
 
 fn atan2(vm: &mut Vm, y: Obj, x: Obj) -> Res {
-    two(vm, y, x, libm::atan2)
+    two(vm, y, x, real::atan2)
 }
 
 fn copysign(vm: &mut Vm, x: Obj, y: Obj) -> Res {
@@ -234,7 +235,7 @@ fn log_of(vm: &mut Vm, x: Obj, f: fn(f64) -> f64) -> Res<f64> {
 fn log(vm: &mut Vm, args: &[Obj]) -> Res {
     let mut logs = [0.0, 1.0];
     for (log, x) in logs.iter_mut().zip(args) {
-        *log = log_of(vm, *x, libm::log)?;
+        *log = log_of(vm, *x, real::log)?;
     }
     let [log, base] = logs;
     if base == 0.0 {
@@ -244,19 +245,19 @@ fn log(vm: &mut Vm, args: &[Obj]) -> Res {
 }
 
 fn log2(vm: &mut Vm, x: Obj) -> Res {
-    let value = log_of(vm, x, libm::log2)?;
+    let value = log_of(vm, x, real::log2)?;
     float::new(vm, value)
 }
 
 fn log10(vm: &mut Vm, x: Obj) -> Res {
-    let value = log_of(vm, x, libm::log10)?;
+    let value = log_of(vm, x, real::log10)?;
     float::new(vm, value)
 }
 
 fn hypot(vm: &mut Vm, args: &[Obj]) -> Res {
     let mut sum = 0.0;
     for x in args {
-        sum = libm::hypot(sum, float::expect(vm, *x)?);
+        sum = real::hypot(sum, float::expect(vm, *x)?);
     }
     float::new(vm, sum)
 }

@@ -6,6 +6,7 @@ pub mod int;
 pub mod limb;
 pub mod mpn;
 pub mod random;
+pub mod real;
 
 #[cfg(test)]
 #[expect(clippy::duplicate_mod, unused_imports, reason = "the same sources a second time, with the limbs of a board")]

@@ -2,6 +2,7 @@
 
 use super::ast::{Ast, BinOp, ExprKind, UnaryOp};
 use crate::mem::NoMemory;
+use crate::num::real;
 use crate::qstr::Qstr;
 
 /// A number in the tree.
@@ -109,7 +110,7 @@ fn floats(op: BinOp, left: f64, right: f64) -> Option<f64> {
         BinOp::Sub => Some(left - right),
         BinOp::Mul => Some(left * right),
         BinOp::Div if right != 0.0 => Some(left / right),
-        BinOp::Pow if left > 0.0 => Some(libm::pow(left, right)).filter(|value| value.is_finite()),
+        BinOp::Pow if left > 0.0 => Some(real::pow(left, right)).filter(|value| value.is_finite()),
         BinOp::Or
         | BinOp::Xor
         | BinOp::And

@@ -6,6 +6,7 @@ use crate::Vm;
 use crate::gc::Kind;
 use crate::num::float::Repr;
 use crate::num::hash::hash_f64;
+use crate::num::real;
 use crate::q;
 use crate::types::{class, float, instance, int, str};
 use crate::value::{
@@ -162,7 +163,7 @@ fn unary(vm: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     match op {
         UnaryOp::Positive | UnaryOp::Complex => Ok(obj),
         UnaryOp::Negative => new(vm, (-real, -imag)),
-        UnaryOp::Abs => match libm::hypot(real, imag) {
+        UnaryOp::Abs => match real::hypot(real, imag) {
             size if size.is_infinite() && real.is_finite() && imag.is_finite() => {
                 Err(vm.overflow_error(format_args!("absolute value too large")))
             }
@@ -299,14 +300,14 @@ fn polar_power((a, b): Pair, (c, d): Pair) -> Option<Pair> {
     if (a, b) == (0.0, 0.0) {
         return Some((0.0, 0.0));
     }
-    let size = libm::hypot(a, b);
-    let angle = libm::atan2(b, a);
-    let (mut radius, mut turn) = (libm::pow(size, c), angle * c);
+    let size = real::hypot(a, b);
+    let angle = real::atan2(b, a);
+    let (mut radius, mut turn) = (real::pow(size, c), angle * c);
     if d != 0.0 {
-        radius /= libm::exp(angle * d);
-        turn += d * libm::log(size);
+        radius /= real::exp(angle * d);
+        turn += d * real::log(size);
     }
-    if turn.is_infinite() { None } else { Some((radius * libm::cos(turn), radius * libm::sin(turn))) }
+    if turn.is_infinite() { None } else { Some((radius * real::cos(turn), radius * real::sin(turn))) }
 }
 
 fn real(vm: &mut Vm, this: Obj) -> Res {

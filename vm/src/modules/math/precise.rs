@@ -2,6 +2,7 @@
 
 use super::domain_error;
 use crate::Vm;
+use crate::num::real;
 use crate::types::float;
 use crate::value::{Obj, Res};
 
@@ -49,7 +50,7 @@ pub(super) fn dist(vm: &mut Vm, p: Obj, q: Obj) -> Res {
         if a.is_null() || b.is_null() {
             return Err(vm.value_error(format_args!("both points must have the same number of dimensions")));
         }
-        sum = libm::hypot(sum, float::expect(vm, a)? - float::expect(vm, b)?);
+        sum = real::hypot(sum, float::expect(vm, a)? - float::expect(vm, b)?);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Operators on two doubles.
 
 use crate::Vm;
+use crate::num::real;
 use crate::types::{complex, int};
 use crate::value::{BinaryOp, Obj, Res};
 
@@ -73,7 +74,7 @@ fn power(vm: &mut Vm, x: f64, y: f64) -> Res {
 
 /// `x ** y` where that is a float; it is an error for zero and where it is too large, and complex for others.
 pub fn real_power(x: f64, y: f64) -> Option<f64> {
-    let power = libm::pow(x, y);
+    let power = real::pow(x, y);
     // Of these is all that is an error or complex; pow gives an infinity or a NaN for it.
     if power.is_finite() || !x.is_finite() || !y.is_finite() { Some(power) } else { None }
 }
