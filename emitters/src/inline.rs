@@ -5,12 +5,13 @@ use crate::link::header;
 use crate::{asm, link, target, word};
 use core::fmt::Write;
 use ir::asm::What;
-use ir::{Alu, Backend, Builder, Class, Func, MachineCode, Refused, Width};
+use ir::{Alu, Backend, Builder, Cc, Class, Func, MachineCode, Refused, Width};
 use vm::compile::code::Kind;
 use vm::compile::emitter::{EmitError, Unit, Wrong, WrongClass};
 use vm::mem::Vec;
 use vm::run::helpers::Helper;
 use vm::run::layout::code;
+use vm::value::Obj;
 
 /// Machine code of an inline assembler function; refused by a machine that is not the one it is for.
 pub fn emit(unit: &Unit<'_>, backend: &mut impl Backend) -> Result<MachineCode, EmitError> {
@@ -73,9 +74,18 @@ fn door(unit: &Unit<'_>, result: usize) -> Result<Func, Refused> {
     }
     let answer = b.call_to(core, &words, None);
     let object = match result {
-        0 => answer,
+        // Zero would mean that it raised.
+        0 => {
+            let (object, none, some) = (b.word(), b.cold_block(), b.block());
+            b.copy(object, answer);
+            b.br(Cc::Eq, answer, 0, none, some);
+            b.start(none);
+            b.set_int(object, word::bits(Obj::NONE));
+            b.start(some);
+            object
+        }
         1 => {
-            let truth = b.set(ir::Cc::Ne, answer, 0);
+            let truth = b.set(Cc::Ne, answer, 0);
             word::bool_word(&mut b, truth)
         }
         2 => b.call(helpers::number(Helper::FromInt), &[vm, answer]),

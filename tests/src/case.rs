@@ -7,7 +7,7 @@
 //! - `oracle=micropython` expected output comes from MicroPython, not from CPython
 //! - `oracle=pyrite` expected output is our own, where we mean to differ (docs/differences.md)
 //! - `opt=-O` or another option to start the interpreter with; may be repeated
-//! - `board` small enough in time and memory to be run on a board too
+//! - `board` small enough in time and memory to be run on a board too; `board=only` for what only boards do
 //! - `oom` one of the programs that are run with each allocation failing in turn
 
 use std::fs;
@@ -135,6 +135,10 @@ fn parse(name: String, path: PathBuf, header: &str) -> Result<Case, String> {
             Some(("modes", list)) => {
                 let modes = list.split(',').map(|name| Mode::ALL.into_iter().find(|mode| mode.name() == name));
                 case.modes = modes.collect::<Option<Vec<Mode>>>().ok_or_else(bad)?;
+            }
+            Some(("board", "only")) => {
+                case.board = true;
+                case.modes.clear();
             }
             Some(("exit", status)) => case.exit = status.parse().map_err(|_| bad())?,
             Some(("oracle", "micropython")) => case.recorder = Recorder::MicroPython,

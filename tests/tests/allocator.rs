@@ -1,9 +1,13 @@
-//! The front end when the system allocator refuses: compiling gives a module or "no memory", whichever allocation fails.
+//! The front ends when the system allocator refuses: compiling gives a module, or IR, or "no memory", whichever allocation
+//! fails.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use emitters::entry::build_parts;
 use tests::case;
+use vm::compile::code::{Code, Kind};
+use vm::compile::emitter::{EmitError, Unit};
 use vm::compile::{Options, compile};
 use vm::mpy;
 use vm::qstr::Pool;
@@ -105,4 +109,33 @@ fn module_files_survive_every_shortage() {
         assert!(matches!(read, Ok(_) | Err(mpy::read::ReadError::NoMemory)), "{n}: {:?}", read.err());
     }
     panic!("still allocating");
+}
+
+/// Every function of `code` and of what is in it.
+fn each_function<'a>(code: &'a Code, see: &mut dyn FnMut(&'a Code)) {
+    see(code);
+    code.children.iter().for_each(|child| each_function(child, see));
+}
+
+#[test]
+fn making_ir_survives_every_shortage() {
+    let areas = ["native/", "viper/"];
+    for case in case::all()
+        .expect("cases")
+        .iter()
+        .filter(|case| case.oom || areas.iter().any(|area| case.name.starts_with(area)))
+    {
+        let source = std::fs::read(&case.path).expect("a case");
+        let mut pool = Pool::new();
+        let options = Options { emit: Kind::Native, ..Options::FILE };
+        let Ok(module) = compile(&source, "a.py", &mut pool, &options) else { continue };
+        each_function(&module.root, &mut |code| {
+            let unit = Unit { checks: case.name.ends_with("checks"), ..Unit::of(&module, code, &pool) };
+            let mut n = 0;
+            while let Err(EmitError::NoMemory) = limited(n, || build_parts(&unit).map(|_| ())) {
+                assert!(n < 1_000_000, "{}: still allocating", case.name);
+                n = step(n);
+            }
+        });
+    }
 }

@@ -3,6 +3,7 @@
 //! A round runs every contestant once, one after the other, so that a change in the machine's speed hits all alike.
 //! The time is the one the program itself prints; of the rounds the median counts.
 
+mod board;
 mod contest;
 mod peers;
 mod programs;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use crate::firmware::Board;
 use crate::{Done, number, target_dir, text};
 
 /// What the command line says.
@@ -30,6 +32,8 @@ pub struct Options {
     pub filter: String,
     /// How often each contestant runs each program.
     pub rounds: usize,
+    /// The board whose instructions are counted, in place of all else.
+    pub board: Option<String>,
     /// Where the reports go.
     pub out: PathBuf,
 }
@@ -37,6 +41,9 @@ pub struct Options {
 /// Builds, measures, and writes the reports.
 pub fn run(parser: lexopt::Parser) -> Done {
     let options = options(parser)?;
+    if let Some(board) = &options.board {
+        return board::run(&Board::named(board)?, &options.filter);
+    }
     let contestants = peers::find(&options)?;
     let mut programs = programs::find(&options.filter)?;
     if let Some(suite) = &options.suite {
@@ -71,6 +78,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, String> {
             Long("quick") => options.quick = true,
             Long("wasm") => options.wasm = true,
             Long("suite") => options.suite = Some(text(&mut parser)?.into()),
+            Long("board") => options.board = Some(text(&mut parser)?),
             Long("filter") => options.filter = text(&mut parser)?,
             Long("rounds") => rounds = Some(number(&mut parser)?.max(1)),
             Long("out") => options.out = text(&mut parser)?.into(),
@@ -90,6 +98,7 @@ fn defaults() -> Options {
         suite: None,
         filter: String::new(),
         rounds: 5,
+        board: None,
         out: target_dir().join("bench"),
     }
 }

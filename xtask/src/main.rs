@@ -29,6 +29,7 @@ usage: cargo xtask <task> [options]
   tidy                     import arrows, file shapes, links, dependency list
   bless [FILTER] [--micropython PATH]
                            record expected output of tests/py anew, from CPython (and MicroPython where a case says so)
+  bench --board NAME       instructions that our programs take on a board under QEMU, as bytecode, native and viper code
   bench [--peer NAME=PATH]... [--exe PATH] [--quick] [--wasm] [--filter S] [--rounds N] [--out DIR]
                            our programs in each mode against every peer found
   upstream-tests --suite DIR [--exe PATH] [--emit bytecode|native] [--via-mpy] [--mpy-cross PATH]

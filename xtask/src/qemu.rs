@@ -72,10 +72,15 @@ struct Case {
 
 /// How functions run that no decorator says more of.
 #[derive(Clone, Copy)]
-enum Mode {
+pub enum Mode {
+    /// As bytecode.
     Bytecode,
+    /// As machine code that is made on the board.
     Native,
 }
+
+/// What an instruction takes while cases run: eight nanoseconds.
+const SHIFT: u8 = 3;
 
 const MODES: [Mode; 2] = [Mode::Bytecode, Mode::Native];
 
@@ -103,7 +108,7 @@ fn find() -> Result<Vec<Case>, String> {
             let area = area.file_name().unwrap_or_default().to_string_lossy();
             cases.push(Case {
                 name: format!("{area}/{stem}"),
-                board: words().any(|word| word == "board"),
+                board: words().any(|word| word == "board" || word == "board=only"),
                 modes: words().find_map(|word| word.strip_prefix("modes=")).map(str::to_string),
                 exit: words().find_map(|word| word.strip_prefix("exit=")?.parse().ok()).unwrap_or(0),
                 path,
@@ -115,7 +120,7 @@ fn find() -> Result<Vec<Case>, String> {
 
 impl Case {
     fn check(&self, board: &Board, image: &Path, mode: Mode) -> Result<(), String> {
-        let caught = command::catch(&mut machine(board, image, Some((&self.path, mode))), LIMIT)?;
+        let caught = command::catch(&mut machine(board, image, Some((&self.path, mode)), SHIFT), LIMIT)?;
         // Expected outputs name files without their folder.
         let folder = self.path.parent().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
         let found = caught.text().replace(&folder, "");
@@ -142,10 +147,12 @@ fn first_difference(expected: &str, found: &str, end: End) -> String {
     )
 }
 
-/// The machine with the UART on our standard streams, and a file named on the semihosting command line.
-fn machine(board: &Board, image: &Path, script: Option<(&Path, Mode)>) -> Command {
+/// The machine with the UART on our standard streams, and a file named on the semihosting command line. Of its clock an
+/// instruction takes `1 << shift` nanoseconds.
+pub fn machine(board: &Board, image: &Path, script: Option<(&Path, Mode)>, shift: u8) -> Command {
     let mut qemu = Command::new("qemu-system-arm");
-    qemu.args(["-M", &board.name, "-display", "none", "-monitor", "none", "-serial", "stdio", "-icount", "shift=3"]);
+    qemu.args(["-M", &board.name, "-display", "none", "-monitor", "none", "-serial", "stdio"]);
+    qemu.arg("-icount").arg(format!("shift={shift}"));
     let mut semihosting = "enable=on,target=native".to_string();
     if let Some((script, mode)) = script {
         semihosting += ",arg=pyrite";
@@ -165,7 +172,7 @@ fn uart(board: &Board, image: &Path) -> Done {
     let script = std::env::temp_dir().join(format!("pyrite-uart-{}", std::process::id()));
     crate::write(&script, "import sys\nprint('over the UART', 6 * 7)\nsys.exit(3)\n\x04")?;
     let input = std::fs::File::open(&script).map_err(|e| format!("{}: {e}", script.display()))?;
-    let mut qemu = machine(board, image, None);
+    let mut qemu = machine(board, image, None, SHIFT);
     let output = qemu.stdin(input).stderr(Stdio::inherit()).output().map_err(|e| format!("qemu-system-arm: {e}"));
     let _ = std::fs::remove_file(&script);
     let output = output?;

@@ -107,12 +107,15 @@ pub fn cast_named(names: &Pool, name: Qstr) -> Option<Target> {
     Target::named(names.get(name))
 }
 
-/// The word that a whole constant is, and its type: `int` for small ints, else the 64-bit type that holds it.
+/// The word that a whole constant is, and its type: `int` for small ints, else the 64-bit type that holds it, or where words
+/// have 32 bits `int` or `uint`.
 pub fn whole_const(consts: &[Const], id: ConstId, word: Word) -> Option<(i64, Ty)> {
     let spare = 64 - (word.bits() - 1);
     match consts.get(id.0 as usize)? {
         Const::Int(value) if value << spare >> spare == *value => Some((*value, Ty::INT)),
-        Const::Int(value) => (word == Word::W64).then_some((*value, Ty::Whole(Whole::Int64))),
+        Const::Int(value) if word == Word::W64 => Some((*value, Ty::Whole(Whole::Int64))),
+        Const::Int(value) if i32::try_from(*value).is_ok() => Some((*value, Ty::INT)),
+        Const::Int(value) => u32::try_from(*value).is_ok().then_some((*value, Ty::UINT)),
         Const::BigInt { digits, base } => {
             let digits = core::str::from_utf8(digits).ok()?;
             let value = u64::from_str_radix(digits, u32::from(*base)).ok()?;

@@ -1,3 +1,4 @@
+# pyrite: board
 # Native code sees what changes around it: globals, built-ins, classes, attributes.
 try:
     import micropython

@@ -1,3 +1,4 @@
+# pyrite: board
 # Closures called from machine code: as many cells as there are, defaults, wrong counts, deep recursion, cells that change.
 def make(a, b, c, d):
     def none():

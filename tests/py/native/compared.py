@@ -1,3 +1,4 @@
+# pyrite: board
 # Comparisons give what the operands say, not only a truth.
 class Rich:
     def __lt__(self, other):

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython oom
+# pyrite: oracle=micropython oom board
 # @micropython.native on functions of every shape: the meaning stays Python's.
 import micropython
 

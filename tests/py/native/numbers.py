@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython oom
+# pyrite: oracle=micropython oom board
 # Arithmetic in native code where it leaves the small integers, meets floats, or meets what cannot be added.
 import micropython
 

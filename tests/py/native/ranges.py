@@ -1,3 +1,4 @@
+# pyrite: board
 # for ... in range(...) as a machine loop keeps Python's rules.
 try:
     import micropython

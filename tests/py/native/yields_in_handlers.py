@@ -1,3 +1,4 @@
+# pyrite: board
 # Generators that wait while a handler is at work: what is handled, returned or raised again is as before when they go on.
 import sys
 

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # viper functions that call others: viper, native, plain, built-in, methods.
 import micropython
 

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # Viper functions that call viper functions: of one module, of another, each other; names that change their meaning.
 import micropython
 from _direct import clamp, total, where

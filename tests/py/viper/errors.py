@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # viper: what the compiler refuses, and how it says so.
 import micropython
 

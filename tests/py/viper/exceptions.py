@@ -1,4 +1,4 @@
-# pyrite: oracle=pyrite oom
+# pyrite: oracle=pyrite oom board
 # with, finally, raise again, raise from, and what is being handled, in viper functions.
 import micropython, sys
 @micropython.viper

@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # viper: objects, exceptions, globals, methods and loops over objects in the same function.
 import micropython
 

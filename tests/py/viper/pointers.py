@@ -1,4 +1,4 @@
-# pyrite: oracle=micropython
+# pyrite: oracle=micropython board
 # viper: reading and writing memory through ptr8, ptr16 and ptr32.
 import micropython
 from array import array

@@ -70,7 +70,7 @@ pub fn hold(options: &Options, contestants: &[Contestant], programs: &[Program])
 }
 
 /// Runs once: the time in microseconds and the result, as the program prints them.
-fn measure(command: &mut Command) -> Result<(f64, String), String> {
+pub fn measure(command: &mut Command) -> Result<(f64, String), String> {
     let caught = command::catch(command, LIMIT)?;
     let text = caught.text();
     let mut words = text.trim().splitn(3, ' ');
