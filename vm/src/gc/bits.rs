@@ -48,9 +48,7 @@ impl Bits {
     pub(super) fn mark_allocated(self, cells: usize) -> usize {
         let mut count = 0;
         for pair in 0..cells.div_ceil(32) {
-            // `allocate_all` also sets the bits past the last cell.
-            let past = (cells - pair * 32).min(32);
-            let word = self.word(pair * 2) & (u32::MAX >> (32 - past));
+            let word = self.word(pair * 2);
             self.set_word(pair * 2 + 1, word);
             count += word.count_ones() as usize;
         }
@@ -64,10 +62,11 @@ impl Bits {
         }
     }
 
-    /// Sets the allocated bit of all cells.
-    pub(super) fn allocate_all(self, cells: usize) {
+    /// Sets the allocated bit of the first so many cells.
+    pub(super) fn allocate(self, cells: usize) {
         for pair in 0..cells.div_ceil(32) {
-            self.set_word(pair * 2, u32::MAX);
+            let here = (cells - pair * 32).min(32);
+            self.set_word(pair * 2, u32::MAX >> (32 - here));
         }
     }
 

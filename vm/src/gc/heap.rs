@@ -6,7 +6,7 @@ use super::class::{CLASSES, Class, Classes};
 use super::finalise::Finalisers;
 use super::guard::{self, GUARD};
 use super::mark::MarkStack;
-use super::pages::{Head, NONE, PageKind, Pages, UNSWEPT};
+use super::pages::{NONE, PageKind, Pages, UNSWEPT};
 use super::plain::Shared;
 use super::region::Region;
 use super::roots::Roots;
@@ -33,7 +33,7 @@ pub struct HeapOf<const PAGE: usize, const GRANULE: usize> {
     pub(super) lists: [Link; SLOTS],
     /// The free lists while every allocation has to pass by `alloc_slow`; then `lists` is empty.
     pub(super) held: [Link; SLOTS],
-    /// Pages to sweep, by class and kind.
+    /// Pages to sweep, or one that is not yet cut to its end, by class and kind.
     pub(super) unswept: [u32; SLOTS],
     pub(super) pages: Pages<PAGE, GRANULE>,
     pub(super) stack: MarkStack,
@@ -304,28 +304,6 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         }
     }
 
-    /// Makes a free page one of cells.
-    fn carve(&mut self, page: u32, class: Class, kind: Kind) {
-        let head = Head { kind: PageKind::Small, flags: 0, class: class.0, cells: kind, len: NONE };
-        self.pages.zero(page, 1);
-        self.pages.set_head(page, head);
-        self.pages.bits(page).clear(PAGE / GRANULE);
-        let first = self.pages.address(page);
-        let size = self.cell_size(class);
-        let mut list: Link = null_mut();
-        let cells = self.cell_count(class);
-        guard::hide(first.wrapping_add(cells * size), PAGE - cells * size);
-        for index in (0..cells).rev() {
-            let link: Link = first.wrapping_add(index * size).cast();
-            // SAFETY: the page is ours and zero, and the cell lies in it.
-            unsafe { link.write(FreeCell { next: list }) };
-            hide_free(link, size);
-            list = link;
-        }
-        self.pages.bits(page).allocate_all(cells);
-        self.set_list(class.slot(kind), list, cells * size);
-    }
-
     /// Makes `list` the free list of a slot whose list is empty, and counts its bytes as handed out.
     pub(super) fn set_list(&mut self, slot: usize, list: Link, bytes: usize) {
         let lists = if self.checked { &mut self.held } else { &mut self.lists };
@@ -346,7 +324,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     }
 }
 
-/// A free cell, whose link is all that is read of it.
+/// Of a free cell nothing is read but its link.
 pub(super) fn hide_free(cell: Link, size: usize) {
     guard::hide(cell.wrapping_add(1).cast(), size - size_of::<FreeCell>());
 }

@@ -10,6 +10,7 @@
 
 mod bits;
 mod class;
+mod cut;
 mod finalise;
 mod guard;
 mod heap;

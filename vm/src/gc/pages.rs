@@ -43,6 +43,8 @@ pub(super) struct Head {
 
 /// Something in the page was marked.
 pub(super) const MARKED: u8 = 1;
+/// Cells of the page were never given out: the first is number `len`.
+pub(super) const UNCUT: u8 = 8;
 /// Marked bits tell what is allocated; the allocated bits are of the time before.
 pub(super) const UNSWEPT: u8 = 2;
 /// A marked cell of the page still has to be scanned: the mark stack was full.

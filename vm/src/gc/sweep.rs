@@ -5,7 +5,7 @@ use core::ptr::null_mut;
 use super::class::Class;
 use super::guard::{self, GUARD};
 use super::heap::{FreeCell, HeapOf, Link, SLOTS, hide_free};
-use super::pages::{MARKED, NONE, PageKind, UNSWEPT};
+use super::pages::{MARKED, NONE, PageKind, UNCUT, UNSWEPT};
 
 impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
     /// Brings all allocated bits up to date and forgets the free lists, so that marking finds a clean table.
@@ -15,8 +15,11 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
             let mut page = self.unswept.get_mut(slot).map_or(NONE, |list| core::mem::replace(list, NONE));
             while page != NONE {
                 let head = self.pages.head(page);
-                self.pages.bits(page).keep_marked(cells);
                 self.pages.set_flags(page, 0);
+                if head.has(UNCUT) {
+                    break;
+                }
+                self.pages.bits(page).keep_marked(cells);
                 page = head.len;
             }
         }
@@ -71,7 +74,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         }
     }
 
-    /// Sweeps pages of a slot until one gives cells for its empty free list; false when none does.
+    /// Cuts or sweeps pages of a slot until one gives cells for its empty free list; false when none does.
     pub(super) fn sweep_next(&mut self, slot: usize) -> bool {
         loop {
             let Some(list) = self.unswept.get_mut(slot) else { return false };
@@ -80,6 +83,10 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
                 return false;
             }
             let head = self.pages.head(page);
+            if head.has(UNCUT) {
+                self.cut(page, head);
+                return true;
+            }
             *list = head.len;
             self.pages.set_flags(page, 0);
             if self.sweep_page(page, slot) {
@@ -114,7 +121,7 @@ impl<const PAGE: usize, const GRANULE: usize> HeapOf<PAGE, GRANULE> {
         if list.is_null() {
             return false;
         }
-        bits.allocate_all(cells);
+        bits.allocate(cells);
         self.set_list(slot, list, free);
         true
     }

@@ -1,6 +1,6 @@
 //! Shortage, modes, growth and the free lists.
 
-use super::super::{HeapOf, Kind, Region};
+use super::super::{HeapOf, Kind, Region, Root};
 use super::{Fixture, address, both, std};
 
 both!(any_allocation_may_fail, oom, 64 * 1024);
@@ -126,6 +126,40 @@ fn garbage_does_not_make_a_host_heap_grow() {
     let stats = f.heap.stats();
     assert!(stats.peak < 3 << 20, "{stats:?}");
     assert!((60..100).contains(&stats.collections) || cfg!(miri), "{stats:?}");
+}
+
+#[test]
+fn a_page_is_cut_only_as_far_as_it_is_used() {
+    let layout = std::alloc::Layout::from_size_align(8 << 20, 64 << 10).unwrap();
+    // SAFETY: the layout has a size; zeroed, so all of it counts as committed.
+    let base = unsafe { std::alloc::alloc_zeroed(layout) };
+    // SAFETY: the range is the heap's alone until the end of this test.
+    let mut heap = HeapOf::<16384, 16>::new(unsafe { Region::growing(base, 8 << 20, 4 << 20, |_, _| true) }).unwrap();
+    let first = heap.alloc(48, Kind::Scan).unwrap();
+    // SAFETY: the page has so many words, and nobody writes to them now.
+    let written = |words: usize| unsafe { (0..words).rev().find(|at| first.cast::<usize>().add(*at).read() != 0) };
+    assert_eq!((heap.stats().used, written(2048)), (48, Some(84 * 6)));
+    // Cells come in the order of their addresses, and each is given out once.
+    for number in 1..341 {
+        assert_eq!(heap.alloc(48, Kind::Scan).map(|cell| address(cell) - address(first)), Some(number * 48));
+    }
+    assert!(heap.alloc(48, Kind::Scan).is_some_and(|cell| address(cell) - address(first) >= 16384));
+    heap.collect();
+    assert_eq!(heap.stats().used, 0);
+    // A page of which some cells were never given out is swept like others.
+    let cell = heap.alloc(96, Kind::Leaf).unwrap();
+    let root = [address(cell)];
+    // SAFETY: the root is on this stack, which is left after the heap.
+    assert!(unsafe { heap.add_root(Root::Fixed(root.as_ptr_range().start, root.as_ptr_range().end)) });
+    heap.collect();
+    assert_eq!((heap.stats().used, heap.find(cell.as_ptr())), (96, Some(cell)));
+    let mut got = 0;
+    while heap.alloc(96, Kind::Leaf).is_some_and(|other| address(other) & !16383 == address(cell) & !16383) {
+        got += 1;
+    }
+    assert_eq!(got, 169);
+    // SAFETY: allocated above with this layout, and no longer used.
+    unsafe { std::alloc::dealloc(base, layout) };
 }
 
 #[test]
