@@ -78,6 +78,8 @@ fn parts(vm: &mut Vm, image: Image, globals: Gc<Dict>, fits: fn(&Function<'stati
     let (reader, n_names, n_consts) = can(vm, opened)?;
     let mut loader = Loader { reader, stays: image.is_none(), names: Vec::new(), n_consts };
     let (names, consts) = (GcVec::with_capacity(vm, n_names)?, GcVec::with_capacity(vm, n_consts)?);
+    let room = loader.names.reserve(n_names);
+    can(vm, room.map_err(ReadError::from))?;
     for _ in 0..n_names {
         let name = loader.name(vm);
         let name = can(vm, name)?;
@@ -148,6 +150,7 @@ impl Loader {
                 Ok(Obj::name(can(vm, name.map_err(ReadError::from))?))
             }
             Item::Str(text) => str::new(vm, text),
+            Item::Bytes(value) if self.stays => bytes::new_static(vm, value),
             Item::Bytes(value) => bytes::new(vm, value),
             Item::Tuple(len) => {
                 let Some(depth) = depth.checked_sub(1) else { return Err(refused(vm, ReadError::Incompatible)) };
@@ -189,12 +192,13 @@ mod tests {
     use crate::qstr::{Pool, Qstr};
     use crate::run::code::RawCode;
     use crate::testing;
+    use crate::types::{bytes, tuple};
     use crate::value::Gc;
     use core::fmt::Write as _;
     use std::boxed::Box;
     use std::string::String;
 
-    /// A module with 50 KB of bytecode in `functions` functions, and texts of 20 KB.
+    /// A module with 50 KB of bytecode in `functions` functions, and texts and bytes of 20 KB each.
     fn file(functions: usize) -> &'static [u8] {
         let mut source = String::new();
         for n in 0..functions {
@@ -203,7 +207,7 @@ mod tests {
                 writeln!(source, "  a = a * {m} + b").unwrap();
             }
             let text = "text of some length ".repeat(20_000 / 20 / functions);
-            writeln!(source, "  return '{n} {text}'").unwrap();
+            writeln!(source, "  return '{n} {text}', b'{n} {text}', b'short'").unwrap();
         }
         let mut pool = Pool::new();
         let module = compile(source.as_bytes(), "big.py", &mut pool, &Options::FILE).unwrap();
@@ -232,8 +236,12 @@ mod tests {
             }
             let name = root.context.names.slice().iter().find(|name| vm.text_of_name(Qstr(**name)) == "f3").unwrap();
             assert!(inside(vm.text_of_name(Qstr(*name)).as_ptr()));
-            for text in root.context.consts.slice() {
+            for constant in root.context.consts.slice() {
+                let items = tuple::items(*constant).unwrap();
+                let [text, long, short] = *items else { panic!("{}", items.len()) };
                 assert!(inside(vm.text_of_name(text.as_name().unwrap()).as_ptr()));
+                let [long, short] = [long, short].map(|bytes| bytes::bytes_of(bytes).unwrap());
+                assert!(inside(long.as_ptr()) && long.ends_with(b"length ") && short == b"short");
             }
         });
     }
@@ -251,7 +259,7 @@ mod tests {
             vm.heap.collect();
             let taken = vm.heap.stats().used - before;
             // The texts, and what functions are.
-            assert!(taken < 20_000 + 6_000, "{taken} bytes of heap");
+            assert!(taken < 40_000 + 6_000, "{taken} bytes of heap");
             assert!(start.contains(&root.start));
         });
     }

@@ -128,7 +128,7 @@ pub mod items {
     pub const TUPLE_LEN: usize = Boxed::<Tuple>::BODY + offset_of!(Tuple, len);
     /// Tuple: its first item.
     pub const TUPLE_START: usize = size_of::<Boxed<Tuple>>();
-    /// Bytes: number of bytes.
+    /// Bytes: number of bytes that follow; none where they lie elsewhere.
     pub const CONST_BYTES_LEN: usize = Boxed::<Bytes>::BODY + offset_of!(Bytes, len);
     /// Bytes: the first byte.
     pub const CONST_BYTES_START: usize = size_of::<Boxed<Bytes>>();

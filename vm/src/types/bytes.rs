@@ -1,6 +1,7 @@
-//! bytes: an immutable row of bytes, which lie behind the body.
+//! bytes: an immutable row of bytes, which lie behind the body, or where they stay for as long as the machine lives.
 
 use core::cell::Cell;
+use core::ptr::NonNull;
 
 use crate::Vm;
 use crate::gc::Kind;
@@ -11,13 +12,20 @@ use crate::value::{
     Args, BinaryOp, Buffer, Flags, Gc, GcVec, Obj, Object, PrintKind, Res, Sink, Type, TypeRef, UnaryOp,
 };
 
-/// Body of a bytes object: the bytes follow it.
+/// Body of a bytes object.
 #[repr(C)]
 pub struct Bytes {
     /// Hash of the bytes; 0 until it is first needed.
     pub hash: Cell<u32>,
-    /// Number of bytes.
+    /// Number of bytes that follow. If there are none, a `Far` follows: machine code finds nothing then, and asks us.
     pub len: usize,
+}
+
+/// Bytes that lie elsewhere; all zero is no bytes.
+#[repr(C)]
+struct Far {
+    start: Option<NonNull<u8>>,
+    len: usize,
 }
 
 impl Object for Bytes {
@@ -45,9 +53,21 @@ pub fn new(vm: &mut Vm, bytes: &[u8]) -> Res {
     Ok(alloc(vm, bytes.len(), &[bytes])?.obj())
 }
 
+/// As `new`, of bytes that stay where they are: they are not copied, unless that takes no more room.
+pub fn new_static(vm: &mut Vm, bytes: &'static [u8]) -> Res {
+    if bytes.len() <= size_of::<Far>() {
+        return new(vm, bytes);
+    }
+    let object = alloc(vm, 0, &[])?;
+    // SAFETY: `alloc` made room for it, behind a body that ends aligned to words.
+    unsafe { object.tail().cast().write(Far { start: Some(NonNull::from_ref(bytes).cast()), len: bytes.len() }) };
+    Ok(object.obj())
+}
+
 /// A bytes object of `len` bytes that begins with `pieces`. The caller fills in the rest at once.
 pub(super) fn alloc(vm: &mut Vm, len: usize, pieces: &[&[u8]]) -> Res<Gc<Bytes>> {
-    let object = Gc::alloc_with_tail(vm, TypeRef::of(&TYPE), Bytes { hash: Cell::new(0), len }, len)?;
+    let room = if len == 0 { size_of::<Far>() } else { len };
+    let object = Gc::alloc_with_tail(vm, TypeRef::of(&TYPE), Bytes { hash: Cell::new(0), len }, room)?;
     let mut at = 0;
     for piece in pieces {
         object.tail_copy_at(at, piece);
@@ -59,8 +79,23 @@ pub(super) fn alloc(vm: &mut Vm, len: usize, pieces: &[&[u8]]) -> Res<Gc<Bytes>>
 /// The bytes of a bytes object. Stays valid while the object lives.
 #[inline]
 pub fn bytes_of<'a>(obj: Obj) -> Option<&'a [u8]> {
-    let object = Gc::<Bytes>::exact(obj)?;
-    Some(object.tail_bytes(object.len))
+    Gc::<Bytes>::exact(obj).map(all)
+}
+
+#[inline]
+fn all<'a>(object: Gc<Bytes>) -> &'a [u8] {
+    if object.len == 0 { far(object) } else { object.tail_bytes(object.len) }
+}
+
+#[inline(never)]
+fn far<'a>(object: Gc<Bytes>) -> &'a [u8] {
+    // SAFETY: without bytes behind the body there is a `Far`, which is zero or was made of bytes that stay.
+    unsafe {
+        match object.tail().cast::<Far>().read() {
+            Far { start: Some(start), len } => core::slice::from_raw_parts(start.as_ptr(), len),
+            Far { start: None, .. } => &[],
+        }
+    }
 }
 
 /// Byte `index` of a bytes object as an int; `None` if it is none, or the index is no small int inside.
@@ -159,16 +194,17 @@ fn print(vm: &mut Vm, sink: &mut dyn Sink, obj: Obj, _: PrintKind) -> Res<()> {
 
 fn unary(_: &mut Vm, op: UnaryOp, obj: Obj) -> Res {
     let Some(object) = Gc::<Bytes>::from_obj(obj) else { return Ok(Obj::NULL) };
+    let bytes = all(object);
     Ok(match op {
-        UnaryOp::Bool => Obj::bool(object.len != 0),
-        UnaryOp::Len => Obj::small_wrapping(object.len as isize),
+        UnaryOp::Bool => Obj::bool(!bytes.is_empty()),
+        UnaryOp::Len => Obj::small_wrapping(bytes.len() as isize),
         UnaryOp::Hash => {
             if object.hash.get() == 0 {
-                object.hash.set(crate::qstr::hash(object.tail_bytes(object.len)));
+                object.hash.set(crate::qstr::hash(bytes));
             }
             Obj::small_wrapping(object.hash.get() as isize)
         }
-        UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Bytes>() + size_of::<usize>() + object.len) as isize),
+        UnaryOp::SizeOf => Obj::small_wrapping((size_of::<Bytes>() + size_of::<usize>() + bytes.len()) as isize),
         UnaryOp::Positive
         | UnaryOp::Negative
         | UnaryOp::Invert
