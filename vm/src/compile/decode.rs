@@ -84,6 +84,48 @@ pub fn decode_with(
     if next_label == unique.len() { Ok(ops) } else { Err(DecodeError::Malformed) }
 }
 
+/// What a first look at an operation tells.
+pub enum Glance {
+    /// It has an end.
+    Other,
+    /// It names this local.
+    Local(usize),
+    /// It may go on there.
+    Jump(usize),
+}
+
+/// Goes past one operation of `code` without looking at all of it.
+pub fn glance(code: &[u8], at: &mut usize) -> Result<Glance, Malformed> {
+    let number = byte(code, at)?;
+    match number {
+        n::LOAD_FAST_MULTI..n::STORE_FAST_MULTI => return Ok(Glance::Local((number - n::LOAD_FAST_MULTI).into())),
+        n::STORE_FAST_MULTI..n::UNARY_MULTI => return Ok(Glance::Local((number - n::STORE_FAST_MULTI).into())),
+        n::LOAD_FAST..=n::DELETE_DEREF => return Ok(Glance::Local(uint(code, at)?)),
+        n::UNWIND_JUMP => {
+            let target = target(number, code, at)?;
+            byte(code, at)?;
+            return Ok(Glance::Jump(target));
+        }
+        n::JUMP..=n::FOR_ITER => return Ok(Glance::Jump(target(number, code, at)?)),
+        // It may be wider than an `Op` holds.
+        n::LOAD_INT => while byte(code, at)? & 0x80 != 0 {},
+        n::MAKE_CLOSURE | n::MAKE_CLOSURE_DEFARGS => {
+            uint(code, at)?;
+            byte(code, at)?;
+        }
+        n::LOAD_STR..=n::IMPORT_FROM | n::LOAD_CONST | n::BUILD_TUPLE..=n::CALL_METHOD_VAR_KW => {
+            uint(code, at)?;
+        }
+        n::LOAD_FALSE..=n::GET_ITER_STACK
+        | n::STORE_MAP..=n::IMPORT_STAR
+        | n::LOAD_INT_MULTI..n::LOAD_FAST_MULTI
+        | n::UNARY_MULTI..n::BINARY_MULTI => {}
+        n::BINARY_MULTI.. if usize::from(number - n::BINARY_MULTI) < Binary::ALL.len() => {}
+        _ => return Err(Malformed),
+    }
+    Ok(Glance::Other)
+}
+
 /// Reads one operation of `code`, and where it jumps to; its label is not yet known.
 pub fn read(code: &[u8], at: &mut usize, qstrs: &[Qstr]) -> Result<(Op, Option<usize>), Malformed> {
     let number = byte(code, at)?;
@@ -185,7 +227,8 @@ fn with_name(number: u8, name: Qstr) -> Result<Op, Malformed> {
     })
 }
 
-fn jump(number: u8, code: &[u8], at: &mut usize) -> Result<(Op, Option<usize>), Malformed> {
+/// Reads where a jump goes.
+fn target(number: u8, code: &[u8], at: &mut usize) -> Result<usize, Malformed> {
     let first = isize::from(byte(code, at)?);
     let signed = number <= n::POP_JUMP_IF_FALSE;
     let distance = if first & 0x80 == 0 {
@@ -193,7 +236,11 @@ fn jump(number: u8, code: &[u8], at: &mut usize) -> Result<(Op, Option<usize>), 
     } else {
         (first & 0x7f | isize::from(byte(code, at)?) << 7) - if signed { 0x4000 } else { 0 }
     };
-    let target = at.checked_add_signed(distance).filter(|&target| target <= code.len()).ok_or(Malformed)?;
+    at.checked_add_signed(distance).filter(|&target| target <= code.len()).ok_or(Malformed)
+}
+
+fn jump(number: u8, code: &[u8], at: &mut usize) -> Result<(Op, Option<usize>), Malformed> {
+    let target = target(number, code, at)?;
     let to = Label(0);
     let op = match number {
         n::UNWIND_JUMP => {

@@ -12,9 +12,9 @@ mod tests;
 
 use super::read::{Function, ReadError};
 use crate::compile::code::Flags;
-use crate::compile::decode;
+use crate::compile::decode::{self, Glance, glance};
 use crate::compile::number;
-use crate::compile::op::{Local, Op};
+use crate::compile::op::Op;
 use crate::compile::prelude::{Malformed, uint};
 use crate::mem::Vec;
 use crate::qstr::Qstr;
@@ -57,9 +57,12 @@ pub fn check(function: &Function<'_>, names: &[Qstr], n_consts: usize, n_pos: &[
     // Locals and operand stack grow towards each other.
     let n_state = u16::try_from(prelude.n_state).map_err(|_| Malformed)?;
     flow.room = usize::from(n_state).checked_sub(n_locals).ok_or(Malformed)?;
+    if flow.places.is_empty() {
+        return flow.walk(0, usize::MAX, State::default());
+    }
     flow.reach(0, &State::default())?;
     while let Some(start) = flow.waiting.pop() {
-        flow.walk(start)?;
+        flow.walk_from(start)?;
     }
     Ok(())
 }
@@ -80,7 +83,7 @@ struct Flow<'a> {
     names: &'a [Qstr],
     n_consts: usize,
     body: &'a [u8],
-    /// The start, and where jumps go; in order.
+    /// The start, and where jumps go, in order; none in code without jumps.
     places: Vec<Place>,
     /// Places still to be walked from.
     waiting: Vec<usize>,
@@ -109,32 +112,26 @@ impl Flow<'_> {
         Ok(())
     }
 
-    /// Reads all operations: finds where jumps go, and how many locals there are.
+    /// Goes past all operations: finds where jumps go, and how many locals there are.
     fn find_places(&mut self) -> Result<usize, ReadError> {
         let (mut targets, mut n_locals) = (Vec::new(), 0);
-        targets.push(0)?;
         let mut at = 0;
         while at < self.body.len() {
-            let (op, target) = self.read(&mut at)?;
-            if let Some(target) = target {
-                targets.push(target)?;
+            match glance(self.body, &mut at)? {
+                Glance::Other => {}
+                Glance::Local(n) => n_locals = n_locals.max(n.checked_add(1).ok_or(Malformed)?),
+                Glance::Jump(target) => targets.push(target)?,
             }
-            if let Op::LoadFast(Local(n))
-            | Op::StoreFast(Local(n))
-            | Op::DeleteFast(Local(n))
-            | Op::LoadDeref(Local(n))
-            | Op::StoreDeref(Local(n))
-            | Op::DeleteDeref(Local(n)) = op
-            {
-                n_locals = n_locals.max(usize::from(n) + 1);
-            }
+        }
+        if !targets.is_empty() {
+            targets.push(0)?;
         }
         targets.sort_unstable();
         let mut start = 0;
         for &at in &targets {
             // A jump into the middle of an operation would find other operations.
             while start < at {
-                self.read(&mut start)?;
+                glance(self.body, &mut start)?;
             }
             if start != at || at >= self.body.len() {
                 return Err(ReadError::Incompatible);
@@ -186,19 +183,30 @@ impl Flow<'_> {
         Ok(())
     }
 
+    /// Where the place of a number is.
+    fn start_of(&self, number: usize) -> usize {
+        self.places.get(number).map_or(usize::MAX, |place| place.at)
+    }
+
     /// Walks from a place up to the next, or to where the flow ends.
-    fn walk(&mut self, start: usize) -> Result<(), ReadError> {
+    fn walk_from(&mut self, start: usize) -> Result<(), ReadError> {
         let place = self.places.get_mut(start).ok_or(Malformed)?;
         place.waits = false;
-        let (mut at, known) = (place.at, place.known.as_ref().ok_or(Malformed)?);
-        let mut state = known.copy()?;
+        let (at, known) = (place.at, place.known.as_ref().ok_or(Malformed)?);
+        let state = known.copy()?;
         self.spend(state.stack.len() + state.blocks.len())?;
+        self.walk(at, self.start_of(start + 1), state)
+    }
+
+    /// Walks from `at` up to the place `until`, or to where the flow ends.
+    fn walk(&mut self, mut at: usize, mut until: usize, mut state: State) -> Result<(), ReadError> {
         loop {
             let here = at;
             self.spend(1 + state.blocks.len())?;
             state.settle(here);
             if let Some(end) = self.async_exit(here, &mut state)? {
                 at = end;
+                until = self.start_of(self.places.partition_point(|place| place.at < at));
             } else {
                 // Behind the last operation nothing can be read.
                 let (op, target) = self.read(&mut at)?;
@@ -210,7 +218,7 @@ impl Flow<'_> {
                     return Ok(());
                 }
             }
-            if self.place(at).is_some() {
+            if at == until {
                 return self.reach(at, &state);
             }
         }

@@ -21,6 +21,19 @@ pub const fn find_static(name: &str) -> Option<Qstr> {
     }
 }
 
+/// As `find_static`, for who knows the hash.
+pub(super) fn find_hashed(name: &str, hash: u32) -> Option<Qstr> {
+    let mut slot = hash as usize & (INDEX.len() - 1);
+    loop {
+        let number = INDEX[slot];
+        let at = usize::from(number).checked_sub(1)?;
+        if HASHES[at] == hash && NAMES[at] == name {
+            return Some(Qstr(number.into()));
+        }
+        slot = (slot + 1) & (INDEX.len() - 1);
+    }
+}
+
 /// The text of a static name; empty for others.
 pub fn static_text(name: Qstr) -> &'static str {
     NAMES.get((name.0 as usize).wrapping_sub(1)).copied().unwrap_or("")

@@ -4,7 +4,7 @@ use core::ptr::NonNull;
 
 use super::Qstr;
 use super::hash::hash;
-use super::names::{HASHES, NAMES, find_static};
+use super::names::{HASHES, NAMES, find_hashed};
 use crate::mem::{NoMemory, Vec};
 
 /// Bytes of text kept in one piece. Pieces never move, so that text stays where it is while names are added.
@@ -35,23 +35,26 @@ impl Pool {
 
     /// The number of `name`, made now if it is new.
     pub fn intern(&mut self, name: &str) -> Result<Qstr, NoMemory> {
-        match self.find(name) {
+        let hash = hash(name.as_bytes());
+        match self.find_hashed(name, hash) {
             Some(qstr) => Ok(qstr),
-            None => self.add(name, Self::store),
+            None => self.add(name, hash, Self::store),
         }
     }
 
     /// As `intern`, of text that stays where it is: a new name is not copied.
     pub fn intern_static(&mut self, name: &'static str) -> Result<Qstr, NoMemory> {
-        match self.find(name) {
+        let hash = hash(name.as_bytes());
+        match self.find_hashed(name, hash) {
             Some(qstr) => Ok(qstr),
-            None => self.add(name, |_, text| Ok(NonNull::from_ref(text).cast())),
+            None => self.add(name, hash, |_, text| Ok(NonNull::from_ref(text).cast())),
         }
     }
 
     fn add(
         &mut self,
         name: &str,
+        hash: u32,
         place: impl FnOnce(&mut Self, &[u8]) -> Result<NonNull<u8>, NoMemory>,
     ) -> Result<Qstr, NoMemory> {
         if (self.entries.len() + 1) * 2 > self.index.len() {
@@ -59,9 +62,8 @@ impl Pool {
         }
         self.entries.reserve(1)?;
         let text = place(self, name.as_bytes())?;
-        let entry =
-            Entry { text, len: name.len() as u32, hash: hash(name.as_bytes()), chars: name.chars().count() as u32 };
-        let slot = self.free_slot(entry.hash);
+        let entry = Entry { text, len: name.len() as u32, hash, chars: name.chars().count() as u32 };
+        let slot = self.free_slot(hash);
         self.entries.push(entry)?;
         self.index[slot] = self.entries.len() as u32;
         Ok(Qstr((NAMES.len() + self.entries.len()) as u32))
@@ -69,13 +71,16 @@ impl Pool {
 
     /// The number of `name` if it has one.
     pub fn find(&self, name: &str) -> Option<Qstr> {
-        if let Some(qstr) = find_static(name) {
+        self.find_hashed(name, hash(name.as_bytes()))
+    }
+
+    fn find_hashed(&self, name: &str, wanted: u32) -> Option<Qstr> {
+        if let Some(qstr) = find_hashed(name, wanted) {
             return Some(qstr);
         }
         if self.index.is_empty() {
             return None;
         }
-        let wanted = hash(name.as_bytes());
         let mut slot = wanted as usize & (self.index.len() - 1);
         loop {
             let number = *self.index.get(slot)? as usize;

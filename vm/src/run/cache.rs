@@ -2,6 +2,7 @@
 
 use super::code::RawCode;
 use crate::Vm;
+use crate::compile::decode::glance;
 use crate::compile::number;
 use crate::gc::Kind;
 use crate::value::{Gc, GcVec, Item, Res};
@@ -97,21 +98,11 @@ fn tables(vm: &mut Vm, body: &[u8]) -> Res<(GcVec<Cache>, GcVec<u16>)> {
             let Some(next) = count.checked_add(1) else { return Ok((GcVec::new(), GcVec::new())) };
             count = next;
         }
-        at += length(body.get(at..).unwrap_or(&[]));
+        if glance(body, &mut at).is_err() {
+            return Ok((GcVec::new(), GcVec::new()));
+        }
     }
     let caches = GcVec::with_capacity(vm, count as usize + 1)?;
     caches.resize(vm, count as usize + 1, Cache::EMPTY)?;
     Ok((caches, cache_of))
-}
-
-/// How many bytes the operation at the start of `code` has; at least 1.
-fn length(code: &[u8]) -> usize {
-    let Some(op) = code.first() else { return 1 };
-    let extra = usize::from(matches!(*op, number::UNWIND_JUMP | number::MAKE_CLOSURE | number::MAKE_CLOSURE_DEFARGS));
-    let argument = match op >> 4 {
-        1..=3 => 1 + code.iter().skip(1).take_while(|byte| **byte & 0x80 != 0).count(),
-        4 => 1 + usize::from(code.get(1).is_some_and(|byte| byte & 0x80 != 0)),
-        _ => 0,
-    };
-    1 + argument + extra
 }

@@ -96,6 +96,8 @@ fn read_port(vm: &mut Vm, file: FileId, all: &GcVec<u8>) -> Res<()> {
 /// What `ioctl` is asked to close a stream, and for the size of buffer that suits it.
 const CLOSE: isize = 4;
 const BUFFER_SIZE: isize = 11;
+/// Bytes that a stream which a program wrote is asked for at most.
+const MOST: usize = 512;
 
 /// Reads a stream to its end and closes it. One that a program wrote has `readinto` and `ioctl`.
 fn of_stream(vm: &mut Vm, file: Obj) -> Res<GcVec<u8>> {
@@ -123,13 +125,21 @@ fn of_stream(vm: &mut Vm, file: Obj) -> Res<GcVec<u8>> {
 
 fn read_into(vm: &mut Vm, file: Obj, all: &GcVec<u8>) -> Res<()> {
     let size = ioctl(vm, file, BUFFER_SIZE)?;
-    let size = int::index(vm, size)?.clamp(16, 512) as usize;
-    let piece = bytearray::new(vm, &[0; 512][..size])?;
+    let size = match int::index(vm, size)? {
+        // It has no wish.
+        ..=0 => MOST,
+        size => (size as usize).clamp(16, MOST),
+    };
+    let piece = bytearray::new(vm, &[0; MOST][..size])?;
     loop {
         let count = vm.call_method(file, q!("readinto"), &[piece])?;
         let count = usize::try_from(int::index(vm, count)?).unwrap_or(0);
         if count == 0 {
             return Ok(());
+        }
+        if cfg!(target_pointer_width = "64") && all.len() == MOST {
+            // There is more than a piece, and memory for it: it need not move with every piece.
+            all.reserve(vm, 7 * MOST)?;
         }
         let bytes = vm.buffer(piece, false)?.bytes();
         all.extend(vm, bytes.get(..count.min(bytes.len())).unwrap_or(&[]))?;
