@@ -124,15 +124,6 @@ pub fn get<B: Board>() -> Option<u8> {
     Some(byte)
 }
 
-/// Waits for a byte.
-pub fn wait<B: Board>() -> u8 {
-    loop {
-        if let Some(byte) = get::<B>() {
-            return byte;
-        }
-    }
-}
-
 /// Sends bytes as they are.
 pub fn write<B: Board>(bytes: &[u8]) {
     bytes.iter().for_each(|byte| B::put(*byte));

@@ -2,7 +2,7 @@
 
 use core::panic::PanicInfo;
 
-use crate::{Board, console, memory, semihost};
+use crate::{Board, console, kept, memory, semihost};
 
 /// Exit status after a panic, where a host waits for one.
 const PANICKED: u32 = 101;
@@ -40,20 +40,27 @@ extern "C" fn tell<B: Board>(frame: *const [u32; 8]) -> ! {
     } else {
         // SAFETY: eight words of the machine stack, which the core has written.
         let [.., link, pc, _] = unsafe { frame.read() };
+        let at = core::ptr::with_exposed_provenance::<u16>(pc as usize);
+        // SAFETY: the core has fetched an instruction from there, and it is at an even address.
+        if pc % 2 == 0 && memory::is_code(at.addr()) && unsafe { at.read() } == semihost::ASK {
+            kept::no_host();
+            restart();
+        }
         console::write::<B>(b"\nfault at ");
         write_hex::<B>(pc, 8);
         console::write::<B>(b", called from ");
         write_hex::<B>(link, 8);
         console::write::<B>(b"\n");
     }
-    end(FAULTED)
+    end::<B>(FAULTED)
 }
 
 /// Tells the host that waits for us, or starts anew.
-fn end(status: u32) -> ! {
-    if semihost::has_command() {
+fn end<B: Board>(status: u32) -> ! {
+    if semihost::has_command::<B>() {
         semihost::exit(status)
     }
+    kept::failed();
     restart()
 }
 
@@ -82,7 +89,7 @@ pub fn panicked<B: Board>(info: &PanicInfo<'_>) -> ! {
         write_number::<B>(place.line());
     }
     console::write::<B>(b"\n");
-    end(PANICKED)
+    end::<B>(PANICKED)
 }
 
 fn write_number<B: Board>(number: u32) {

@@ -8,7 +8,7 @@ use vm::gc::{Heap, Region};
 
 use crate::memory;
 
-/// What lies between the heap's part of RAM and the machine's heap: the machine itself and its value stack.
+/// What lies between the heap's part of RAM and the machine's heap: the machine itself, its value stack and its port.
 static FIRST_USED: AtomicUsize = AtomicUsize::new(0);
 static FIRST_END: AtomicUsize = AtomicUsize::new(0);
 static SHARED: AtomicPtr<Heap> = AtomicPtr::new(null_mut());
@@ -16,13 +16,14 @@ static SHARED: AtomicPtr<Heap> = AtomicPtr::new(null_mut());
 #[global_allocator]
 static ALLOCATOR: Allocator = Allocator;
 
-/// Begins anew, with room for a machine with a value stack of so many words, and gives the place of its heap.
+/// Begins anew, with room for a machine with a value stack of so many words and a port of so many
+/// bytes, and gives the place of its heap.
 ///
 /// # Safety
 /// Nothing that was allocated before is used any more.
-pub unsafe fn begin(stack_words: usize) -> Region {
+pub unsafe fn begin(stack_words: usize, port_bytes: usize) -> Region {
     let part = memory::heap();
-    let first = (4 * stack_words + size_of::<vm::Vm>() + 64).next_multiple_of(8).min(part.bytes);
+    let first = (4 * stack_words + size_of::<vm::Vm>() + port_bytes + 64).next_multiple_of(8).min(part.bytes);
     SHARED.store(null_mut(), Ordering::Relaxed);
     FIRST_USED.store(part.start.addr(), Ordering::Relaxed);
     FIRST_END.store(part.start.addr() + first, Ordering::Relaxed);

@@ -7,6 +7,8 @@ mod clock;
 pub mod console;
 pub mod fault;
 mod heap;
+mod host_files;
+mod kept;
 mod memory;
 #[cfg(feature = "native")]
 mod native;
@@ -19,6 +21,10 @@ pub mod start;
 pub trait Board: 'static {
     /// `sys.platform`
     const PLATFORM: &'static str;
+    /// Board and core, as the banner shows them.
+    const MACHINE: &'static str;
+    /// Whether a host may be there that answers semihosting calls.
+    const SEMIHOSTING: bool;
     /// Ticks of the core's clock in a second.
     const CORE_HZ: u32;
     /// Words of the value stack, which holds the frames of running functions.

@@ -1,8 +1,10 @@
-//! Running the script, and what its end means for the exit status.
+//! One machine after another: a prompt on the console, or the script that a host names.
 
 use alloc::boxed::Box;
 use core::marker::PhantomData;
 
+use ramfs::Disk;
+use repl::{Session, boot};
 use vm::compile::code::Kind;
 use vm::qstr::Qstr;
 use vm::run::{compile_source, load, mount_port, print_exception, read_file, run_module};
@@ -11,8 +13,8 @@ use vm::types::{class, exception, int, list, str};
 use vm::value::{Gc, Obj, PrintKind, Res, Sink, TypeRef};
 use vm::{Setup, Vm, mem};
 
-use crate::port::{END_OF_INPUT, OnBoard};
-use crate::{Board, console, heap, memory, semihost};
+use crate::port::OnBoard;
+use crate::{Board, console, fault, heap, kept, memory, semihost};
 
 /// Exit status of an uncaught exception.
 const RAISED: u32 = 1;
@@ -22,16 +24,24 @@ const NO_MACHINE: u32 = 100;
 /// What makes functions native that no decorator says more of.
 const NATIVE: &str = "-X emit=native ";
 
-/// Runs the script and leaves with its exit status.
+/// Runs the script that a host names and leaves with its exit status; else talks, for ever.
 pub fn run<B: Board>() -> ! {
-    semihost::exit(once::<B>())
+    if semihost::has_command::<B>() {
+        semihost::exit(command::<B>())
+    }
+    let mut session = Session::new("Type \"help()\" for more information.");
+    loop {
+        talk::<B>(&mut session);
+    }
 }
 
-fn once<B: Board>() -> u32 {
-    // SAFETY: nothing was allocated yet.
-    let region = unsafe { heap::begin(B::STACK_WORDS) };
+/// A new machine, in the place of the one before.
+fn machine<B: Board>(disk: Option<Disk<'static>>) -> Option<&'static mut Vm> {
+    console::forget();
+    // SAFETY: whoever had a machine before has left it.
+    let region = unsafe { heap::begin(B::STACK_WORDS, size_of::<OnBoard<B>>()) };
     let setup = Setup {
-        port: Box::new(OnBoard::<B>(PhantomData)),
+        port: Box::new(OnBoard::<B> { disk, board: PhantomData }),
         region,
         stack_words: B::STACK_WORDS,
         machine_stack_top: &raw const memory::stack_top,
@@ -40,18 +50,59 @@ fn once<B: Board>() -> u32 {
         caches: false,
     };
     let Some(vm) = Vm::new_sharing(setup, heap::share) else {
-        console::write::<B>(b"no memory for a machine\n");
-        return NO_MACHINE;
+        console::write::<B>(b"no memory for a machine\r\n");
+        return None;
     };
     let vm = Box::leak(vm);
-    // SAFETY: the machine stays.
+    // SAFETY: the machine stays until `forget`.
     unsafe { console::watch(&raw mut vm.interrupt_char, &raw mut vm.pending) };
     #[cfg(feature = "native")]
     {
         vm.emitter = crate::native::emitter();
     }
     vm.options.limits = Limits::BOARD;
-    match script::<B>(vm) {
+    Some(vm)
+}
+
+/// One life of a machine: boot, main, prompts until Ctrl-D or SystemExit.
+fn talk<B: Board>(session: &mut Session) {
+    // SAFETY: this part of RAM is the disk's; the machine that had it is gone.
+    let disk = unsafe { memory::disk().bytes() };
+    let Some(vm) = machine::<B>(Some(Disk::new(disk))) else { fault::restart() };
+    vm.interrupt_char = -1;
+    if let Err(raise) = files(vm) {
+        vm.take_exception(raise);
+        console::write::<B>(b"no memory for files\r\n");
+    }
+    let on = if kept::fails_again_and_again() {
+        console::write::<B>(b"safe mode: the board failed again and again, so boot.py and main.py are left out\r\n");
+        true
+    } else {
+        boot::run(vm, session)
+    };
+    if on {
+        // Who reads the prompt can mend what failed.
+        kept::recovered();
+        session.run(vm);
+    }
+    boot::end(vm);
+}
+
+/// Mounts the disk, and looks for modules there.
+fn files(vm: &mut Vm) -> Res<()> {
+    mount_port(vm)?;
+    for place in ["", ".frozen", "/lib"] {
+        let place = str::new(vm, place)?;
+        if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
+            path.items.push(vm, place)?;
+        }
+    }
+    Ok(())
+}
+
+fn command<B: Board>() -> u32 {
+    let Some(vm) = machine::<B>(None) else { return NO_MACHINE };
+    match script(vm) {
         Ok(()) => 0,
         Err(raise) => {
             let exception = vm.take_exception(raise);
@@ -60,7 +111,7 @@ fn once<B: Board>() -> u32 {
     }
 }
 
-fn script<B: Board>(vm: &mut Vm) -> Res<()> {
+fn script(vm: &mut Vm) -> Res<()> {
     mount_port(vm)?;
     let frozen = str::new(vm, ".frozen")?;
     if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
@@ -70,30 +121,22 @@ fn script<B: Board>(vm: &mut Vm) -> Res<()> {
     let len = semihost::command_line(&mut line);
     let line = core::str::from_utf8(line.get(..len).unwrap_or(&[])).unwrap_or("").trim_end_matches('\0');
     // The first word names the firmware; the rest is one path, blanks and all, and perhaps an option before it.
-    let module = match line.split_once(' ') {
-        Some((_, words)) if !words.is_empty() => {
-            let path = match words.strip_prefix(NATIVE) {
-                Some(path) => {
-                    vm.options.emit = Kind::Native;
-                    path
-                }
-                None => words,
-            };
-            let folder = path.rfind('/').map_or("", |end| path.get(..end).unwrap_or(""));
-            let folder = str::new(vm, folder)?;
-            if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
-                path.items.insert(vm, 0, folder)?;
-            }
-            let name = named(vm, path)?;
-            let source = read_file(vm, path)?;
-            compile_source(vm, source.bytes(), name, Mode::File)?
+    let words = line.split_once(' ').map_or("", |(_, words)| words);
+    let path = match words.strip_prefix(NATIVE) {
+        Some(path) => {
+            vm.options.emit = Kind::Native;
+            path
         }
-        Some(_) | None => {
-            let name = named(vm, "<stdin>")?;
-            let source = sent::<B>(vm)?;
-            compile_source(vm, &source, name, Mode::File)?
-        }
+        None => words,
     };
+    let folder = path.rfind('/').map_or("", |end| path.get(..end).unwrap_or(""));
+    let folder = str::new(vm, folder)?;
+    if let Some(path) = Gc::<list::List>::from_obj(vm.path) {
+        path.items.insert(vm, 0, folder)?;
+    }
+    let name = named(vm, path)?;
+    let source = read_file(vm, path)?;
+    let module = compile_source(vm, source.bytes(), name, Mode::File)?;
     let globals = vm.main_globals;
     let body = load(vm, &module, globals)?;
     // What was compiled gives way to what was loaded.
@@ -113,17 +156,6 @@ fn named(vm: &mut Vm, name: &str) -> Res<Qstr> {
 
 fn intern(vm: &mut Vm, text: &str) -> Res<Qstr> {
     vm.pool.intern(text).map_err(|mem::NoMemory| vm.memory_error())
-}
-
-/// What comes over the UART up to Ctrl-D.
-fn sent<B: Board>(vm: &mut Vm) -> Res<mem::Vec<u8>> {
-    let mut source = mem::Vec::new();
-    loop {
-        match console::wait::<B>() {
-            END_OF_INPUT => return Ok(source),
-            byte => source.push(byte).map_err(|mem::NoMemory| vm.memory_error())?,
-        }
-    }
 }
 
 /// Reports what was raised and gives the exit status: that of SystemExit, else 1.

@@ -2,6 +2,11 @@
 
 use core::arch::asm;
 
+use crate::{Board, kept};
+
+/// The instruction that asks the host.
+pub const ASK: u16 = 0xBEAB;
+
 /// Operations, by their numbers.
 #[derive(Clone, Copy)]
 #[repr(usize)]
@@ -54,7 +59,10 @@ pub fn command_line(into: &mut [u8]) -> usize {
 }
 
 /// Whether the host named a program to run.
-pub fn has_command() -> bool {
+pub fn has_command<B: Board>() -> bool {
+    if !B::SEMIHOSTING || !kept::may_have_host() {
+        return false;
+    }
     let mut line = [0; PATH];
     let len = command_line(&mut line);
     line.get(..len).is_some_and(|line| line.contains(&b' '))

@@ -15,6 +15,8 @@ struct Mps2;
 
 impl cortexm::Board for Mps2 {
     const PLATFORM: &'static str = "qemu-arm";
+    const MACHINE: &'static str = board::MACHINE;
+    const SEMIHOSTING: bool = true;
     const CORE_HZ: u32 = board::CORE_HZ;
     const STACK_WORDS: usize = board::STACK_WORDS as usize;
     const CONSOLE_INTERRUPT: u8 = board::UART_INTERRUPT as u8;

@@ -113,6 +113,9 @@ const MPY: isize = 6 | 3 << 8;
 
 /// What machine this is: `sys.implementation._machine`.
 pub fn machine(vm: &mut Vm) -> Res {
+    if let Some(machine) = vm.port.machine() {
+        return str::new(vm, machine);
+    }
     let platform = vm.port.platform();
     str::from_format(vm, format_args!("{platform} [Pyrite {}]", env!("CARGO_PKG_VERSION")))
 }

@@ -67,8 +67,16 @@ pub enum Whence {
 pub trait Port {
     /// `sys.platform`
     fn platform(&self) -> &'static str;
+    /// What board this is and with which core, for `sys.implementation._machine` and the banner.
+    fn machine(&self) -> Option<&'static str> {
+        None
+    }
     /// Writes to standard output.
     fn write_out(&mut self, bytes: &[u8]);
+    /// Writes to standard output, bytes as they are: where line ends are translated on the way to a terminal, not these.
+    fn write_raw(&mut self, bytes: &[u8]) {
+        self.write_out(bytes);
+    }
     /// Writes to standard error.
     fn write_err(&mut self, bytes: &[u8]) {
         self.write_out(bytes);

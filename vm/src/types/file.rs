@@ -222,6 +222,7 @@ fn forget_ahead(vm: &mut Vm, file: Gc<File>) -> Res<()> {
 pub(super) fn write(vm: &mut Vm, file: Gc<File>, from: &[u8]) -> Res<usize> {
     if file.console {
         match file.id.0 {
+            1 if !is_text(file) => vm.port.write_raw(from),
             1 => vm.port.write_out(from),
             2 => vm.port.write_err(from),
             _ => return Err(vm.os_error(9)),

@@ -14,7 +14,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("asm-rv32", &["ir"]),
     ("emitters", &["vm", "ir"]),
     ("extmod", &["vm"]),
-    ("cli", &["vm", "extmod", "emitters"]),
+    // The prompt runs what is typed, so it knows the machine; boards and the host program use it.
+    ("repl", &["vm"]),
+    // A file system speaks the language of ports: their numbers of errors, modes and kinds.
+    ("ramfs", &["vm"]),
+    ("cli", &["vm", "extmod", "repl", "emitters"]),
     ("mpy-cross", &["vm", "emitters", "asm-thumb", "asm-xtensa", "asm-rv32"]),
     ("tests", ALL),
     ("benches", ALL),
@@ -22,9 +26,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 const FUZZ: &[&str] = &["ir", "vm", "asm-thumb", "asm-xtensa", "emitters", "cli", "tests"];
-const ALL: &[&str] =
-    &["ir", "vm", "asm-thumb", "asm-xtensa", "asm-rv32", "emitters", "extmod", "cli", "mpy-cross", "cortexm"];
-const PORT: &[&str] = &["vm", "extmod", "emitters", "ir", "asm-thumb", "asm-xtensa", "asm-rv32", "cortexm"];
+const ALL: &[&str] = &[
+    "ir",
+    "vm",
+    "asm-thumb",
+    "asm-xtensa",
+    "asm-rv32",
+    "emitters",
+    "extmod",
+    "repl",
+    "ramfs",
+    "cli",
+    "mpy-cross",
+    "cortexm",
+];
+const PORT: &[&str] =
+    &["vm", "extmod", "emitters", "ir", "asm-thumb", "asm-xtensa", "asm-rv32", "repl", "ramfs", "cortexm"];
 
 /// Folders of `vm` that are plain data, and those of the running system that they never import.
 const FRONT: &[&str] = &["qstr", "text", "syntax", "compile", "mpy", "rom", "mem", "port"];
