@@ -21,8 +21,9 @@ pub fn run(vm: &mut Vm, session: &Session) -> bool {
 
 /// Runs a file and reports what it raised.
 fn one(vm: &mut Vm, file: &str) -> bool {
+    // Ctrl-C may have come while the machine was made.
     vm.interrupt_char = i32::from(INTERRUPT);
-    vm.port.interrupted();
+    vm.pending |= 1;
     let result = if_there(vm, file);
     vm.interrupt_char = -1;
     vm.port.flush();
@@ -53,5 +54,7 @@ pub fn end(vm: &mut Vm) {
         tell(vm, raised);
     }
     vm.port.flush();
+    // Ctrl-C is now for what the next machine runs first.
+    vm.interrupt_char = i32::from(INTERRUPT);
     write(vm, b"MPY: soft reboot\r\n");
 }

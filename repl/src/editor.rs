@@ -166,7 +166,6 @@ impl Editor {
             3 => return Ok(Event::Interrupt),
             b'\r' | b'\n' => {
                 self.history.push(self.line.bytes());
-                out.write(b"\r\n");
                 return Ok(Event::Whole);
             }
             b'\t' => return Ok(Event::Complete),

@@ -11,7 +11,7 @@ use vm::value::{PrintKind, Sink};
 use crate::complete;
 use crate::console::{Screen, read, write};
 use crate::editor::{Editor, Event};
-use crate::run::{End, Mode, Ran, Session, run as execute, tell};
+use crate::run::{End, Mode, Ran, Session, listen, run as execute, tell};
 
 /// What came of a prompt.
 enum Typed {
@@ -128,6 +128,7 @@ fn prompt(vm: &mut Vm, name: Qstr, usual: &[u8]) {
 
 /// Reads lines until they make a whole.
 fn statement(vm: &mut Vm, editor: &mut Editor) -> Result<Typed, NoMemory> {
+    vm.interrupt_char = -1;
     prompt(vm, vm::q!("ps1"), b">>> ");
     editor.begin();
     let mut text: Vec<u8> = Vec::new();
@@ -144,20 +145,25 @@ fn statement(vm: &mut Vm, editor: &mut Editor) -> Result<Typed, NoMemory> {
                 });
             }
             // Ctrl-D ends a statement.
-            Event::Control(_) => {
-                write(vm, b"\r\n");
-                return Ok(Typed::Text(text));
-            }
+            Event::Control(_) => return Ok(entered(vm, text)),
             Event::More | Event::Complete => return Ok(Typed::End),
         }
         text.extend_from_slice(editor.text())?;
         if !core::str::from_utf8(&text).is_ok_and(is_incomplete) {
-            return Ok(Typed::Text(text));
+            return Ok(entered(vm, text));
         }
         text.push(b'\n')?;
+        write(vm, b"\r\n");
         prompt(vm, vm::q!("ps2"), b"... ");
         editor.go_on(&text, &mut Screen(vm));
     }
+}
+
+/// A whole statement: it runs next.
+fn entered(vm: &mut Vm, text: Vec<u8>) -> Typed {
+    listen(vm);
+    write(vm, b"\r\n");
+    Typed::Text(text)
 }
 
 /// Reads keys until something is to be done. The end of the input is Ctrl-D, and counts as one on any line.
@@ -199,6 +205,7 @@ fn paste(vm: &mut Vm) -> Result<Option<Vec<u8>>, NoMemory> {
                 return Ok(None);
             }
             4 => {
+                listen(vm);
                 write(vm, b"\r\n");
                 return Ok(Some(text));
             }

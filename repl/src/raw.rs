@@ -5,9 +5,12 @@
 use vm::Vm;
 use vm::mem::{NoMemory, Vec};
 use vm::syntax::Mode as Syntax;
+use vm::types::exception::{self, Exception};
+use vm::types::tuple;
+use vm::value::{Gc, Obj, TypeRef};
 
 use crate::console::{read, write};
-use crate::run::{End, Mode, Ran, Session, run as execute, tell};
+use crate::run::{End, Mode, Ran, Session, listen, run as execute, tell};
 
 const BANNER: &[u8] = b"raw REPL; CTRL-B to exit\r\n";
 const PROMPT: &[u8] = b">";
@@ -27,6 +30,7 @@ pub fn run(vm: &mut Vm, session: &mut Session) -> Option<End> {
                 return Some(End::Reset);
             }
             Command::Text(text) => {
+                listen(vm);
                 write(vm, b"OK");
                 perform(vm, text)
             }
@@ -88,6 +92,7 @@ fn perform(vm: &mut Vm, text: Vec<u8>) -> Option<End> {
     let end = match ran {
         Ran::Done => None,
         Ran::Raised(raised) => {
+            let raised = named_as_tools_know(vm, raised);
             tell(vm, raised);
             None
         }
@@ -95,6 +100,26 @@ fn perform(vm: &mut Vm, text: Vec<u8>) -> Option<End> {
     };
     write(vm, &[END]);
     end
+}
+
+/// An exception as MicroPython has it: tools look for `OSError` in what is told, and do not know the classes of its numbers.
+fn named_as_tools_know(vm: &mut Vm, raised: Obj) -> Obj {
+    let number = exception::first_arg(raised).as_small().unwrap_or(0);
+    let class = TypeRef::of(exception::of_number(number));
+    let Some(body) = Gc::<Exception>::from_obj(raised).filter(|_| raised.type_of() == class) else { return raised };
+    let args = tuple::items(body.args.get()).unwrap_or(&[]);
+    match exception::with_args(vm, TypeRef::of(&exception::OS_ERROR), args) {
+        Ok(plain) => {
+            if let Some(plain) = Gc::<Exception>::from_obj(plain) {
+                plain.trace.take_from(&body.trace);
+            }
+            plain
+        }
+        Err(raise) => {
+            vm.take_exception(raise);
+            raised
+        }
+    }
 }
 
 fn no_memory(vm: &mut Vm) -> Option<End> {
@@ -126,12 +151,10 @@ fn command(vm: &mut Vm) -> Command {
             }
             4 if fits => return Command::Text(text),
             4 => return Command::NoMemory,
-            _ if fits => {
-                if text.push(byte).is_err() {
-                    // What comes is read to its end, so that what follows is understood.
-                    text = Vec::new();
-                    fits = false;
-                }
+            _ if fits && text.push(byte).is_err() => {
+                // What comes is read to its end, so that what follows is understood.
+                text = Vec::new();
+                fits = false;
             }
             _ => {}
         }
@@ -152,6 +175,7 @@ fn pasted(vm: &mut Vm) -> Command {
                 return Command::Cancelled;
             }
             Some(4) => {
+                listen(vm);
                 write(vm, &[END]);
                 return Command::Pasted(text);
             }

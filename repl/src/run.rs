@@ -66,11 +66,15 @@ pub enum Ran {
     Exit(Obj),
 }
 
-/// Runs source text in `__main__`, with Ctrl-C interrupting it.
-pub fn run(vm: &mut Vm, source: &[u8], syntax: Syntax) -> Ran {
-    vm.interrupt_char = i32::from(INTERRUPT);
+/// From now on Ctrl-C interrupts. To be called before the other end can know that a program runs.
+pub fn listen(vm: &mut Vm) {
     // What was pressed while nothing ran is of no concern.
     vm.port.interrupted();
+    vm.interrupt_char = i32::from(INTERRUPT);
+}
+
+/// Runs source text in `__main__`, with Ctrl-C interrupting it: somebody has called `listen`.
+pub fn run(vm: &mut Vm, source: &[u8], syntax: Syntax) -> Ran {
     let result = in_main(vm, source, syntax);
     vm.interrupt_char = -1;
     // A lock is for the statement that takes it.

@@ -225,6 +225,8 @@ fn the_raw_mode() {
     assert!(failed.starts_with(">OK\x04Traceback (most recent call last):\r\n"), "{failed}");
     assert!(failed.ends_with("ZeroDivisionError: divide by zero\r\n\x04>"), "{failed}");
     assert!(sent(b"1 1\x04").contains("SyntaxError"));
+    // Tools look for this word.
+    assert!(sent(b"open('x')\x04").contains("\r\nOSError: [Errno "));
 }
 
 #[test]

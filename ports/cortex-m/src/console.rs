@@ -52,15 +52,15 @@ pub unsafe fn watch(character: *mut i32, pending: *mut u32) {
 pub fn forget() {
     CHARACTER.store(core::ptr::null_mut(), Ordering::Relaxed);
     PENDING.store(core::ptr::null_mut(), Ordering::Relaxed);
-    INTERRUPTED.store(false, Ordering::Relaxed);
 }
 
 /// Handler of the UART's interrupt.
 pub extern "C" fn received<B: Board>() {
     let character = CHARACTER.load(Ordering::Relaxed);
     // SAFETY: `watch` was promised that the word stays.
+    // While a machine is made, Ctrl-C is for what it runs first.
     let interrupts =
-        if character.is_null() { -1 } else { unsafe { AtomicI32::from_ptr(character) }.load(Ordering::Relaxed) };
+        if character.is_null() { 3 } else { unsafe { AtomicI32::from_ptr(character) }.load(Ordering::Relaxed) };
     loop {
         let put = PUT.load(Ordering::Relaxed);
         let next = (put + 1) % ROOM;

@@ -62,6 +62,10 @@ impl<B: Board> Port for OnBoard<B> {
         Ok(1 + more)
     }
 
+    fn readable(&mut self, _: FileId) -> bool {
+        console::any()
+    }
+
     fn ticks_us(&self) -> u64 {
         clock::micros(B::CORE_HZ)
     }
@@ -134,6 +138,10 @@ impl<B: Board> Port for OnBoard<B> {
 
     fn list_dir(&mut self, path: &str, each: &mut dyn FnMut(&str, PathKind, u64)) -> Result<(), Errno> {
         self.disk.as_ref().ok_or(UNKNOWN)?.list(path, each)
+    }
+
+    fn lists_sizes(&self) -> bool {
+        true
     }
 
     fn make_dir(&mut self, path: &str) -> Result<(), Errno> {

@@ -69,7 +69,6 @@ fn talk<B: Board>(session: &mut Session) {
     // SAFETY: this part of RAM is the disk's; the machine that had it is gone.
     let disk = unsafe { memory::disk().bytes() };
     let Some(vm) = machine::<B>(Some(Disk::new(disk))) else { fault::restart() };
-    vm.interrupt_char = -1;
     if let Err(raise) = files(vm) {
         vm.take_exception(raise);
         console::write::<B>(b"no memory for files\r\n");

@@ -19,6 +19,7 @@ pub mod math;
 pub mod micropython;
 pub mod os;
 pub mod random;
+pub mod select;
 pub mod string;
 pub mod struct_;
 pub mod sys;
@@ -55,6 +56,7 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("os"), os::TABLE),
     (q!("os.path"), os::path::TABLE),
     (q!("random"), random::TABLE),
+    (q!("select"), select::TABLE),
     (q!("string"), string::TABLE),
     (q!("string.templatelib"), string::TEMPLATELIB),
     (q!("struct"), struct_::TABLE),

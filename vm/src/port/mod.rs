@@ -87,6 +87,10 @@ pub trait Port {
     fn read_in(&mut self, into: &mut [u8]) -> Result<usize, Errno> {
         Ok(0)
     }
+    /// Whether a read of a stream of the console would give something at once.
+    fn readable(&mut self, file: FileId) -> bool {
+        true
+    }
     /// Microseconds since some moment; never goes back.
     fn ticks_us(&self) -> u64;
     /// Nanoseconds since 1970, as far as the machine knows.
@@ -145,6 +149,10 @@ pub trait Port {
     /// Calls `each` with the name, kind and inode of every entry of a directory, without `.` and `..`.
     fn list_dir(&mut self, path: &str, each: &mut dyn FnMut(&str, PathKind, u64)) -> Result<(), Errno> {
         Err(Errno(2))
+    }
+    /// Whether the number that `list_dir` tells of an entry is its size, because there are no inodes.
+    fn lists_sizes(&self) -> bool {
+        false
     }
     /// Makes a directory.
     fn make_dir(&mut self, path: &str) -> Result<(), Errno> {

@@ -49,6 +49,7 @@ pub mod module;
 pub mod namedtuple;
 pub mod none;
 pub mod object;
+pub mod poll;
 pub mod property;
 pub mod range;
 pub mod reversed;

@@ -95,6 +95,13 @@ impl RingIo {
         if put >= get { put - get } else { size - get + put }
     }
 
+    /// Whether something can be read, and written.
+    pub fn ready(&self, vm: &mut Vm) -> Res<(bool, bool)> {
+        let size = self.bytes(vm)?.len();
+        let filled = self.filled(size);
+        Ok((filled > 0, filled + 1 < size))
+    }
+
     /// Takes bytes out, as many as there are and fit; says how many.
     pub fn read(&self, vm: &mut Vm, to: &mut [u8]) -> Res<usize> {
         let bytes = self.bytes(vm)?;

@@ -137,10 +137,17 @@ impl Stream {
 /// Whether `obj` is a stream of ours, or derives from one.
 pub fn is_stream(obj: Obj) -> bool {
     let inner = instance::native(obj).unwrap_or(obj);
-    Gc::<MemoryIo>::from_obj(inner).is_some()
-        || Gc::<File>::from_obj(inner).is_some()
-        || Gc::<RingIo>::from_obj(inner).is_some()
-        || Gc::<RomFile>::from_obj(inner).is_some()
+    let file = Gc::<File>::from_obj(inner).is_some() || Gc::<RomFile>::from_obj(inner).is_some();
+    file || Gc::<MemoryIo>::from_obj(inner).is_some() || Gc::<RingIo>::from_obj(inner).is_some()
+}
+
+/// Whether something can be read from a stream of ours and written to it; nothing for one that cannot be waited for.
+pub fn ready(vm: &mut Vm, obj: Obj) -> Res<Option<(bool, bool)>> {
+    Ok(match Stream::of(vm, obj)? {
+        Stream::File(file) => Some((file.mode.read && (!file.console || vm.port.readable(file.id)), file.mode.write)),
+        Stream::Ring(ring) => Some(ring.ready(vm)?),
+        Stream::Memory(_) | Stream::Rom(_) => None,
+    })
 }
 
 /// Reads a stream to its end.
@@ -376,10 +383,7 @@ pub(super) fn enter(_: &mut Vm, this: Obj) -> Res {
 
 /// `__exit__(...)`
 pub(super) fn exit(vm: &mut Vm, args: &[Obj]) -> Res {
-    match args {
-        [this, ..] => close(vm, *this),
-        [] => Ok(Obj::NONE),
-    }
+    args.first().map_or(Ok(Obj::NONE), |this| close(vm, *this))
 }
 
 /// `closed`

@@ -28,7 +28,7 @@ pub static TYPE: Type = Type {
     #[cfg(feature = "diagnostics")]
     make: Some(make),
     table: TABLE,
-    ..Type::new(q!("VfsPosix"))
+    ..Type::new(if cfg!(feature = "diagnostics") { q!("VfsPosix") } else { q!("VfsPort") })
 };
 
 static TABLE: &[Entry] = &[
@@ -43,7 +43,6 @@ static TABLE: &[Entry] = &[
     row(q!("rename"), fun3(rename)),
     row(q!("rmdir"), fun2(rmdir)),
     row(q!("stat"), fun2(stat)),
-    #[cfg(feature = "diagnostics")]
     row(q!("statvfs"), fun2(statvfs)),
 ];
 
@@ -188,7 +187,7 @@ fn rename(vm: &mut Vm, this: Obj, from: Obj, to: Obj) -> Res {
     done(vm, result)
 }
 
-/// `ilistdir(path)`: name, mode and inode of each entry. Names are bytes if the path is.
+/// `ilistdir(path)`: name, mode, inode and on disks of boards the size of each entry. Names are bytes if the path is.
 fn ilistdir(vm: &mut Vm, this: Obj, path: Obj) -> Res {
     let host = sequence::this::<VfsHost>(vm, this)?;
     let place = match inside(vm, host, path)? {
@@ -219,8 +218,12 @@ fn ilistdir(vm: &mut Vm, this: Obj, path: Obj) -> Res {
             PathKind::File => mounts::FILE,
             PathKind::Missing => 0,
         };
-        let inode = int::from_u64(vm, *inode)?;
-        let entry = tuple::new(vm, &[name, Obj::small_wrapping(mode), inode])?;
+        let number = int::from_u64(vm, *inode)?;
+        let mode = Obj::small_wrapping(mode);
+        let entry = match vm.port.lists_sizes() {
+            true => tuple::new(vm, &[name, mode, Obj::small_wrapping(0), number])?,
+            false => tuple::new(vm, &[name, mode, number])?,
+        };
         all.push(vm, entry)?;
         start = *end;
     }
@@ -261,7 +264,6 @@ fn numbers(vm: &mut Vm, values: &[u64]) -> Res<GcVec<Obj>> {
     Ok(fields)
 }
 
-#[cfg(feature = "diagnostics")]
 fn statvfs(vm: &mut Vm, this: Obj, path: Obj) -> Res {
     let host = sequence::this::<VfsHost>(vm, this)?;
     let path = inside(vm, host, path)?;
