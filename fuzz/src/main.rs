@@ -24,7 +24,7 @@ use targets::{Kind, State, TARGETS, Target};
 
 /// A child that works longer on one input hangs.
 const HANG: Duration = Duration::from_secs(20);
-/// Inputs that are kept to mutate further.
+/// Mutations that are kept to mutate further, beside the corpus.
 const KEPT: usize = 512;
 
 struct Args {
@@ -181,20 +181,22 @@ fn work(args: &Args) -> Result<(), String> {
     let end = Instant::now() + Duration::from_secs(args.seconds);
     let mut dice = Dice::new(args.seed);
     let current = current(&args.found, args.target, std::process::id());
-    let mut count = 0u64;
+    let (mut count, corpus) = (0u64, inputs.len());
     while Instant::now() < end {
         let (one, other) = (dice.below(inputs.len()), dice.below(inputs.len()));
         let (Some(one), Some(other)) = (inputs.get(one), inputs.get(other)) else { break };
         let input = args.target.mutate(&mut dice, one, other);
         fs::write(&current, &input).map_err(|e| format!("{}: {e}", current.display()))?;
+        let accepted = state.accepted;
         (args.target.run)(&mut state, &input);
         count += 1;
-        // Some mutations are mutated again.
-        if dice.once_in(16) {
-            if inputs.len() < KEPT {
+        // Some mutations are mutated again: of targets that refuse inputs those that were let in, else all would soon be
+        // refused. The corpus itself stays.
+        if dice.once_in(16) && (state.accepted > accepted || args.target.kind != Kind::Module) {
+            if inputs.len() < corpus + KEPT {
                 inputs.push(input);
             } else {
-                let at = dice.below(inputs.len());
+                let at = corpus + dice.below(KEPT);
                 if let Some(place) = inputs.get_mut(at) {
                     *place = input;
                 }
