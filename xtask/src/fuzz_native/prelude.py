@@ -45,7 +45,9 @@ def show(v, depth=0):
     if v is None or type(v) in (bool, int, float, str, bytes, bytearray, range):
         return repr(v)
     if depth > 2:
-        return type(v).__name__
+        # Some types of CPython are one here.
+        name = type(v).__name__
+        return {"builtin_function_or_method": "function", "method": "bound_method", "coroutine": "generator"}.get(name, name)
     if type(v) in (list, tuple):
         # A list may be in itself many times.
         return type(v).__name__ + "(" + ", ".join([show(x, depth + 1) for x in v[:9]]) + ")"
