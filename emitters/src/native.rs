@@ -218,7 +218,7 @@ struct Known {
 }
 
 /// Operands and types of locals at a point.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct State {
     stack: Stack<Ty>,
     locals: Vec<Ty>,
@@ -284,6 +284,8 @@ struct Native<'a> {
     error: Option<Block>,
     /// Error edges out of the function by line.
     errors: Vec<(Leaving, Block)>,
+    /// The error edge to a handler that was made last, and the state that it settles: operations in a row share it.
+    caught: Option<(Leaving, State, Block)>,
     laters: Laters<'a>,
     /// How this is made, when somebody wants to know.
     trace: Option<Trace>,
@@ -347,6 +349,7 @@ impl<'a> Native<'a> {
             exit: None,
             error: None,
             errors: Vec::new(),
+            caught: None,
             laters: Laters::default(),
             trace: None,
             vm,
@@ -368,7 +371,7 @@ impl<'a> Native<'a> {
 
     fn whole(&mut self) {
         self.enter();
-        if self.given.is_general {
+        if self.is_general() {
             self.mode = Mode::Slow;
             self.b.held(self.needed.resize(self.given.ops.len(), true));
             self.version();
@@ -388,6 +391,7 @@ impl<'a> Native<'a> {
                 trace.general = Some(self.b.count());
             }
             self.errors.clear();
+            self.caught = None;
             self.version();
             self.cold();
         }
@@ -495,14 +499,14 @@ impl<'a> Native<'a> {
                 self.line = line;
             }
             let Some(point) = self.given.shape.points.get(at).copied().flatten() else { continue };
-            if self.mode == Mode::Slow && self.needed.get(at) != Some(&true) {
+            if !self.guesses() && self.needed.get(at) != Some(&true) {
                 continue;
             }
             self.begin_op(at);
             if let Op::Label(label) = op {
                 self.place(label);
             }
-            if self.mode == Mode::Slow
+            if !self.guesses()
                 && let Some(block) = self.resume.get(at).copied().flatten()
             {
                 self.resume_at(block, point.depth);
@@ -529,9 +533,8 @@ impl<'a> Native<'a> {
     #[cold]
     fn tell(&mut self) {
         let version = match self.mode {
-            Mode::Fast => Version::Fast,
-            Mode::Slow if self.given.is_general => Version::Fast,
-            Mode::Slow => Version::General,
+            Mode::Slow if !self.is_general() => Version::General,
+            Mode::Fast | Mode::Slow => Version::Fast,
         };
         let mut step = Step { at: self.at, inst: self.b.count(), version, ..Step::default() };
         let operands = self.now.stack.items().iter().map(|operand| trace::operand(operand, |ty| ty.held()));
@@ -549,6 +552,16 @@ impl<'a> Native<'a> {
         self.exit = None;
         self.error = None;
         self.b.held(self.before.copy_from(&self.now));
+    }
+
+    /// Whether code is made that may guess. Never on some machines: then what is made of guesses takes no flash.
+    fn guesses(&self) -> bool {
+        target::GUESSES && self.mode == Mode::Fast
+    }
+
+    /// Whether there is only the general version.
+    fn is_general(&self) -> bool {
+        !target::GUESSES || self.given.is_general
     }
 
     /// A copy of the state as it is.

@@ -57,7 +57,7 @@ impl<'a> Native<'a> {
         if self.given.is_plain {
             return self.by_helper(op, a, b);
         }
-        let fast = self.mode == Mode::Fast;
+        let fast = self.guesses();
         let int = |ty| ty == Ty::Int || (fast && ty == Ty::Any);
         // A guess needs one operand that is known, but for operators that only ints have.
         let ints = int(a.ty) && int(b.ty);
@@ -65,20 +65,20 @@ impl<'a> Native<'a> {
         match kind(op) {
             Kind::Ring(ring) => self.ring(op, ring, a, b),
             Kind::Bits(alu) if ints => self.bits(alu, a, b),
-            Kind::Bits(alu) if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, _| {
+            Kind::Bits(alu) if self.is_general() => self.ints_any(op, [a, b], |n, [a, b], d, _| {
                 let (x, y) = (n.word_of(a), n.right(b));
                 n.b.push(ir::Inst::Alu { op: alu, d, a: x, b: y });
                 if alu == Alu::Xor {
                     n.b.push(ir::Inst::Alu { op: Alu::Or, d, a: d, b: word::INT_BIT.into() });
                 }
             }),
-            Kind::ShiftRight if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
+            Kind::ShiftRight if self.is_general() => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
                 let x = n.word_of(a);
                 let by = n.amount(b, slow);
                 let shifted = n.b.alu(Alu::Sar, x, by);
                 n.b.push(ir::Inst::Alu { op: Alu::Or, d, a: shifted, b: word::INT_BIT.into() });
             }),
-            Kind::ShiftLeft if self.given.is_general => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
+            Kind::ShiftLeft if self.is_general() => self.ints_any(op, [a, b], |n, [a, b], d, slow| {
                 let x = n.word_of(a);
                 let by = n.amount(b, slow);
                 n.shift_bare(x, by, d, slow);
@@ -118,7 +118,7 @@ impl<'a> Native<'a> {
 
     fn ring(&mut self, op: Binary, ring: Ov, a: Operand<Ty>, b: Operand<Ty>) {
         let number = |ty| matches!(ty, Ty::Int | Ty::Float);
-        let fast = self.mode == Mode::Fast;
+        let fast = self.guesses();
         let float = a.ty == Ty::Float || b.ty == Ty::Float;
         let guess = |ty| number(ty) || (fast && ty == Ty::Any);
         if float && guess(a.ty) && guess(b.ty) {
@@ -170,7 +170,7 @@ impl<'a> Native<'a> {
         let operands = operands.map(|operand| self.at_hand(operand));
         let d = self.b.word();
         let (slow, join) = (self.b.cold_block(), self.b.block());
-        let floats = self.mode == Mode::Fast && word::HOLDS_FLOATS;
+        let floats = self.guesses() && word::HOLDS_FLOATS;
         let other = if floats { self.b.block() } else { slow };
         self.unless_ints(operands, other);
         self.ring_ints(ring, operands, d, slow);
@@ -286,7 +286,7 @@ impl<'a> Native<'a> {
 
     fn shift_right(&mut self, op: Binary, a: Operand<Ty>, b: Operand<Ty>) {
         let known = matches!(b.value, Value::Int(0..word::INT_BITS));
-        if self.mode == Mode::Slow && !known {
+        if !self.guesses() && !known {
             return self.by_helper(op, a, b);
         }
         let (x, b) = (self.guard_int(a), self.guarded_int(b));

@@ -13,10 +13,8 @@ impl<'a> Native<'a> {
 
     /// The current op's cache: base and offset. Only the fast version looks into caches itself.
     fn cache(&self) -> Option<(V, i32)> {
-        match (self.mode, self.caches) {
-            (Mode::Fast, Some(base)) => Some((base, i32::try_from(self.cache * cache::SIZE).ok()?)),
-            (Mode::Fast | Mode::Slow, _) => None,
-        }
+        let base = self.caches.filter(|_| self.guesses())?;
+        Some((base, i32::try_from(self.cache * cache::SIZE).ok()?))
     }
 
     pub(super) fn load_global(&mut self, name: Qstr) {

@@ -12,7 +12,7 @@ impl<'a> Native<'a> {
         let callee = self.pop_word();
         self.b.held(values.insert(0, callee));
         let given = values.get(1..).unwrap_or(&[]);
-        if self.given.is_general || self.given.is_body {
+        if self.is_general() || self.given.is_body {
             return self.call_plainly(Helper::Call, &values, args);
         }
         let d = self.b.word();
@@ -44,7 +44,7 @@ impl<'a> Native<'a> {
         let n_kw = usize::from(args.n_kw);
         let values = self.pop_words(usize::from(args.n_pos) + 2 * n_kw + 2);
         let [callee, this, ..] = *values else { return };
-        if self.given.is_general || self.given.is_body {
+        if self.is_general() || self.given.is_body {
             return self.call_plainly(Helper::CallMethod, &values, args);
         }
         let given = values.get(1..).unwrap_or(&[]);

@@ -8,13 +8,13 @@ impl<'a> Native<'a> {
     pub(super) fn compare(&mut self, op: Binary, cc: Cc, a: Operand<Ty>, b: Operand<Ty>) {
         let number = |ty| matches!(ty, Ty::Int | Ty::Float);
         let ordering = cc != Cc::Eq && cc != Cc::Ne;
-        let guess = self.mode == Mode::Fast && ordering;
+        let guess = self.guesses() && ordering;
         match (a.ty, b.ty) {
             (Ty::Int, Ty::Int) => {
                 let (a, b) = (self.word_of(a), self.right(b));
                 self.decide(|n, yes, no| n.b.br(cc, a, b, yes, no));
             }
-            (x, y) if number(x) && number(y) && (x == y || self.mode == Mode::Fast) => {
+            (x, y) if number(x) && number(y) && (x == y || self.guesses()) => {
                 // An int that no float is would be rounded.
                 let (a, b) = (self.guard_exact(a), self.guard_exact(b));
                 self.decide(|n, yes, no| n.b.fbr(word::float_condition(cc), a, b, yes, no));
@@ -63,11 +63,11 @@ impl<'a> Native<'a> {
 
     fn branch_words(&mut self, cc: Cc, operands: [Operand<Ty>; 2], yes: Block, no: Block, slow: Block) {
         let [a, b] = operands;
-        let others = if self.given.is_general { slow } else { self.b.block() };
+        let others = if self.is_general() { slow } else { self.b.block() };
         self.unless_ints(operands, others);
         let (x, y) = (self.word_of(a), self.right(b));
         self.b.br(cc, x, y, yes, no);
-        if self.given.is_general {
+        if self.is_general() {
             return;
         }
         self.b.start(others);

@@ -37,9 +37,16 @@ impl<'a> Native<'a> {
             };
             return error;
         };
-        let error = self.b.cold_block();
         let mut state = self.state_before();
         state.stack.truncate(scope.depth);
+        if let Some((key, known, error)) = &self.caught
+            && *key == (line, from)
+            && *known == state
+        {
+            return *error;
+        }
+        let error = self.b.cold_block();
+        self.caught = self.b.held(state.try_clone()).map(|state| ((line, from), state, error));
         let meeting = self.meet(scope.handler, &state, scope.depth);
         let handler = self.label_block(scope.handler);
         let (depth, level, label) = (scope.depth, scope.level, scope.handler);
@@ -48,10 +55,8 @@ impl<'a> Native<'a> {
             n.b.start(error);
             n.note_some(line);
             // Types may have met more since.
-            let meeting = match n.mode {
-                Mode::Fast => n.known_at(label).unwrap_or(meeting),
-                Mode::Slow => meeting,
-            };
+            let known = if n.guesses() { n.known_at(label) } else { None };
+            let meeting = known.unwrap_or(meeting);
             n.settle_to(&state, &meeting, floats);
             n.handled_up_to(from, Some(label));
             let exception = n.run(Helper::Catch, &[]);

@@ -149,7 +149,7 @@ impl<'a> Native<'a> {
                 let v = self.b.fun(ir::Fun::Neg, v);
                 self.push(v, Ty::Float);
             }
-            (Unary::Negative, Ty::Int) if self.mode == Mode::Fast => {
+            (Unary::Negative, Ty::Int) if self.guesses() => {
                 let v = self.word_of(operand);
                 let exit = self.leave_fast();
                 // 2 - (2x + 1) = 2(-x) + 1

@@ -266,7 +266,7 @@ impl<'a> Native<'a> {
         let number = usize::from(label.0);
         let at = self.given.shape.at(label).unwrap_or(0);
         let live = self.given.live;
-        let slow = self.mode == Mode::Slow;
+        let slow = !self.guesses();
         let ty = |ty: Ty| if slow { Ty::Any } else { ty };
         let known = self.known.labels.get(number).and_then(Option::as_ref).filter(|_| !slow);
         let (mut stack, mut locals) = (Vec::new(), Vec::new());
@@ -308,9 +308,9 @@ impl<'a> Native<'a> {
 
     /// The block of a label in the current version.
     pub(super) fn label_block(&mut self, label: Label) -> Block {
-        let labels = match self.mode {
-            Mode::Fast => &mut self.fast_labels,
-            Mode::Slow => &mut self.slow_labels,
+        let labels = match self.guesses() {
+            true => &mut self.fast_labels,
+            false => &mut self.slow_labels,
         };
         match labels.get_mut(usize::from(label.0)) {
             Some(block) => *block.get_or_insert_with(|| self.b.block()),
@@ -323,9 +323,9 @@ impl<'a> Native<'a> {
         if self.b.is_open() {
             self.arrive(label);
         }
-        let known = match self.mode {
-            Mode::Fast => self.known_at(label),
-            Mode::Slow => self.given.shape.point_at(label).map(|point| {
+        let known = match self.guesses() {
+            true => self.known_at(label),
+            false => self.given.shape.point_at(label).map(|point| {
                 let at = self.given.shape.at(label).unwrap_or(0);
                 self.words_at(at, point.depth, self.given.n_typed)
             }),

@@ -18,7 +18,7 @@ impl<'a> Native<'a> {
         let (index, of) = (self.pop(), self.pop());
         let (known, i) = (index.ty == Ty::Int, self.word_of(index));
         let of = self.word_of(of);
-        if index.ty != Ty::Int && index.ty != Ty::Any || self.mode == Mode::Slow {
+        if index.ty != Ty::Int && index.ty != Ty::Any || !self.guesses() {
             return self.push_call(Helper::LoadSubscr, &[of, i]);
         }
         let d = self.b.word();
@@ -110,7 +110,7 @@ impl<'a> Native<'a> {
         let small = value.ty == Ty::Int;
         let (known, i) = (index.ty == Ty::Int, self.word_of(index));
         let (of, value) = (self.word_of(of), self.word_of(value));
-        if deletes || index.ty != Ty::Int && index.ty != Ty::Any || self.mode == Mode::Slow {
+        if deletes || index.ty != Ty::Int && index.ty != Ty::Any || !self.guesses() {
             return self.run_or(Helper::StoreSubscr, &[of, i, value]);
         }
         let d = self.b.word();

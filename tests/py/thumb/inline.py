@@ -91,4 +91,4 @@ def made_and_dropped():
 
 
 free = made_and_dropped()
-print(free - made_and_dropped() < 300)
+print(free - made_and_dropped() < 2000)

@@ -119,9 +119,16 @@ fn load_code(vm: &mut Vm, context: Gc<Context>, module: &Module, code: &Code) ->
     Ok(raw)
 }
 
+/// Bytes of machine stack that emitters may use.
+const EMITTER_STACK: usize = 7 * 1024;
+
 /// Has machine code made for a function that asks for it. Without an emitter, or when it refuses, bytecode serves.
 fn emit(vm: &mut Vm, raw: Gc<RawCode>, module: &Module, code: &Code) -> Res<()> {
     let file = raw.context.file.get();
+    let (used, all) = vm.stack_use();
+    if vm.emitter.is_some() && all.saturating_sub(used) < EMITTER_STACK {
+        return if code.kind == Kind::Native { Ok(()) } else { Err(vm.too_deep()) };
+    }
     let Some(emitter) = &mut vm.emitter else { return Ok(()) };
     let (siblings, caches, checks) = (&module.root.children, !raw.caches.is_empty(), vm.options.viper_checks);
     match emitter.emit(&Unit { code, names: &vm.pool, consts: &module.consts, siblings, file, caches, checks }) {
