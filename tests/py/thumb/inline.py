@@ -90,5 +90,6 @@ def made_and_dropped():
     return gc.mem_free()
 
 
+made_and_dropped()
 free = made_and_dropped()
 print(free - made_and_dropped() < 2000)
