@@ -184,7 +184,6 @@ fn deep_nesting_is_an_error() {
         "lambda: ".repeat(100_000),
         "a if b else ".repeat(100_000),
         "a.".repeat(100_000) + "b",
-        "a+".repeat(100_000) + "b",
         "f'{".repeat(100_000),
         "f'{a:".to_owned() + &"{a:".repeat(100_000),
         "x[".repeat(100_000),
@@ -202,7 +201,8 @@ fn deep_nesting_is_an_error() {
         n_recursion += u32::from(error.kind == ErrorKind::Recursion);
     }
     assert!(n_recursion >= 15, "{n_recursion}");
-    assert!(file(&("a+".repeat(1000) + "b")).is_ok());
+    // Sums are walked along, not down.
+    assert!(file(&("a+".repeat(100_000) + "b")).is_ok());
     assert!(file(&("if a: b\n".to_owned() + &"elif a: b\n".repeat(10_000))).is_ok());
 }
 
