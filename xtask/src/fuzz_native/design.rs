@@ -17,9 +17,9 @@ const MEANT: [&str; 9] = [
     "'coroutine' object is not iterable",
     "non-iterable coroutine object",
     "'coroutine' object is not an iterator",
-    // Slices can be hashed, as in Python 3.12, and metaclasses have slots.
+    // Slices can be hashed, as in Python 3.12, and whatever is derived from may have slots.
     "unhashable type: 'slice'",
-    "nonempty __slots__ not supported for subtype of 'type'",
+    "nonempty __slots__ not supported for subtype of",
 ];
 
 /// CPython, under a bound on its memory in KiB, so that it tells what is raised.
