@@ -49,8 +49,8 @@ pub fn run(mut parser: lexopt::Parser) -> Done {
 pub fn all() -> Result<Vec<Board>, String> {
     let mut names: Vec<String> = Vec::new();
     for file in files()? {
-        // A file without a target is there for others to inherit.
-        if fact(&file, "target")?.is_some() {
+        // A file without a machine is there for others to inherit.
+        if fact(&file, "machine")?.is_some() {
             names.extend(file.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
         }
     }

@@ -36,7 +36,7 @@ extern "C" fn tell<B: Board>(frame: *const [u32; 8]) -> ! {
     let stack = memory::stack();
     let offset = frame.addr().wrapping_sub(stack.start.addr());
     if offset > stack.bytes - size_of::<[u32; 8]>() {
-        console::write::<B>(b"\nfault: stack overflow\n");
+        console::write::<B>(b"\r\nfault: stack overflow\r\n");
     } else {
         // SAFETY: eight words of the machine stack, which the core has written.
         let [.., link, pc, _] = unsafe { frame.read() };
@@ -46,11 +46,11 @@ extern "C" fn tell<B: Board>(frame: *const [u32; 8]) -> ! {
             kept::no_host();
             restart();
         }
-        console::write::<B>(b"\nfault at ");
+        console::write::<B>(b"\r\nfault at ");
         write_hex::<B>(pc, 8);
         console::write::<B>(b", called from ");
         write_hex::<B>(link, 8);
-        console::write::<B>(b"\n");
+        console::write::<B>(b"\r\n");
     }
     end::<B>(FAULTED)
 }
@@ -81,14 +81,14 @@ fn write_hex<B: Board>(number: u32, digits: u32) {
 
 /// Says where, not why: formatting the message would double what panics cost in flash.
 pub fn panicked<B: Board>(info: &PanicInfo<'_>) -> ! {
-    console::write::<B>(b"\npanic");
+    console::write::<B>(b"\r\npanic");
     if let Some(place) = info.location() {
         console::write::<B>(b" at ");
         console::write::<B>(place.file().as_bytes());
         console::write::<B>(b":");
         write_number::<B>(place.line());
     }
-    console::write::<B>(b"\n");
+    console::write::<B>(b"\r\n");
     end::<B>(PANICKED)
 }
 

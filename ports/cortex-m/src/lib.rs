@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod chip;
 mod clock;
 pub mod console;
 pub mod fault;

@@ -3,8 +3,9 @@
 use core::marker::PhantomData;
 
 use ramfs::Disk;
-use vm::port::{Errno, FileId, OpenMode, PathKind, Port, Stat, Whence};
+use vm::port::{Chip, Errno, FileId, OpenMode, PathKind, Port, Stat, Whence};
 
+use crate::chip::Core;
 use crate::{Board, clock, console, host_files};
 
 /// A call was interrupted.
@@ -77,6 +78,10 @@ impl<B: Board> Port for OnBoard<B> {
 
     fn interrupted(&mut self) -> bool {
         console::take_interrupt()
+    }
+
+    fn chip(&self) -> Option<&'static dyn Chip> {
+        Some(Core::<B>::ONE)
     }
 
     fn path_kind(&mut self, path: &str) -> PathKind {

@@ -13,6 +13,8 @@ pub mod gc;
 pub mod heapq;
 pub mod intrinsics;
 pub mod io;
+#[cfg(feature = "machine")]
+pub mod machine;
 #[cfg(feature = "diagnostics")]
 pub mod marshal;
 pub mod math;
@@ -49,6 +51,8 @@ pub static ALL: &[(Qstr, &[Entry])] = &[
     (q!("gc"), gc::TABLE),
     (q!("heapq"), heapq::TABLE),
     (q!("io"), io::TABLE),
+    #[cfg(feature = "machine")]
+    (q!("machine"), machine::TABLE),
     #[cfg(feature = "diagnostics")]
     (q!("marshal"), marshal::TABLE),
     (q!("math"), math::TABLE),

@@ -1,7 +1,9 @@
 //! What a Vm asks of the machine it runs on. A port implements these traits; nothing here imports the rest of the crate.
 
+mod chip;
 mod threads;
 
+pub use chip::Chip;
 pub use threads::Threads;
 
 /// What went wrong with a file: an errno number, as OSError carries.
@@ -199,6 +201,10 @@ pub trait Port {
     /// Whether Ctrl-C or the like came since the last call.
     fn interrupted(&mut self) -> bool {
         false
+    }
+    /// The chip, where a program may deal with it.
+    fn chip(&self) -> Option<&'static dyn Chip> {
+        None
     }
     /// Threads, where the machine has some.
     fn threads(&self) -> Option<&'static dyn Threads> {

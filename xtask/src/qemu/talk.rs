@@ -106,6 +106,11 @@ const SESSION: &[(&str, &[&str])] = &[
     ("\x03", &["KeyboardInterrupt\r\n", ">>> "]),
     ("import os; os.remove('main.py'); os.listdir()\r", &["\r\n[]\r\n>>> "]),
     ("raise SystemExit\r", &["MPY: soft reboot\r\n", ">>> "]),
+    // A main.py that crashes the board is left out after the third time.
+    ("f = open('main.py', 'w'); f.write('import machine; machine.mem32[0xF0000000] = 1'); f.close()\r", &[">>> "]),
+    ("\x04", &["fault at ", "fault at ", "fault at ", "safe mode", ">>> "]),
+    ("os = __import__('os'); os.listdir()\r", &["\r\n['main.py']\r\n>>> "]),
+    ("os.remove('main.py'); import machine; machine.reset()\r", &["MicroPython", ">>> "]),
 ];
 
 /// A session of a person.
