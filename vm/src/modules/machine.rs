@@ -49,7 +49,6 @@ fn place(vm: &mut Vm, obj: Obj, index: Obj) -> Res<(usize, usize)> {
         let ty = vm.type_name(index);
         return Err(vm.type_error(format_args!("can't convert {ty} to int")));
     };
-    let address = address as usize;
     if !address.is_multiple_of(memory.bytes) {
         return Err(vm.value_error(format_args!("address {address:08x} is not aligned to {} bytes", memory.bytes)));
     }
