@@ -6,13 +6,15 @@ use super::tree::{self, Node};
 use super::{Sort, batch, viper};
 
 /// Texts of exceptions that we do not raise, as MicroPython does not.
-const MEANT: [&str; 9] = [
+const MEANT: [&str; 10] = [
     // Containers may change while they are walked through.
     "changed size during iteration",
     "keys changed during iteration",
     "mutated during iteration",
     // Bytes go into arrays, if their items are as wide.
     "can only assign array",
+    // A text is added to bytes.
+    "can't concat str to",
     // Coroutines are generators.
     "'coroutine' object is not iterable",
     "non-iterable coroutine object",

@@ -61,7 +61,9 @@ pub(in crate::types) fn iter(vm: &mut Vm, obj: Obj) -> Res {
         let name = vm.type_name(obj);
         return Err(vm.type_error(format_args!("'{name}' object isn't iterable")));
     }
-    if let Some(value) = native_or_make(vm, obj)? {
+    if let Some(value) = native_or_make(vm, obj)?
+        && value.type_of().iter.is_some()
+    {
         return vm.iter(value);
     }
     if special(vm, obj, q!("__getitem__"))?.is_some() {
