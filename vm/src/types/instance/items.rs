@@ -62,7 +62,7 @@ pub(in crate::types) fn iter(vm: &mut Vm, obj: Obj) -> Res {
         return Err(vm.type_error(format_args!("'{name}' object isn't iterable")));
     }
     if let Some(value) = native_or_make(vm, obj)?
-        && value.type_of().iter.is_some()
+        && (value.type_of().iter.is_some() || value.type_of().next.is_some())
     {
         return vm.iter(value);
     }
